@@ -1,0 +1,1 @@
+//! Many segments: plan, schedule, cache, assemble

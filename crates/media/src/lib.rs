@@ -1,0 +1,1 @@
+//! FFmpeg behind a safe surface: probe, decode, encode, join, mix

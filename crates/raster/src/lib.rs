@@ -1,0 +1,1 @@
+//! Drawings to pixels, on RGBA and on YUV planes

@@ -1,0 +1,1 @@
+//! The script runtime: TSX in, film out

@@ -1,0 +1,1 @@
+//! The retained tree of nodes: properties, layout, text and shapes, to drawings

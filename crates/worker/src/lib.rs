@@ -1,0 +1,1 @@
+//! One segment to one encoded chunk

@@ -1,0 +1,2 @@
+//! Browser facts, benchmark table, tidy checks
+fn main() {}
