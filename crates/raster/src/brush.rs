@@ -1,0 +1,186 @@
+//! Paints, strokes and blend modes in the rasteriser's terms.
+
+use std::sync::Arc;
+
+use kinora_film::{
+    Blend, Cap, Color, FillRule, Gradient, GradientKind, Join, Pattern, Repetition, Stroke,
+};
+use kurbo::Affine;
+use vello_cpu::{
+    Image, ImageSource, PaintType, Pixmap,
+    color::{AlphaColor, Srgb},
+    kurbo,
+    peniko::{
+        BlendMode, ColorStop, Compose, Extend, Fill, Gradient as Ramp, GradientKind as RampKind,
+        ImageQuality, ImageSampler, InterpolationAlphaSpace, LinearGradientPosition, Mix,
+        RadialGradientPosition, SweepGradientPosition,
+    },
+};
+
+pub(crate) fn color(color: Color, opacity: f32) -> AlphaColor<Srgb> {
+    AlphaColor::new([color.r, color.g, color.b, color.a * opacity])
+}
+
+/// A colour ramp as a paint. A canvas paints nothing with a ramp that has no
+/// stops or no extent; then there is none.
+pub(crate) fn gradient(gradient: &Gradient, opacity: f32) -> Option<PaintType> {
+    let mut stops: Vec<ColorStop> = Vec::with_capacity(gradient.stops.len());
+    let mut least = 0.0_f32;
+    for stop in &gradient.stops {
+        least = stop.offset.clamp(least, 1.0);
+        stops.push(ColorStop {
+            offset: least,
+            color: color(stop.color, opacity).into(),
+        });
+    }
+    if stops.is_empty() {
+        return None;
+    }
+    let kind = match gradient.kind {
+        GradientKind::Linear { from, to } => {
+            if from == to {
+                return None;
+            }
+            RampKind::Linear(LinearGradientPosition {
+                start: from,
+                end: to,
+            })
+        }
+        GradientKind::Radial {
+            from,
+            from_radius,
+            to,
+            to_radius,
+        } => {
+            if from == to && from_radius == to_radius {
+                return None;
+            }
+            RampKind::Radial(RadialGradientPosition {
+                start_center: from,
+                start_radius: from_radius.max(0.0) as f32,
+                end_center: to,
+                end_radius: to_radius.max(0.0) as f32,
+            })
+        }
+        GradientKind::Conic { center, .. } => RampKind::Sweep(SweepGradientPosition {
+            center,
+            start_angle: 0.0,
+            end_angle: std::f32::consts::TAU,
+        }),
+    };
+    Some(PaintType::Gradient(Ramp {
+        kind,
+        // A canvas interpolates its ramps before premultiplication.
+        interpolation_alpha_space: InterpolationAlphaSpace::Unpremultiplied,
+        stops: stops.as_slice().into(),
+        ..Ramp::default()
+    }))
+}
+
+/// What places a ramp: a conic one is turned about its centre, because the
+/// rasteriser's sweep begins and ends at the x axis.
+pub(crate) fn gradient_transform(kind: &GradientKind) -> Affine {
+    match *kind {
+        GradientKind::Conic { center, angle } => {
+            Affine::rotate_about(angle.rem_euclid(std::f64::consts::TAU), center)
+        }
+        _ => Affine::IDENTITY,
+    }
+}
+
+pub(crate) fn pattern(pattern: &Pattern, pixmap: Arc<Pixmap>, opacity: f32) -> PaintType {
+    let (x, y) = match pattern.repetition {
+        Repetition::Both => (Extend::Repeat, Extend::Repeat),
+        Repetition::X => (Extend::Repeat, Extend::Pad),
+        Repetition::Y => (Extend::Pad, Extend::Repeat),
+        Repetition::None => (Extend::Pad, Extend::Pad),
+    };
+    image(
+        pixmap,
+        ImageSampler {
+            x_extend: x,
+            y_extend: y,
+            quality: ImageQuality::Medium,
+            alpha: opacity,
+        },
+    )
+}
+
+pub(crate) fn image(pixmap: Arc<Pixmap>, sampler: ImageSampler) -> PaintType {
+    PaintType::Image(Image {
+        image: ImageSource::Pixmap(pixmap),
+        sampler,
+    })
+}
+
+pub(crate) fn stroke(stroke: &Stroke) -> kurbo::Stroke {
+    let cap = match stroke.cap {
+        Cap::Butt => kurbo::Cap::Butt,
+        Cap::Round => kurbo::Cap::Round,
+        Cap::Square => kurbo::Cap::Square,
+    };
+    let join = match stroke.join {
+        Join::Miter => kurbo::Join::Miter,
+        Join::Round => kurbo::Join::Round,
+        Join::Bevel => kurbo::Join::Bevel,
+    };
+    let mut result = kurbo::Stroke::new(stroke.width)
+        .with_caps(cap)
+        .with_join(join)
+        .with_miter_limit(stroke.miter_limit);
+    if let Some(dash) = dashes(stroke) {
+        result = result.with_dashes(stroke.dash_offset, dash);
+    }
+    result
+}
+
+/// The dash pattern as a canvas takes it: an odd one is repeated once, and one
+/// with a negative length or nothing but zeros is no pattern.
+fn dashes(stroke: &Stroke) -> Option<Vec<f64>> {
+    let total: f64 = stroke.dash.iter().sum();
+    let sound = stroke.dash.iter().all(|length| *length >= 0.0) && total > 1e-6;
+    sound.then(|| match stroke.dash.len() % 2 {
+        0 => stroke.dash.clone(),
+        _ => stroke.dash.repeat(2),
+    })
+}
+
+pub(crate) fn fill_rule(rule: FillRule) -> Fill {
+    match rule {
+        FillRule::NonZero => Fill::NonZero,
+        FillRule::EvenOdd => Fill::EvenOdd,
+    }
+}
+
+pub(crate) fn blend(blend: Blend) -> BlendMode {
+    let mix = |mix: Mix| BlendMode::new(mix, Compose::SrcOver);
+    let compose = |compose: Compose| BlendMode::new(Mix::Normal, compose);
+    match blend {
+        Blend::SourceOver => compose(Compose::SrcOver),
+        Blend::SourceIn => compose(Compose::SrcIn),
+        Blend::SourceOut => compose(Compose::SrcOut),
+        Blend::SourceAtop => compose(Compose::SrcAtop),
+        Blend::DestinationOver => compose(Compose::DestOver),
+        Blend::DestinationIn => compose(Compose::DestIn),
+        Blend::DestinationOut => compose(Compose::DestOut),
+        Blend::DestinationAtop => compose(Compose::DestAtop),
+        Blend::Lighter => compose(Compose::PlusLighter),
+        Blend::Copy => compose(Compose::Copy),
+        Blend::Xor => compose(Compose::Xor),
+        Blend::Multiply => mix(Mix::Multiply),
+        Blend::Screen => mix(Mix::Screen),
+        Blend::Overlay => mix(Mix::Overlay),
+        Blend::Darken => mix(Mix::Darken),
+        Blend::Lighten => mix(Mix::Lighten),
+        Blend::ColorDodge => mix(Mix::ColorDodge),
+        Blend::ColorBurn => mix(Mix::ColorBurn),
+        Blend::HardLight => mix(Mix::HardLight),
+        Blend::SoftLight => mix(Mix::SoftLight),
+        Blend::Difference => mix(Mix::Difference),
+        Blend::Exclusion => mix(Mix::Exclusion),
+        Blend::Hue => mix(Mix::Hue),
+        Blend::Saturation => mix(Mix::Saturation),
+        Blend::Color => mix(Mix::Color),
+        Blend::Luminosity => mix(Mix::Luminosity),
+    }
+}
