@@ -1,1 +1,57 @@
-//! FFmpeg behind a safe surface: probe, decode, encode, join, mix
+//! FFmpeg behind a safe surface: probe, decode, encode, join.
+//!
+//! The types to know are [`VideoReader`] (the picture at a time, exactly),
+//! [`SoundReader`] (the sound of any stretch, sample for sample), [`VideoEncoder`]
+//! (one closed group of pictures) and [`Mp4Writer`] (joins such groups and a sound
+//! track into a file).
+//!
+//! It never scales, blends or mixes, and never opens anything but the file named.
+//!
+//! ```no_run
+//! # use std::path::Path;
+//! # fn main() -> Result<(), kinora_media::MediaError> {
+//! let info = kinora_media::probe(Path::new("beach.mp4"))?;
+//! println!("{} s, {:?}", info.duration, info.video);
+//! let mut reader = kinora_media::VideoReader::open(Path::new("beach.mp4"))?;
+//! let frame = reader.frame_at(1.5)?;
+//! assert!(frame.pts_seconds() <= 1.5);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **The decision behind it:** every decoder and encoder runs on one thread, so
+//! that equal work gives equal bytes on any machine and segments run side by side.
+//! The price is that a single segment is no faster on many cores than on one.
+
+// FFmpeg is a C library; this is the one crate that speaks to it.
+#![allow(unsafe_code)]
+
+mod avframe;
+mod avpacket;
+mod convert;
+mod decoder;
+mod encoder;
+mod error;
+mod input;
+mod log;
+mod orientation;
+mod probe;
+mod settings;
+mod still;
+mod video_frame;
+mod video_reader;
+
+pub use encoder::{EncodedVideo, Packet, VideoEncoder};
+pub use error::MediaError;
+pub use log::set_quiet;
+pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
+pub use settings::{Preset, VideoSettings};
+pub use still::{Still, read_still};
+pub use video_frame::{Matrix, VideoFrame, YuvPlanes};
+pub use video_reader::VideoReader;
+
+use avframe::AvFrame;
+use avpacket::AvPacket;
+use decoder::Decoder;
+use input::Input;
+use orientation::Orientation;

@@ -1,0 +1,329 @@
+use std::{
+    ffi::{CString, c_int, c_void},
+    ptr::{self, NonNull},
+};
+
+use ffmpeg_sys_the_third as ff;
+use serde::{Deserialize, Serialize};
+
+use crate::{AvFrame, AvPacket, MediaError, VideoSettings, error::reason, log};
+
+/// The compressed form of one segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EncodedVideo {
+    /// The H.264 parameter sets, the same for all segments of equal settings.
+    pub header: Vec<u8>,
+    /// In the order in which they are decoded.
+    pub packets: Vec<Packet>,
+}
+
+/// One compressed picture.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packet {
+    /// H.264 in Annex B form.
+    pub data: Vec<u8>,
+    /// The frame of the segment that it shows, from 0.
+    pub pts: i64,
+    /// Whether decoding can begin here.
+    pub key: bool,
+}
+
+impl std::fmt::Debug for Packet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Packet")
+            .field("bytes", &self.data.len())
+            .field("pts", &self.pts)
+            .field("key", &self.key)
+            .finish()
+    }
+}
+
+/// Encodes the pictures of one segment to H.264: High profile, 8-bit 4:2:0,
+/// BT.709, limited range, one closed group of pictures, one thread.
+pub struct VideoEncoder {
+    context: Option<Context>,
+    settings: VideoSettings,
+    frame: AvFrame,
+    packet: AvPacket,
+    packets: Vec<Packet>,
+    frames: i64,
+}
+
+impl VideoEncoder {
+    /// An encoder for one segment.
+    ///
+    /// # Errors
+    /// When the settings are impossible or the encoder cannot be opened.
+    pub fn new(settings: &VideoSettings) -> Result<Self, MediaError> {
+        crate::set_quiet();
+        settings.check()?;
+        log::forget();
+        Ok(Self {
+            context: Some(Context::open(settings)?),
+            settings: settings.clone(),
+            frame: AvFrame::new()?,
+            packet: AvPacket::new()?,
+            packets: Vec::new(),
+            frames: 0,
+        })
+    }
+
+    /// Adds the next picture. Rows are `y_stride` and `uv_stride` bytes apart; a
+    /// plane may end with the last byte of its last row.
+    ///
+    /// # Errors
+    /// When a plane is too short for the size, or the encoder fails.
+    pub fn push(
+        &mut self,
+        y: &[u8],
+        y_stride: usize,
+        u: &[u8],
+        v: &[u8],
+        uv_stride: usize,
+    ) -> Result<(), MediaError> {
+        let (width, height) = (self.settings.width as usize, self.settings.height as usize);
+        check_plane("y", y, y_stride, width, height)?;
+        check_plane("u", u, uv_stride, width / 2, height / 2)?;
+        check_plane("v", v, uv_stride, width / 2, height / 2)?;
+        self.lend([y, u, v], [y_stride, uv_stride, uv_stride])?;
+        let sent = self.send(true);
+        let kept = self.take_back();
+        if kept {
+            // The encoder still refers to memory that goes back to the caller now;
+            // freeing it without another call is the only safe way on.
+            self.context = None;
+            return Err(MediaError::Encoder(
+                "the encoder kept a picture that was only lent to it".to_owned(),
+            ));
+        }
+        self.frames += 1;
+        sent
+    }
+
+    /// Encodes what is left and returns everything.
+    ///
+    /// # Errors
+    /// When the encoder fails, or not every picture came out.
+    pub fn finish(mut self) -> Result<EncodedVideo, MediaError> {
+        self.send(false)?;
+        let count = self.packets.len() as i64;
+        if count != self.frames {
+            return Err(MediaError::Encoder(format!(
+                "`{}` frames went in, `{count}` came out",
+                self.frames
+            )));
+        }
+        Ok(EncodedVideo {
+            header: self.context()?.header(),
+            packets: self.packets,
+        })
+    }
+
+    fn context(&self) -> Result<&Context, MediaError> {
+        self.context
+            .as_ref()
+            .ok_or_else(|| MediaError::Encoder("the encoder has failed before".to_owned()))
+    }
+
+    /// Makes `self.frame` refer to the planes, without copying them.
+    fn lend(&mut self, planes: [&[u8]; 3], strides: [usize; 3]) -> Result<(), MediaError> {
+        self.frame.clear();
+        let frame = self.frame.raw_mut();
+        frame.format = ff::AVPixelFormat::YUV420P.0;
+        frame.width = self.settings.width as c_int;
+        frame.height = self.settings.height as c_int;
+        frame.pts = self.frames;
+        frame.color_range = ff::AVColorRange::MPEG;
+        for (index, (plane, stride)) in planes.into_iter().zip(strides).enumerate() {
+            let data = plane.as_ptr().cast_mut();
+            frame.data[index] = data;
+            frame.linesize[index] = c_int::try_from(stride).map_err(|_| {
+                MediaError::Settings(format!("a row of `{stride}` bytes is too long"))
+            })?;
+            // SAFETY: the buffer is marked read-only and freed by doing nothing; `push`
+            // makes sure that no reference is left when the borrow of the plane ends.
+            frame.buf[index] = unsafe {
+                ff::av_buffer_create(
+                    data,
+                    plane.len(),
+                    Some(keep),
+                    ptr::null_mut(),
+                    ff::AV_BUFFER_FLAG_READONLY,
+                )
+            };
+            if frame.buf[index].is_null() {
+                return Err(MediaError::OutOfMemory);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the loan; whether someone else still holds a reference.
+    fn take_back(&mut self) -> bool {
+        let kept = self.frame.raw().buf.iter().any(|&buffer| {
+            // SAFETY: the entries are null or live buffer references of this frame.
+            !buffer.is_null() && unsafe { ff::av_buffer_get_ref_count(buffer) } != 1
+        });
+        self.frame.clear();
+        kept
+    }
+
+    /// Sends the frame, or the end, and takes all packets that are ready.
+    fn send(&mut self, frame: bool) -> Result<(), MediaError> {
+        let context = self.context()?.0.as_ptr();
+        let input = if frame {
+            ptr::from_ref(self.frame.raw())
+        } else {
+            ptr::null()
+        };
+        // SAFETY: the context is open; a null frame begins draining.
+        let code = unsafe { ff::avcodec_send_frame(context, input) };
+        if code < 0 {
+            return Err(MediaError::Encoder(reason(code)));
+        }
+        loop {
+            // SAFETY: context and packet are live.
+            match unsafe { ff::avcodec_receive_packet(context, self.packet.raw_mut()) } {
+                0.. => self.packets.push(Packet {
+                    data: self.packet.bytes().to_vec(),
+                    pts: self.packet.raw().pts,
+                    key: self.packet.raw().flags & ff::AV_PKT_FLAG_KEY != 0,
+                }),
+                ff::AVERROR_EOF => return Ok(()),
+                code if code == ff::AVERROR(11) => return Ok(()),
+                code => return Err(MediaError::Encoder(reason(code))),
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for VideoEncoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("VideoEncoder")
+            .field("settings", &self.settings)
+            .field("frames", &self.frames)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An open libx264 encoder.
+struct Context(NonNull<ff::AVCodecContext>);
+
+// SAFETY: a codec context may be used from any one thread at a time.
+unsafe impl Send for Context {}
+
+impl Context {
+    fn open(settings: &VideoSettings) -> Result<Self, MediaError> {
+        // SAFETY: look-up in a static list; the name ends with a zero.
+        let codec = unsafe { ff::avcodec_find_encoder_by_name(c"libx264".as_ptr()) };
+        if codec.is_null() {
+            return Err(MediaError::Encoder(
+                "the FFmpeg libraries were built without `libx264`".to_owned(),
+            ));
+        }
+        // SAFETY: the codec is static and the context freed by `Drop` on every way out.
+        let context = NonNull::new(unsafe { ff::avcodec_alloc_context3(codec) })
+            .map(Self)
+            .ok_or(MediaError::OutOfMemory)?;
+        // SAFETY: the context is live and nobody else's.
+        let raw = unsafe { &mut *context.0.as_ptr() };
+        raw.width = settings.width as c_int;
+        raw.height = settings.height as c_int;
+        raw.pix_fmt = ff::AVPixelFormat::YUV420P;
+        raw.time_base = rational(settings.fps_den, settings.fps_num);
+        raw.framerate = rational(settings.fps_num, settings.fps_den);
+        raw.sample_aspect_ratio = rational(1, 1);
+        raw.thread_count = 1;
+        raw.flags |= ff::AV_CODEC_FLAG_GLOBAL_HEADER as c_int;
+        raw.color_range = ff::AVColorRange::MPEG;
+        raw.colorspace = ff::AVColorSpace::BT709;
+        raw.color_primaries = ff::AVColorPrimaries::BT709;
+        raw.color_trc = ff::AVColorTransferCharacteristic::BT709;
+        raw.chroma_sample_location = ff::AVChromaLocation::LEFT;
+        let mut options = ptr::null_mut();
+        let crf = settings.crf.to_string();
+        let parameters = format!(
+            "keyint=infinite:min-keyint=infinite:open-gop=0:cpu-independent=1:{}",
+            x264_parameters(settings)
+        );
+        for (name, value) in [
+            ("preset", settings.preset.name()),
+            ("crf", &crf),
+            ("profile", "high"),
+            ("forced-idr", "1"),
+            ("x264-params", parameters.trim_end_matches(':')),
+        ] {
+            let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
+            let (name, value) = (text(name)?, text(value)?);
+            // SAFETY: both texts end with a zero and are copied.
+            unsafe { ff::av_dict_set(&mut options, name.as_ptr(), value.as_ptr(), 0) };
+        }
+        // SAFETY: the context is set up; the dictionary is freed right after.
+        let code = unsafe {
+            let code = ff::avcodec_open2(raw, codec, &mut options);
+            ff::av_dict_free(&mut options);
+            code
+        };
+        if code < 0 {
+            return Err(MediaError::Encoder(reason(code)));
+        }
+        let delay = settings.preset.reorder_delay();
+        if i64::from(raw.has_b_frames) > delay {
+            return Err(MediaError::Encoder(format!(
+                "preset `{}` reorders by `{}` frames, not `{delay}`",
+                settings.preset, raw.has_b_frames
+            )));
+        }
+        Ok(context)
+    }
+
+    fn header(&self) -> Vec<u8> {
+        // SAFETY: extradata, where there is some, is `extradata_size` bytes.
+        unsafe {
+            let raw = self.0.as_ref();
+            if raw.extradata.is_null() {
+                return Vec::new();
+            }
+            std::slice::from_raw_parts(raw.extradata, raw.extradata_size.max(0) as usize).to_vec()
+        }
+    }
+}
+
+impl Drop for Context {
+    fn drop(&mut self) {
+        let mut context = self.0.as_ptr();
+        // SAFETY: the context is owned by self and freed once.
+        unsafe { ff::avcodec_free_context(&mut context) }
+    }
+}
+
+fn x264_parameters(_settings: &VideoSettings) -> &'static str {
+    ""
+}
+
+pub(crate) fn rational(num: u32, den: u32) -> ff::AVRational {
+    ff::AVRational {
+        num: num as c_int,
+        den: den as c_int,
+    }
+}
+
+fn check_plane(
+    name: &str,
+    plane: &[u8],
+    stride: usize,
+    row: usize,
+    rows: usize,
+) -> Result<(), MediaError> {
+    let needed = stride.saturating_mul(rows - 1).saturating_add(row);
+    if stride < row || plane.len() < needed {
+        return Err(MediaError::Settings(format!(
+            "plane `{name}` has `{}` bytes in rows of `{stride}`; {row}x{rows} needs `{needed}`",
+            plane.len()
+        )));
+    }
+    Ok(())
+}
+
+/// Lent memory is freed by its owner.
+unsafe extern "C" fn keep(_opaque: *mut c_void, _data: *mut u8) {}

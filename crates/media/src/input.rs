@@ -1,0 +1,249 @@
+use std::{
+    ffi::{CStr, CString, c_int},
+    fs,
+    io::{self, Read},
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+    ptr::{self, NonNull},
+};
+
+use ffmpeg_sys_the_third as ff;
+
+use crate::{AvPacket, MediaError, error::reason, log};
+
+/// Container formats that are read. Play lists, device inputs and text renderers
+/// are left out: a media file must not make FFmpeg open other files, and a text
+/// file must not pass as a video of its letters.
+const FORMATS: &CStr = c"mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,h263,ivf,obu,av1,vc1,flv,asf,rm,mxf,nut,dv,yuv4mpegpipe,mjpeg,ogg,wav,w64,aiff,au,caf,flac,mp3,aac,ac3,eac3,dts,truehd,amr,amrnb,amrwb,ape,mpc,mpc8,wv,tta,gif,apng,png_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,webp_pipe,bmp_pipe,tiff_pipe,tga_pipe,dds_pipe,j2k_pipe,pam_pipe,pbm_pipe,pgm_pipe,ppm_pipe,qoi_pipe,exr_pipe,psd_pipe";
+
+/// An open media file.
+pub(crate) struct Input {
+    context: NonNull<ff::AVFormatContext>,
+    path: PathBuf,
+}
+
+// SAFETY: a format context may be used from any one thread at a time.
+unsafe impl Send for Input {}
+
+impl Input {
+    /// Opens `path` and reads enough of it to know its streams.
+    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
+        crate::set_quiet();
+        readable(path)?;
+        log::forget();
+        let url = file_url(path)?;
+        let mut options = ptr::null_mut();
+        let mut context = ptr::null_mut();
+        // SAFETY: all strings end with a zero and outlive the call; the dictionary
+        // is freed here; on failure FFmpeg frees the context itself.
+        let code = unsafe {
+            for (name, value) in [
+                (c"format_whitelist", FORMATS),
+                (c"protocol_whitelist", c"file"),
+            ] {
+                ff::av_dict_set(&mut options, name.as_ptr(), value.as_ptr(), 0);
+            }
+            let code =
+                ff::avformat_open_input(&mut context, url.as_ptr(), ptr::null(), &mut options);
+            ff::av_dict_free(&mut options);
+            code
+        };
+        let context = match NonNull::new(context) {
+            Some(context) if code >= 0 => context,
+            _ => return Err(open_error(path, code)),
+        };
+        let input = Self {
+            context,
+            path: path.to_owned(),
+        };
+        // SAFETY: the context is open.
+        let code = unsafe { ff::avformat_find_stream_info(context.as_ptr(), ptr::null_mut()) };
+        if code < 0 {
+            return Err(open_error(path, code));
+        }
+        Ok(input)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn raw(&self) -> &ff::AVFormatContext {
+        // SAFETY: the context lives as long as self.
+        unsafe { self.context.as_ref() }
+    }
+
+    /// The short names of the container format, separated by commas.
+    pub(crate) fn format(&self) -> &str {
+        // SAFETY: an open input has a format, whose name is a static text.
+        let name = unsafe { CStr::from_ptr((*self.raw().iformat).name) };
+        name.to_str().unwrap_or_default()
+    }
+
+    /// The stream that a player would choose, if there is one of the kind.
+    pub(crate) fn best(&self, kind: ff::AVMediaType) -> Option<usize> {
+        // SAFETY: the context is open; no decoder is asked for.
+        let index = unsafe {
+            ff::av_find_best_stream(self.context.as_ptr(), kind, -1, -1, ptr::null_mut(), 0)
+        };
+        let index = usize::try_from(index).ok()?;
+        let cover = self.stream(index).disposition & ff::AV_DISPOSITION_ATTACHED_PIC != 0;
+        (!cover).then_some(index)
+    }
+
+    pub(crate) fn stream(&self, index: usize) -> &ff::AVStream {
+        // SAFETY: `streams` has `nb_streams` live entries; `index` came from `best`.
+        unsafe { &**self.raw().streams.add(index) }
+    }
+
+    pub(crate) fn parameters(&self, index: usize) -> &ff::AVCodecParameters {
+        // SAFETY: every stream has parameters.
+        unsafe { &*self.stream(index).codecpar }
+    }
+
+    /// A text tag of a stream.
+    pub(crate) fn tag(&self, index: usize, name: &CStr) -> Option<&str> {
+        // SAFETY: the dictionary belongs to the stream and is not changed meanwhile.
+        unsafe {
+            let entry = ff::av_dict_get(
+                self.stream(index).metadata,
+                name.as_ptr(),
+                ptr::null(),
+                ff::AV_DICT_MATCH_CASE,
+            );
+            entry
+                .as_ref()
+                .and_then(|entry| CStr::from_ptr(entry.value).to_str().ok())
+        }
+    }
+
+    /// Has packets of other streams skipped where the container allows it.
+    pub(crate) fn only(&mut self, index: usize) {
+        for other in (0..self.raw().nb_streams as usize).filter(|&other| other != index) {
+            // SAFETY: the streams are live and `&mut self` excludes other users.
+            unsafe { (**self.raw().streams.add(other)).discard = ff::AVDiscard::ALL }
+        }
+    }
+
+    /// The time, in the file's own clock, at which the presentation starts; seconds.
+    ///
+    /// Sound that lies before 0 is the encoder's priming, which is not presented.
+    pub(crate) fn start(&self) -> f64 {
+        match self.raw().start_time {
+            ff::AV_NOPTS_VALUE => 0.0,
+            time => (time as f64 / f64::from(ff::AV_TIME_BASE)).max(0.0),
+        }
+    }
+
+    /// The start of the presentation in ticks of a stream.
+    pub(crate) fn origin(&self, index: usize) -> i64 {
+        let stream = self.stream(index);
+        let start = self.start() / tick(stream);
+        // The file's start is rounded to microseconds, the stream's is exact.
+        if stream.start_time != ff::AV_NOPTS_VALUE
+            && (stream.start_time as f64 - start).abs() <= 1.0
+        {
+            stream.start_time
+        } else {
+            start.round() as i64
+        }
+    }
+
+    /// Reads the next packet; `false` at the end of the file.
+    pub(crate) fn read(&mut self, packet: &mut AvPacket) -> Result<bool, MediaError> {
+        packet.clear();
+        // SAFETY: context and packet are live.
+        match unsafe { ff::av_read_frame(self.context.as_ptr(), packet.raw_mut()) } {
+            0.. => Ok(true),
+            ff::AVERROR_EOF => Ok(false),
+            code => Err(MediaError::Decode {
+                path: self.path.clone(),
+                reason: reason(code),
+            }),
+        }
+    }
+
+    /// Goes to the last key frame at or before `ticks` of a stream; whether that worked.
+    pub(crate) fn seek(&mut self, index: usize, ticks: i64) -> bool {
+        // SAFETY: the context is open and the stream exists.
+        unsafe {
+            ff::av_seek_frame(
+                self.context.as_ptr(),
+                index as c_int,
+                ticks,
+                ff::AVSEEK_FLAG_BACKWARD,
+            ) >= 0
+        }
+    }
+
+    /// The decoding time of the last key frame at or before `ticks`, as far as the
+    /// container's index is known by now.
+    pub(crate) fn key_before(&mut self, index: usize, ticks: i64) -> Option<i64> {
+        // SAFETY: the stream is live; an entry is read before anything changes the index.
+        unsafe {
+            let stream = *self.raw().streams.add(index);
+            ff::avformat_index_get_entry_from_timestamp(stream, ticks, ff::AVSEEK_FLAG_BACKWARD)
+                .as_ref()
+                .map(|entry| entry.timestamp)
+        }
+    }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        let mut context = self.context.as_ptr();
+        // SAFETY: the context is owned by self and closed once.
+        unsafe { ff::avformat_close_input(&mut context) }
+    }
+}
+
+/// Seconds in one tick of a stream's clock.
+pub(crate) fn tick(stream: &ff::AVStream) -> f64 {
+    f64::from(stream.time_base.num) / f64::from(stream.time_base.den.max(1))
+}
+
+/// A path as FFmpeg takes it: with the protocol named, so that a colon in it means nothing.
+pub(crate) fn file_url(path: &Path) -> Result<CString, MediaError> {
+    let mut url = b"file:".to_vec();
+    url.extend_from_slice(path.as_os_str().as_bytes());
+    CString::new(url).map_err(|_| MediaError::Missing {
+        path: path.to_owned(),
+    })
+}
+
+/// Tells the plain faults of a file before FFmpeg sees it.
+pub(crate) fn readable(path: &Path) -> Result<(), MediaError> {
+    let fault = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MediaError::Missing {
+            path: path.to_owned(),
+        },
+        _ => MediaError::Unreadable {
+            path: path.to_owned(),
+            source,
+        },
+    };
+    let mut file = fs::File::open(path).map_err(fault)?;
+    match file.read(&mut [0]).map_err(fault)? {
+        0 => Err(MediaError::Empty {
+            path: path.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn open_error(path: &Path, code: c_int) -> MediaError {
+    let path = path.to_owned();
+    let reason = reason(code);
+    if reason.contains("moov atom not found") {
+        return MediaError::Truncated {
+            path,
+            reason: "its index (the `moov` atom) is missing".to_owned(),
+        };
+    }
+    let reason = if reason.starts_with("Format not on whitelist") || code == -22 {
+        "its format is not one that is read".to_owned()
+    } else {
+        reason
+    };
+    MediaError::NotMedia { path, reason }
+}

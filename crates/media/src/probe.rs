@@ -1,0 +1,162 @@
+use std::path::Path;
+
+use ffmpeg_sys_the_third as ff;
+
+use crate::{
+    AvPacket, Input, MediaError, Orientation, convert::has_flag, decoder::has_vpx_alpha,
+    input::readable, input::tick, still::still_size,
+};
+
+/// What a media file contains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaInfo {
+    /// Length of the presentation in seconds; 0 for a picture.
+    pub duration: f64,
+    /// The moving or still picture, if there is one. A sound file's cover is none.
+    pub video: Option<VideoInfo>,
+    /// The sound, if there is some.
+    pub audio: Option<AudioInfo>,
+}
+
+/// The picture side of a media file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoInfo {
+    /// Width as shown, after rotation and with square pixels.
+    pub width: u32,
+    /// Height as shown, after rotation and with square pixels.
+    pub height: u32,
+    /// Mean frames per second; 0 when unknown or for a picture.
+    pub fps: f64,
+    /// Whether pixels may be transparent.
+    pub alpha: bool,
+    /// Whether it is a picture file: to be read with [`crate::read_still`].
+    pub still: bool,
+}
+
+/// The sound side of a media file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AudioInfo {
+    /// Samples per second and channel, as stored.
+    pub sample_rate: u32,
+    /// Channels, as stored.
+    pub channels: u32,
+}
+
+/// Looks into a media file.
+///
+/// # Errors
+/// When the file is missing, unreadable, empty, no media, or cut short.
+pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
+    readable(path)?;
+    if let Some((width, height, alpha)) = still_size(path)? {
+        return Ok(still(width, height, alpha));
+    }
+    let input = Input::open(path)?;
+    let video = input
+        .best(ff::AVMediaType::VIDEO)
+        .and_then(|index| video_info(&input, index));
+    let audio = input
+        .best(ff::AVMediaType::AUDIO)
+        .and_then(|index| audio_info(&input, index));
+    if video.is_none() && audio.is_none() {
+        return Err(MediaError::NotMedia {
+            path: path.to_owned(),
+            reason: "it holds neither pictures nor sound".to_owned(),
+        });
+    }
+    if let Some(VideoInfo {
+        width,
+        height,
+        alpha,
+        still: true,
+        ..
+    }) = video
+    {
+        return Ok(still(width, height, alpha));
+    }
+    Ok(MediaInfo {
+        duration: duration(input)?,
+        video,
+        audio,
+    })
+}
+
+fn still(width: u32, height: u32, alpha: bool) -> MediaInfo {
+    MediaInfo {
+        duration: 0.0,
+        video: Some(VideoInfo {
+            width,
+            height,
+            fps: 0.0,
+            alpha,
+            still: true,
+        }),
+        audio: None,
+    }
+}
+
+fn video_info(input: &Input, index: usize) -> Option<VideoInfo> {
+    let parameters = input.parameters(index);
+    let stored = (
+        u32::try_from(parameters.width).ok()?,
+        u32::try_from(parameters.height).ok()?,
+    );
+    if stored.0 == 0 || stored.1 == 0 {
+        return None;
+    }
+    let stream = input.stream(index);
+    let aspect = [stream.sample_aspect_ratio, parameters.sample_aspect_ratio]
+        .into_iter()
+        .find(|ratio| ratio.num > 0 && ratio.den > 0)
+        .map_or(1.0, rational);
+    let square = (
+        (f64::from(stored.0) * aspect).round().max(1.0) as u32,
+        stored.1,
+    );
+    let (width, height) = Orientation::of(input, index).size(square);
+    let rate = [stream.avg_frame_rate, stream.r_frame_rate]
+        .into_iter()
+        .find(|rate| rate.num > 0 && rate.den > 0);
+    let format = ff::AVPixelFormat(parameters.format);
+    Some(VideoInfo {
+        width,
+        height,
+        fps: rate.map_or(0.0, rational),
+        alpha: has_vpx_alpha(input, index) || has_flag(format, ff::AV_PIX_FMT_FLAG_ALPHA),
+        still: input.format().ends_with("_pipe"),
+    })
+}
+
+fn audio_info(input: &Input, index: usize) -> Option<AudioInfo> {
+    let parameters = input.parameters(index);
+    let info = AudioInfo {
+        sample_rate: u32::try_from(parameters.sample_rate).ok()?,
+        channels: u32::try_from(parameters.ch_layout.nb_channels).ok()?,
+    };
+    (info.sample_rate > 0 && info.channels > 0).then_some(info)
+}
+
+fn rational(ratio: ff::AVRational) -> f64 {
+    f64::from(ratio.num) / f64::from(ratio.den)
+}
+
+/// Seconds from the start of the presentation to its end. Where the container
+/// does not say, or only guesses from the bit rate, all packets are looked at.
+fn duration(mut input: Input) -> Result<f64, MediaError> {
+    let raw = input.raw();
+    let guessed = raw.duration_estimation_method == ff::AVDurationEstimationMethod::BITRATE;
+    if raw.duration > 0 && !guessed {
+        return Ok(raw.duration as f64 / f64::from(ff::AV_TIME_BASE));
+    }
+    let start = input.start();
+    let mut packet = AvPacket::new()?;
+    let mut end = start;
+    while input.read(&mut packet)? {
+        let stream = input.stream(packet.raw().stream_index as usize);
+        if let Some(time) = packet.time() {
+            let last = time.saturating_add(packet.raw().duration.max(0));
+            end = end.max(last as f64 * tick(stream));
+        }
+    }
+    Ok(end - start)
+}

@@ -1,0 +1,116 @@
+use std::{fs::File, io::BufReader, path::Path};
+
+use image::{DynamicImage, ImageDecoder, ImageError, ImageReader};
+
+use crate::{MediaError, VideoReader, convert::premultiply, input::readable};
+
+/// A still picture in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Premultiplied RGBA, 8 bits a channel, rows tight, top first.
+    pub rgba: Vec<u8>,
+    /// Whether every pixel is fully opaque.
+    pub opaque: bool,
+}
+
+/// Decodes a picture file (PNG, JPEG, WebP, GIF; whatever else FFmpeg knows, BMP
+/// and TIFF among it). Of an animation it takes the first picture; a photo is
+/// turned as its EXIF orientation says.
+///
+/// # Errors
+/// When the file is missing, unreadable, empty, no picture or damaged.
+pub fn read_still(path: &Path) -> Result<Still, MediaError> {
+    readable(path)?;
+    match open(path)? {
+        None => first_frame(path),
+        Some(mut decoder) => {
+            let orientation = decoder
+                .orientation()
+                .unwrap_or(image::metadata::Orientation::NoTransforms);
+            let mut picture =
+                DynamicImage::from_decoder(decoder).map_err(|source| fault(path, source))?;
+            picture.apply_orientation(orientation);
+            Ok(premultiplied(picture))
+        }
+    }
+}
+
+/// Width, height and whether there is alpha of a picture file, without decoding
+/// it; `None` when the bytes are not of a format that the `image` crate reads here.
+pub(crate) fn still_size(path: &Path) -> Result<Option<(u32, u32, bool)>, MediaError> {
+    let Some(mut decoder) = open(path)? else {
+        return Ok(None);
+    };
+    let (width, height) = decoder.dimensions();
+    let alpha = decoder.color_type().has_alpha();
+    use image::metadata::Orientation::*;
+    Ok(Some(match decoder.orientation() {
+        Ok(Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH) => (height, width, alpha),
+        _ => (width, height, alpha),
+    }))
+}
+
+fn open(path: &Path) -> Result<Option<impl ImageDecoder + use<>>, MediaError> {
+    let unreadable = |source| MediaError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let file = BufReader::new(File::open(path).map_err(unreadable)?);
+    // By content alone: names lie, and files in a cache have none.
+    let reader = ImageReader::new(file)
+        .with_guessed_format()
+        .map_err(unreadable)?;
+    if !reader
+        .format()
+        .is_some_and(|format| format.reading_enabled())
+    {
+        return Ok(None);
+    }
+    reader
+        .into_decoder()
+        .map(Some)
+        .map_err(|source| fault(path, source))
+}
+
+fn fault(path: &Path, source: ImageError) -> MediaError {
+    let reason = source.to_string();
+    let path = path.to_owned();
+    match source {
+        ImageError::IoError(source) if source.kind() == std::io::ErrorKind::UnexpectedEof => {
+            MediaError::Truncated { path, reason }
+        }
+        _ => MediaError::Decode { path, reason },
+    }
+}
+
+fn premultiplied(picture: DynamicImage) -> Still {
+    let alpha = picture.color().has_alpha();
+    let mut pixels = picture.into_rgba8();
+    let opaque = !alpha || pixels.pixels().all(|pixel| pixel.0[3] == 255);
+    if !opaque {
+        premultiply(&mut pixels);
+    }
+    let (width, height) = pixels.dimensions();
+    Still {
+        width,
+        height,
+        rgba: pixels.into_raw(),
+        opaque,
+    }
+}
+
+fn first_frame(path: &Path) -> Result<Still, MediaError> {
+    let frame = VideoReader::open_as_rgba(path)?.frame_at(0.0)?;
+    let rgba = frame.rgba().unwrap_or_default().to_vec();
+    let opaque = rgba.chunks_exact(4).all(|pixel| pixel[3] == 255);
+    Ok(Still {
+        width: frame.width(),
+        height: frame.height(),
+        rgba,
+        opaque,
+    })
+}
