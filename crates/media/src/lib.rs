@@ -26,6 +26,7 @@
 // FFmpeg is a C library; this is the one crate that speaks to it.
 #![allow(unsafe_code)]
 
+mod aac;
 mod avframe;
 mod avpacket;
 mod convert;
@@ -34,21 +35,28 @@ mod encoder;
 mod error;
 mod input;
 mod log;
+mod mp4;
 mod orientation;
+mod output;
 mod probe;
 mod settings;
 mod still;
 mod video_frame;
 mod video_reader;
 
+pub use aac::AudioSettings;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
 pub use error::MediaError;
 pub use log::set_quiet;
+pub use mp4::Mp4Writer;
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
 pub use settings::{Preset, VideoSettings};
 pub use still::{Still, read_still};
 pub use video_frame::{Matrix, VideoFrame, YuvPlanes};
 pub use video_reader::VideoReader;
+
+/// Samples per second and channel of all sound that leaves or enters this crate.
+pub const SAMPLE_RATE: u32 = 48_000;
 
 use avframe::AvFrame;
 use avpacket::AvPacket;

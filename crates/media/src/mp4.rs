@@ -1,0 +1,345 @@
+use std::{
+    ffi::{OsString, c_int},
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use ffmpeg_sys_the_third as ff;
+
+use crate::{
+    AudioSettings, AvPacket, MediaError, Packet, SAMPLE_RATE, VideoSettings, aac::AacEncoder,
+    encoder::rational, error::io_write_error, output::Output,
+};
+
+/// Joins encoded segments and a sound track into an MP4 file that plays while it
+/// is still being loaded.
+///
+/// The bytes go to a file beside the final one (its name with `.partial` after
+/// it), which takes the final name in [`Mp4Writer::finish`] and is removed when the
+/// writer is dropped before.
+///
+/// Call [`Mp4Writer::video`] and [`Mp4Writer::audio`] in turns, a segment each: what
+/// one runs ahead of the other stays in memory. Picture begins at 0; sound is cut
+/// or filled with silence so that it ends with the last frame, to the sample.
+pub struct Mp4Writer {
+    track: VideoTrack,
+    sound: Option<SoundTrack>,
+    // Declared in this order because the file is closed before it is removed.
+    output: Output,
+    partial: Partial,
+}
+
+struct VideoTrack {
+    settings: VideoSettings,
+    stream: usize,
+    frames: i64,
+}
+
+struct SoundTrack {
+    encoder: AacEncoder,
+    stream: usize,
+    /// Samples that lie beyond the last frame so far.
+    ahead: Vec<f32>,
+    /// Samples a channel encoded so far.
+    samples: u64,
+}
+
+impl Mp4Writer {
+    /// Begins a file at `path` for segments encoded with these settings, all of
+    /// which have the parameter sets `header`; without `audio` it stays silent.
+    ///
+    /// # Errors
+    /// When the settings are impossible or the file cannot be created.
+    pub fn create(
+        path: &Path,
+        video: &VideoSettings,
+        header: &[u8],
+        audio: Option<AudioSettings>,
+    ) -> Result<Self, MediaError> {
+        video.check()?;
+        if header.is_empty() {
+            return Err(MediaError::Mux {
+                path: path.to_owned(),
+                reason: "the video has no parameter sets".to_owned(),
+            });
+        }
+        let partial = Partial::beside(path)?;
+        let mut output = Output::create(&partial.temporary, path)?;
+        let stream = add_video(&mut output, video, header)?;
+        let sound = match audio {
+            None => None,
+            Some(settings) => {
+                let encoder = AacEncoder::new(&settings)?;
+                Some(SoundTrack {
+                    stream: add_audio(&mut output, &encoder)?,
+                    encoder,
+                    ahead: Vec::new(),
+                    samples: 0,
+                })
+            }
+        };
+        let timescale = common_timescale(video.fps_num).to_string();
+        output.begin(&[("movflags", "+faststart"), ("movie_timescale", &timescale)])?;
+        Ok(Self {
+            track: VideoTrack {
+                settings: video.clone(),
+                stream,
+                frames: 0,
+            },
+            sound,
+            output,
+            partial,
+        })
+    }
+
+    /// Adds the next segment: a closed group of pictures, as many frames as packets.
+    ///
+    /// # Errors
+    /// When the packets are no such group, or the file cannot be written.
+    pub fn video(&mut self, packets: Vec<Packet>) -> Result<(), MediaError> {
+        self.check_group(&packets)?;
+        let track = &mut self.track;
+        let time_base = rational(track.settings.fps_den, track.settings.fps_num);
+        let delay = track.settings.preset.reorder_delay();
+        let first = track.frames;
+        track.frames += packets.len() as i64;
+        for (index, encoded) in packets.into_iter().enumerate() {
+            let mut packet = AvPacket::from_bytes(&encoded.data)?;
+            let raw = packet.raw_mut();
+            raw.pts = first + encoded.pts;
+            raw.dts = first + index as i64 - delay;
+            raw.duration = 1;
+            raw.flags = if encoded.key { ff::AV_PKT_FLAG_KEY } else { 0 };
+            self.output.write(&mut packet, track.stream, time_base)?;
+        }
+        self.encode_sound(&[])
+    }
+
+    /// Adds the sound that follows: interleaved stereo samples at [`SAMPLE_RATE`].
+    ///
+    /// # Errors
+    /// When the writer was made without sound, the number of values is odd, or the
+    /// file cannot be written.
+    pub fn audio(&mut self, interleaved: &[f32]) -> Result<(), MediaError> {
+        if self.sound.is_none() || !interleaved.len().is_multiple_of(2) {
+            return Err(MediaError::Mux {
+                path: self.partial.path.clone(),
+                reason: format!(
+                    "got `{}` sound values for {}",
+                    interleaved.len(),
+                    match self.sound {
+                        None => "a film without sound",
+                        Some(_) => "a stereo track, which takes pairs",
+                    }
+                ),
+            });
+        }
+        self.encode_sound(interleaved)
+    }
+
+    /// Ends the file and gives it its final name. Returns its size in bytes.
+    ///
+    /// # Errors
+    /// When no frame was written, or the file cannot be written or renamed.
+    pub fn finish(mut self) -> Result<u64, MediaError> {
+        if self.track.frames == 0 {
+            return Err(MediaError::Mux {
+                path: self.partial.path.clone(),
+                reason: "there is no frame in it".to_owned(),
+            });
+        }
+        let end = self.track.samples();
+        if let Some(sound) = &mut self.sound {
+            let time_base = rational(1, SAMPLE_RATE);
+            let (output, stream) = (&mut self.output, sound.stream);
+            let mut sink = |packet: &mut AvPacket| output.write(packet, stream, time_base);
+            let silence = [0.0; 2048];
+            while sound.samples < end {
+                let count = (end - sound.samples).min(1024);
+                sound
+                    .encoder
+                    .push(&silence[..2 * count as usize], &mut sink)?;
+                sound.samples += count;
+            }
+            sound.encoder.finish(&mut sink)?;
+        }
+        self.output.end()?;
+        self.partial.keep()
+    }
+
+    /// Encodes what is at hand of the sound, up to the end of the last frame.
+    fn encode_sound(&mut self, more: &[f32]) -> Result<(), MediaError> {
+        let Some(sound) = &mut self.sound else {
+            return Ok(());
+        };
+        sound.ahead.extend_from_slice(more);
+        let due = self.track.samples().saturating_sub(sound.samples);
+        let count = due.min(sound.ahead.len() as u64 / 2);
+        let (output, stream) = (&mut self.output, sound.stream);
+        let time_base = rational(1, SAMPLE_RATE);
+        sound
+            .encoder
+            .push(&sound.ahead[..2 * count as usize], &mut |packet| {
+                output.write(packet, stream, time_base)
+            })?;
+        sound.ahead.drain(..2 * count as usize);
+        sound.samples += count;
+        Ok(())
+    }
+
+    fn check_group(&self, packets: &[Packet]) -> Result<(), MediaError> {
+        let delay = self.track.settings.preset.reorder_delay();
+        let mut seen = vec![false; packets.len()];
+        let orderly = packets.iter().enumerate().all(|(index, packet)| {
+            let slot = usize::try_from(packet.pts).ok().and_then(|pts| seen.get_mut(pts));
+            let fresh = slot.is_some_and(|seen| !std::mem::replace(seen, true));
+            fresh && index as i64 - delay <= packet.pts
+        });
+        if !orderly || !packets.first().is_some_and(|packet| packet.key) {
+            return Err(MediaError::Mux {
+                path: self.partial.path.clone(),
+                reason: format!(
+                    "the `{}` packets from frame `{}` on are not a closed group of pictures",
+                    packets.len(),
+                    self.track.frames
+                ),
+            });
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Mp4Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mp4Writer")
+            .field("path", &self.partial.path)
+            .field("frames", &self.track.frames)
+            .finish_non_exhaustive()
+    }
+}
+
+impl VideoTrack {
+    /// Sound samples a channel up to the end of the last frame, rounded down.
+    fn samples(&self) -> u64 {
+        let samples = self.frames as u128
+            * u128::from(SAMPLE_RATE)
+            * u128::from(self.settings.fps_den)
+            / u128::from(self.settings.fps_num);
+        samples as u64
+    }
+}
+
+fn add_video(
+    output: &mut Output,
+    settings: &VideoSettings,
+    header: &[u8],
+) -> Result<usize, MediaError> {
+    output.add(|stream, parameters| {
+        stream.time_base = rational(settings.fps_den, settings.fps_num);
+        stream.avg_frame_rate = rational(settings.fps_num, settings.fps_den);
+        stream.sample_aspect_ratio = rational(1, 1);
+        parameters.codec_type = ff::AVMediaType::VIDEO;
+        parameters.codec_id = ff::AVCodecID::H264;
+        parameters.profile = ff::FF_PROFILE_H264_HIGH;
+        parameters.format = ff::AVPixelFormat::YUV420P.0;
+        parameters.width = settings.width as c_int;
+        parameters.height = settings.height as c_int;
+        parameters.sample_aspect_ratio = rational(1, 1);
+        parameters.video_delay = settings.preset.reorder_delay() as c_int;
+        parameters.color_range = ff::AVColorRange::MPEG;
+        parameters.color_space = ff::AVColorSpace::BT709;
+        parameters.color_primaries = ff::AVColorPrimaries::BT709;
+        parameters.color_trc = ff::AVColorTransferCharacteristic::BT709;
+        parameters.chroma_location = ff::AVChromaLocation::LEFT;
+        let padded = header.len() + ff::AV_INPUT_BUFFER_PADDING_SIZE as usize;
+        // SAFETY: the fresh memory has room for the header, is zero after it, and
+        // belongs to the parameters, which free it with FFmpeg's allocator.
+        unsafe {
+            let extradata = ff::av_mallocz(padded).cast::<u8>();
+            if extradata.is_null() {
+                return Err(MediaError::OutOfMemory);
+            }
+            std::ptr::copy_nonoverlapping(header.as_ptr(), extradata, header.len());
+            parameters.extradata = extradata;
+        }
+        parameters.extradata_size = header.len() as c_int;
+        Ok(())
+    })
+}
+
+fn add_audio(output: &mut Output, encoder: &AacEncoder) -> Result<usize, MediaError> {
+    output.add(|stream, parameters| {
+        stream.time_base = rational(1, SAMPLE_RATE);
+        // SAFETY: the encoder is open and the parameters belong to a live stream.
+        match unsafe { ff::avcodec_parameters_from_context(parameters, encoder.context()) } {
+            0.. => Ok(()),
+            _ => Err(MediaError::OutOfMemory),
+        }
+    })
+}
+
+/// Ticks a second in which both frames and samples are whole numbers, so that the
+/// edit lists end the streams exactly; just frames where that would be too fine.
+fn common_timescale(fps_num: u32) -> u32 {
+    let (mut a, mut b) = (fps_num, SAMPLE_RATE);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    let common = u64::from(fps_num / a) * u64::from(SAMPLE_RATE);
+    u32::try_from(common)
+        .ok()
+        .filter(|&common| common <= i32::MAX as u32)
+        .unwrap_or(fps_num)
+}
+
+/// The file that stands in for the final one until it is complete.
+struct Partial {
+    path: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Partial {
+    fn beside(path: &Path) -> Result<Self, MediaError> {
+        let Some(name) = path.file_name() else {
+            return Err(io_write_error(path, io::ErrorKind::InvalidFilename.into()));
+        };
+        if path.is_dir() {
+            return Err(io_write_error(path, io::ErrorKind::IsADirectory.into()));
+        }
+        let mut temporary = OsString::from(name);
+        temporary.push(".partial");
+        Ok(Self {
+            path: path.to_owned(),
+            temporary: path.with_file_name(temporary),
+        })
+    }
+
+    /// Gives the file its final name; returns its size.
+    fn keep(&mut self) -> Result<u64, MediaError> {
+        let fault = |source| io_write_error(&self.path, source);
+        let bytes = fs::metadata(&self.temporary).map_err(fault)?.len();
+        fs::rename(&self.temporary, &self.path).map_err(fault)?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After `keep` there is nothing left to remove, and a file that cannot be
+        // removed cannot be helped here.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_and_samples_are_whole_ticks() {
+        assert_eq!(common_timescale(30), 48_000);
+        assert_eq!(common_timescale(30_000), 240_000);
+        assert_eq!(common_timescale(12_500), 1_200_000);
+        assert_eq!(common_timescale(999_983), 999_983);
+    }
+}
