@@ -1,0 +1,13 @@
+import {EventDispatcherBase} from './EventDispatcherBase';
+
+/** Receives an event and may take its time. */
+export interface AsyncEventHandler<T> {
+  (event: T): Promise<void> | void;
+}
+
+/** Dispatches events and waits for every handler. */
+export class AsyncEventDispatcher<T> extends EventDispatcherBase<T, AsyncEventHandler<T>> {
+  public async dispatch(value: T): Promise<void> {
+    await Promise.all(this.notifySubscribers(value));
+  }
+}

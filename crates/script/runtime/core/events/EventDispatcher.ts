@@ -1,0 +1,11 @@
+import {EventDispatcherBase} from './EventDispatcherBase';
+import type {EventHandler} from './EventDispatcherBase';
+
+/** Dispatches events synchronously. */
+export class EventDispatcher<T> extends EventDispatcherBase<T> {
+  public dispatch(value: T): void {
+    if (!this.isEmpty) this.notifySubscribers(value);
+  }
+}
+
+export type {EventHandler};

@@ -1,0 +1,228 @@
+import type {Logger} from '../app/Logger';
+import type {PlaybackStatus} from '../app/PlaybackStatus';
+import {EventDispatcher} from '../events/EventDispatcher';
+import type {Subscribable} from '../events/EventDispatcherBase';
+import {DependencyContext} from '../signals/DependencyContext';
+import type {PromiseHandle} from '../signals/DependencyContext';
+import {EffectContext} from '../signals/EffectContext';
+import {isPromisable, isPromise} from '../threading/ThreadGenerator';
+import type {ThreadGenerator} from '../threading/ThreadGenerator';
+import type {Thread} from '../threading/Thread';
+import {threads} from '../threading/threads';
+import type {Vector2} from '../types/Vector';
+import {endPlayback, startPlayback} from '../utils/usePlayback';
+import {endScene, startScene} from '../utils/useScene';
+import {LifecycleEvents} from './LifecycleEvents';
+import type {AssetInfo} from './NativeScene';
+import {Random} from './Random';
+import type {FullSceneDescription, Scene, ThreadGeneratorFactory} from './Scene';
+import {SceneState} from './SceneState';
+import {Shaders} from './Shaders';
+import {Slides} from './Slides';
+import {Variables} from './Variables';
+
+/**
+ * A scene that a generator function plays.
+ *
+ * A kind of scene extends this, makes a fresh view in `reset` (before calling the base's) and
+ * implements {@link getView}, {@link viewId} and {@link flush}.
+ */
+export abstract class GeneratorScene<TView> implements Scene<TView> {
+  public readonly name: string;
+  public readonly playback: PlaybackStatus;
+  public readonly logger: Logger;
+  public readonly variables: Variables;
+  public readonly slides: Slides;
+  public readonly shaders: Shaders;
+  public readonly lifecycleEvents: LifecycleEvents;
+  public readonly experimentalFeatures: boolean;
+  public random: Random;
+  public firstFrame = 0;
+  public transitionDuration = -1;
+  public duration = 0;
+  public previousOnTop: boolean | (() => boolean) = false;
+
+  protected resolutionScale: number;
+  protected size: Vector2;
+
+  private readonly resetEvent = new EventDispatcher<void>();
+  private readonly factory: ThreadGeneratorFactory<TView>;
+  private previousScene: Scene | null = null;
+  private runner: ThreadGenerator | null = null;
+  private rootThread: Thread | null = null;
+  private state = SceneState.Initial;
+
+  public constructor(description: FullSceneDescription<ThreadGeneratorFactory<TView>>) {
+    this.name = description.name;
+    this.size = description.size;
+    this.resolutionScale = description.resolutionScale;
+    this.playback = description.playback;
+    this.logger = description.logger;
+    this.experimentalFeatures = description.experimentalFeatures ?? false;
+    this.factory = description.config;
+    this.variables = new Variables(this);
+    this.slides = new Slides(description.name);
+    this.shaders = new Shaders(this);
+    this.lifecycleEvents = new LifecycleEvents(this);
+    this.random = new Random(seedOf(description.name));
+  }
+
+  public abstract getView(): TView;
+  public abstract viewId(): number;
+  public abstract flush(): void;
+
+  public getMediaAssets(): AssetInfo[] {
+    return [];
+  }
+
+  public stopAllMedia(): void {}
+
+  /** Called after the root generator has been resumed, within the scene's context. */
+  public update(): void {}
+
+  /** When the scene starts over; after this its variables and lifecycle subscriptions are gone. */
+  public get onReset(): Subscribable<void> {
+    return this.resetEvent.subscribable;
+  }
+
+  public get lastFrame(): number {
+    return this.firstFrame + this.duration;
+  }
+
+  public get previous(): Scene | null {
+    return this.previousScene;
+  }
+
+  public get thread(): Thread | null {
+    return this.rootThread;
+  }
+
+  public getSize(): Vector2 {
+    return this.size;
+  }
+
+  public getRealSize(): Vector2 {
+    return this.size.mul(this.resolutionScale);
+  }
+
+  public async next(): Promise<void> {
+    if (this.runner === null) return;
+    let result = this.execute(() => this.resume(undefined));
+    while (result.value) {
+      const yielded: unknown = result.value;
+      let answer: unknown = yielded;
+      if (isPromisable(yielded)) {
+        answer = await yielded.toPromise();
+      } else if (isPromise(yielded)) {
+        answer = await yielded;
+      } else {
+        this.execute(() =>
+          this.logger.warn({
+            message: `the scene \`${this.name}\` yielded a value that cannot be waited for`,
+            remarks: 'yield nothing to wait for a frame, a promise, a node, or another generator',
+            object: yielded,
+          }),
+        );
+      }
+      result = this.execute(() => this.resume(answer));
+    }
+    if (DependencyContext.hasPromises()) await this.awaitResources();
+    if (result.done) this.state = SceneState.Finished;
+  }
+
+  public async reset(previous: Scene | null = null): Promise<void> {
+    this.resetEvent.dispatch();
+    this.lifecycleEvents.clear();
+    this.variables.clear();
+    this.slides.clear();
+    this.random = new Random(seedOf(this.name));
+    this.previousScene = previous;
+    this.previousOnTop = false;
+    this.runner = this.execute(() =>
+      threads(
+        () => this.factory(this.getView()),
+        thread => {
+          this.rootThread = thread;
+        },
+      ),
+    );
+    this.state = SceneState.AfterTransitionIn;
+    await this.next();
+  }
+
+  public enterInitial(): void {
+    if (this.state === SceneState.AfterTransitionIn) this.state = SceneState.Initial;
+    else this.warnState('start a transition');
+  }
+
+  public enterAfterTransitionIn(): void {
+    if (this.state === SceneState.Initial) this.state = SceneState.AfterTransitionIn;
+    else this.warnState('end its transition');
+  }
+
+  public enterCanTransitionOut(): void {
+    if (this.state === SceneState.AfterTransitionIn || this.state === SceneState.Initial) {
+      this.state = SceneState.CanTransitionOut;
+    } else {
+      this.warnState('be finished');
+    }
+  }
+
+  public isAfterTransitionIn(): boolean {
+    return this.state === SceneState.AfterTransitionIn;
+  }
+
+  public canTransitionOut(): boolean {
+    return this.state === SceneState.CanTransitionOut || this.state === SceneState.Finished;
+  }
+
+  public isFinished(): boolean {
+    return this.state === SceneState.Finished;
+  }
+
+  /** Runs `callback` as this scene: `useScene()` and `usePlayback()` work in it. */
+  public execute<T>(callback: () => T): T {
+    startScene(this);
+    startPlayback(this.playback);
+    try {
+      return callback();
+    } finally {
+      endPlayback(this.playback);
+      endScene(this);
+    }
+  }
+
+  private resume(value: unknown): IteratorResult<unknown, void> {
+    const result = this.runner!.next(value);
+    this.update();
+    EffectContext.flush();
+    return result;
+  }
+
+  private async awaitResources(): Promise<void> {
+    const handles: PromiseHandle<unknown>[] = [];
+    while (DependencyContext.hasPromises()) handles.push(...(await DependencyContext.consumePromises()));
+    this.execute(() =>
+      this.logger.warn({
+        message: `the scene \`${this.name}\` used resources before they had loaded`,
+        remarks: 'yield the node or signal (`yield node;`) before reading what depends on them',
+        object: handles.map(handle => (handle.owner as any)?.key ?? handle.stack),
+        stack: handles[0]?.stack,
+      }),
+    );
+  }
+
+  private warnState(action: string): void {
+    this.logger.warn({
+      message: `the scene \`${this.name}\` cannot ${action} in the state ${SceneState[this.state]}`,
+      stack: new Error().stack,
+    });
+  }
+}
+
+/** A fixed seed per scene name: FNV-1a. */
+function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}

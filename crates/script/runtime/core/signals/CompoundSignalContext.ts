@@ -1,0 +1,124 @@
+import {map} from '../tweening/interpolationFunctions';
+import type {InterpolationFunction} from '../tweening/types';
+import type {DEFAULT as DefaultSymbol} from './symbols';
+import {DEFAULT} from './symbols';
+import {SignalContext} from './SignalContext';
+import type {Signal} from './SignalContext';
+import type {SignalExtensions, SignalValue} from './types';
+import {isReactive, unwrap} from './utils';
+
+/** A signal whose components are signals of their own. */
+export type CompoundSignal<
+  TSetterValue,
+  TValue extends TSetterValue,
+  TKeys extends keyof TValue = keyof TValue,
+  TOwner = void,
+  TContext = CompoundSignalContext<TSetterValue, TValue, TKeys, TOwner>,
+> = Signal<TSetterValue, TValue, TOwner, TContext> & {
+  [K in TKeys]: Signal<TValue[K], TValue[K], TOwner extends void ? any : TOwner>;
+};
+
+/** Composes a value of component signals; the components hold the state. */
+export class CompoundSignalContext<
+  TSetterValue,
+  TValue extends TSetterValue = TSetterValue,
+  TKeys extends keyof TValue = keyof TValue,
+  TOwner = void,
+> extends SignalContext<TSetterValue, TValue, TOwner> {
+  /** The components, by key. */
+  public readonly signals: [TKeys, Signal<any, any, any>][] = [];
+  private readonly compoundParser: (value: TSetterValue) => TValue;
+
+  public constructor(
+    entries: (TKeys | [TKeys, Signal<any, any, any>])[],
+    parser: (value: TSetterValue) => TValue,
+    initial: SignalValue<TSetterValue> | undefined,
+    interpolation: InterpolationFunction<TValue>,
+    owner: TOwner = undefined as TOwner,
+    extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
+  ) {
+    super(undefined, interpolation, owner, parser, extensions);
+    this.initial = initial;
+    this.current = initial;
+    this.compoundParser = parser;
+    const parsed = initial === undefined || isReactive(initial) ? undefined : parser(initial);
+    const componentOwner = owner ?? this.toSignal();
+    for (const entry of entries) {
+      if (Array.isArray(entry)) {
+        this.signals.push(entry);
+        continue;
+      }
+      const key = entry;
+      const start = isReactive(initial!) ? () => parser(initial())[key] : parsed?.[key];
+      const context = new SignalContext<any, any, any>(start, map as never, componentOwner as any);
+      this.signals.push([key, context.toSignal()]);
+    }
+  }
+
+  public override toSignal(): CompoundSignal<TSetterValue, TValue, TKeys, TOwner> {
+    const signal: any = super.toSignal();
+    for (const [key, component] of this.signals) {
+      if (signal[key] !== component) Object.defineProperty(signal, key, {value: component, configurable: true});
+    }
+    return signal;
+  }
+
+  public override parse(value: TSetterValue): TValue {
+    return this.compoundParser(value);
+  }
+
+  public override getter(): TValue {
+    const parts: any = {};
+    const {signals} = this;
+    for (let index = 0; index < signals.length; index++) {
+      const entry = signals[index];
+      parts[entry[0]] = entry[1]();
+    }
+    return this.compoundParser(parts);
+  }
+
+  public override setter(value: SignalValue<TSetterValue> | typeof DefaultSymbol): TOwner {
+    if (value === DEFAULT) value = this.initial!;
+    const {signals} = this;
+    if (isReactive(value)) {
+      const compute = value as () => TSetterValue;
+      for (const [key, component] of signals) component(() => this.compoundParser(compute())[key]);
+    } else {
+      const parsed = this.compoundParser(value as TSetterValue);
+      for (let index = 0; index < signals.length; index++) {
+        const entry = signals[index];
+        entry[1](parsed[entry[0]]);
+      }
+    }
+    return this.owner;
+  }
+
+  public override reset(): TOwner {
+    for (const [, component] of this.signals) component.reset();
+    return this.owner;
+  }
+
+  public override save(): TOwner {
+    for (const [, component] of this.signals) component.save();
+    return this.owner;
+  }
+
+  public override isInitial(): boolean {
+    for (const [, component] of this.signals) {
+      if (!component.isInitial()) return false;
+    }
+    return true;
+  }
+
+  /** A value made of the components' raw values; a function if one of them is reactive. */
+  public override raw(): SignalValue<TSetterValue> | undefined {
+    const raws = this.signals.map(([key, component]) => [key, component.context.raw()] as const);
+    const compose = () => this.compoundParser(Object.fromEntries(raws.map(([key, raw]) => [key, unwrap(raw)])) as never);
+    return raws.some(([, raw]) => isReactive(raw)) ? compose : compose();
+  }
+
+  public override dispose(): void {
+    super.dispose();
+    for (const [, component] of this.signals) component.context.dispose();
+  }
+}

@@ -1,0 +1,74 @@
+import {errorToLog} from '../utils/errorToLog';
+import {useLogger} from '../utils/useScene';
+import {DependencyContext} from './DependencyContext';
+
+/** A cached function of signals. */
+export interface Computed<TValue> {
+  (...args: any[]): TValue;
+  context: ComputedContext<TValue>;
+}
+
+/** Runs a function again only after a signal it read has changed. Arguments do not affect the caching. */
+export class ComputedContext<TValue> extends DependencyContext<any> {
+  private last: TValue | undefined = undefined;
+  private stale = true;
+
+  public constructor(
+    private readonly factory: (...args: any[]) => TValue,
+    owner?: any,
+  ) {
+    super(owner);
+  }
+
+  /** The callable that users hold. */
+  public toSignal(): Computed<TValue> {
+    const computed = ((...args: any[]) => this.read(args)) as Computed<TValue> & {
+      toPromise(): Promise<Computed<TValue>>;
+    };
+    computed.context = this;
+    computed.toPromise = async () => {
+      computed();
+      while (DependencyContext.hasPromises()) {
+        await DependencyContext.consumePromises();
+        computed();
+      }
+      return computed;
+    };
+    return computed;
+  }
+
+  public override markDirty(): void {
+    if (this.stale) return;
+    this.stale = true;
+    this.notify();
+  }
+
+  public override dispose(): void {
+    super.dispose();
+    this.stale = true;
+    this.last = undefined;
+  }
+
+  public override describe(): string {
+    const name = this.factory.name;
+    const owner = super.describe();
+    return name ? `${owner}.${name}()` : owner;
+  }
+
+  /** The value, computed if need be. An error in the function is logged and the former value kept. */
+  public read(args: any[]): TValue {
+    if (this.stale || this.collecting) {
+      this.startCollecting();
+      this.stale = false;
+      try {
+        this.last = this.factory.apply(this.owner, args);
+      } catch (error) {
+        useLogger().error({...errorToLog(error), inspect: this.owner?.key});
+      } finally {
+        this.finishCollecting();
+      }
+    }
+    this.collect();
+    return this.last as TValue;
+  }
+}

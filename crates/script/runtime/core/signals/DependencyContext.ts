@@ -1,0 +1,177 @@
+import {CircularSignalError} from './CircularSignalError';
+
+/** A resource that was asked for but may not have arrived. */
+export interface PromiseHandle<T> {
+  /** The value once the promise has been fulfilled, the stand-in before. */
+  value: T;
+  promise: Promise<T>;
+  /** Where the resource was asked for. */
+  stack?: string;
+  /** Owner of the signal that was being computed at the time. */
+  owner?: unknown;
+}
+
+/**
+ * A vertex of the dependency graph: something that can be read while something else is computed.
+ *
+ * A dependent subscribes by reading (see {@link collect}). A subscription carries the dependent's
+ * epoch; as the epoch moves on with each notification and each recomputation, old subscriptions
+ * lapse by themselves, nothing has to be unsubscribed, and `markDirty` is called once until the
+ * dependent reads again. The first dependent is kept in a field because most vertices have only one.
+ *
+ * To watch signals from outside, extend this class, override `markDirty` and read them between
+ * `startCollecting()` and `finishCollecting()`.
+ */
+export abstract class DependencyContext<TOwner = any> {
+  private static readonly collectors: (DependencyContext | null)[] = [];
+  private static top: DependencyContext | null = null;
+  private static pending: PromiseHandle<any>[] = [];
+
+  /** Registers a promise as a resource to be awaited before the next frame is drawn. */
+  public static collectPromise<T>(promise: Promise<T>): PromiseHandle<T | null>;
+  public static collectPromise<T>(promise: Promise<T>, initialValue: T): PromiseHandle<T>;
+  public static collectPromise<T>(promise: Promise<T>, initialValue: T | null = null): PromiseHandle<T | null> {
+    const collector = DependencyContext.top;
+    const handle: PromiseHandle<T | null> = {
+      promise,
+      value: initialValue,
+      stack: new Error().stack,
+      owner: collector?.owner,
+    };
+    promise.then(
+      value => {
+        handle.value = value;
+        collector?.markDirty();
+      },
+      // Whoever awaits the handle reports the failure; this only keeps it from counting as unhandled.
+      () => undefined,
+    );
+    DependencyContext.pending.push(handle);
+    return handle;
+  }
+
+  /** Whether resources are pending. */
+  public static hasPromises(): boolean {
+    return DependencyContext.pending.length > 0;
+  }
+
+  /** Whether something is being computed, so that what is read now gets a dependent. */
+  public static isCollecting(): boolean {
+    return DependencyContext.top !== null;
+  }
+
+  /** Awaits the resources pending now and returns their handles; rejects if one of them fails. */
+  public static async consumePromises(): Promise<PromiseHandle<any>[]> {
+    const handles = DependencyContext.pending;
+    DependencyContext.pending = [];
+    for (const handle of handles) await handle.promise;
+    return handles;
+  }
+
+  /** Runs `callback` without subscribing anything to what it reads. */
+  public static untracked<T>(callback: () => T): T {
+    const {collectors} = DependencyContext;
+    collectors.push(DependencyContext.top);
+    DependencyContext.top = null;
+    try {
+      return callback();
+    } finally {
+      DependencyContext.top = collectors.pop() ?? null;
+    }
+  }
+
+  private epoch = 0;
+  /** Whether this vertex is being computed. */
+  protected collecting = false;
+  private first: DependencyContext | null = null;
+  private firstEpoch = 0;
+  private rest: Map<DependencyContext, number> | null = null;
+  private restLimit = 32;
+
+  public constructor(protected owner: TOwner) {}
+
+  /** Called when something that was read has changed; not called again until something is read again. */
+  public markDirty(): void {
+    this.notify();
+  }
+
+  /** Forgets all dependents and drops all subscriptions. */
+  public dispose(): void {
+    this.epoch++;
+    this.first = null;
+    this.rest = null;
+  }
+
+  /** The name of this vertex in error messages. */
+  public describe(): string {
+    const owner = this.owner as any;
+    if (owner === undefined || owner === null) return 'an unnamed signal';
+    const name = typeof owner.key === 'string' ? owner.key : (owner.constructor?.name ?? 'an object');
+    for (const key in owner) {
+      if (owner[key]?.context === this) return `${name}.${key}`;
+    }
+    return name;
+  }
+
+  /** Subscribes whatever is being computed to this vertex. */
+  protected collect(): void {
+    const dependent = DependencyContext.top;
+    if (dependent === null || dependent === this) return;
+    const {first} = this;
+    if (first === dependent || first === null || first.epoch !== this.firstEpoch) {
+      this.first = dependent;
+      this.firstEpoch = dependent.epoch;
+      return;
+    }
+    if (this.rest === null) this.rest = new Map();
+    else if (this.rest.size > this.restLimit) this.sweep(this.rest);
+    this.rest.set(dependent, dependent.epoch);
+  }
+
+  /** Tells the dependents that this vertex has changed. */
+  protected notify(): void {
+    const {first} = this;
+    if (first !== null) markIfSubscribed(this.firstEpoch, first);
+    this.rest?.forEach(markIfSubscribed);
+  }
+
+  /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
+  protected startCollecting(): void {
+    if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
+    this.collecting = true;
+    this.epoch++;
+    DependencyContext.collectors.push(DependencyContext.top);
+    DependencyContext.top = this;
+  }
+
+  protected finishCollecting(): void {
+    this.collecting = false;
+    DependencyContext.top = DependencyContext.collectors.pop() ?? null;
+  }
+
+  /** Drops this vertex's subscriptions to others. */
+  protected clearDependencies(): void {
+    this.epoch++;
+  }
+
+  private sweep(rest: Map<DependencyContext, number>): void {
+    rest.forEach((epoch, dependent) => {
+      if (dependent.epoch !== epoch) rest.delete(dependent);
+    });
+    this.restLimit = Math.max(32, rest.size * 2);
+  }
+
+  private static cycle(start: DependencyContext): string[] {
+    const chain = [...DependencyContext.collectors, DependencyContext.top].filter(vertex => vertex !== null);
+    return [...chain.slice(chain.indexOf(start)), start].map(vertex => vertex.describe());
+  }
+
+  /** Notifies `dependent` if its subscription of that epoch still stands. */
+  public static mark(epoch: number, dependent: DependencyContext): void {
+    if (dependent.epoch !== epoch) return;
+    dependent.epoch++;
+    dependent.markDirty();
+  }
+}
+
+const markIfSubscribed = DependencyContext.mark;

@@ -1,0 +1,254 @@
+import type {ThreadGenerator} from '../threading/ThreadGenerator';
+import {deepLerp} from '../tweening/interpolationFunctions';
+import {easeInOutCubic} from '../tweening/timingFunctions';
+import {tween} from '../tweening/tween';
+import type {InterpolationFunction, TimingFunction} from '../tweening/types';
+import {errorToLog} from '../utils/errorToLog';
+import {useLogger} from '../utils/useScene';
+import {DependencyContext} from './DependencyContext';
+import {createSignalTask} from './SignalTask';
+import {DEFAULT} from './symbols';
+import type {SignalExtensions, SignalGenerator, SignalGetter, SignalSetter, SignalTween, SignalValue} from './types';
+import {isReactive, unwrap} from './utils';
+
+/** A signal: call it to read, with a value to set, with a value and seconds to tween. */
+export type Signal<
+  TSetterValue,
+  TValue extends TSetterValue,
+  TOwner = void,
+  TContext = SignalContext<TSetterValue, TValue, TOwner>,
+> = SignalSetter<TSetterValue, TOwner> &
+  SignalGetter<TValue> &
+  SignalTween<TSetterValue, TValue> & {
+    /** Puts back the initial value, if there is one. */
+    reset(): TOwner;
+    /** Replaces a reactive value by its present result. */
+    save(): TOwner;
+    /** Whether the raw value is still the initial one. */
+    isInitial(): boolean;
+    /** Resolves once every resource the value depends on has loaded. */
+    toPromise(): Promise<unknown>;
+    context: TContext;
+  };
+
+export type SimpleSignal<TValue, TReturn = void> = Signal<TValue, TValue, TReturn>;
+
+type AnyContext = SignalContext<any, any, any>;
+
+/** Methods shared by all signals; `this` is the signal. */
+const signalMethods = {
+  reset(this: {context: AnyContext}) {
+    return this.context.reset();
+  },
+  save(this: {context: AnyContext}) {
+    return this.context.save();
+  },
+  isInitial(this: {context: AnyContext}) {
+    return this.context.isInitial();
+  },
+  toPromise(this: {context: AnyContext}) {
+    return this.context.toPromise();
+  },
+};
+
+/** Holds a signal's value, its parser and its interpolation. */
+export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void>
+  extends DependencyContext<TOwner> {
+  /** The value as it was set: parsed unless reactive. */
+  protected current: SignalValue<TSetterValue> | undefined;
+  private last: TValue | undefined = undefined;
+  private stale = false;
+  private tweening = false;
+  private invokable: any = null;
+
+  public constructor(
+    protected initial: SignalValue<TSetterValue> | undefined,
+    protected readonly interpolation: InterpolationFunction<TValue> = deepLerp as never,
+    owner: TOwner = undefined as TOwner,
+    protected parser: ((value: TSetterValue) => TValue) | null = null,
+    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
+  ) {
+    super(owner);
+    this.current = initial;
+    if (typeof initial === 'function') this.stale = true;
+    else if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
+  }
+
+  /** The callable that users hold; always the same one. */
+  public toSignal(): Signal<TSetterValue, TValue, TOwner> {
+    if (this.invokable !== null) return this.invokable;
+    const signal: any = (
+      value?: SignalValue<TSetterValue> | typeof DEFAULT,
+      duration?: number,
+      timing?: TimingFunction,
+      interpolation?: InterpolationFunction<TValue>,
+    ) => {
+      if (value === undefined) return this.get();
+      if (duration === undefined) return this.set(value);
+      return this.createTask(value, duration, timing, interpolation);
+    };
+    signal.context = this;
+    signal.reset = signalMethods.reset;
+    signal.save = signalMethods.save;
+    signal.isInitial = signalMethods.isInitial;
+    signal.toPromise = signalMethods.toPromise;
+    this.invokable = signal;
+    return signal;
+  }
+
+  /** Converts a set value to what reading yields. */
+  public parse(value: TSetterValue): TValue {
+    return this.parser === null ? (value as TValue) : this.parser(value);
+  }
+
+  /** Reads the value, through the extensions. */
+  public get(): TValue {
+    const getter = this.extensions?.getter;
+    return getter ? getter() : this.getter();
+  }
+
+  /** Sets the value, through the extensions. */
+  public set(value: SignalValue<TSetterValue> | typeof DEFAULT): TOwner {
+    const setter = this.extensions?.setter;
+    if (setter) setter(value);
+    else this.setter(value);
+    return this.owner;
+  }
+
+  /** Sets the value as such. Setting the identical raw value does nothing. */
+  public setter(value: SignalValue<TSetterValue> | typeof DEFAULT): TOwner {
+    if (value === DEFAULT) value = this.initial!;
+    if (value === this.current) return this.owner;
+    if (typeof value === 'function') {
+      this.current = value as () => TSetterValue;
+      this.stale = true;
+    } else {
+      this.last = this.parse(value as TSetterValue);
+      this.current = value as TSetterValue;
+      this.stale = false;
+    }
+    this.clearDependencies();
+    this.notify();
+    return this.owner;
+  }
+
+  /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
+  public getter(): TValue {
+    if (this.stale || this.collecting) this.recompute();
+    this.collect();
+    return this.last as TValue;
+  }
+
+  /** The task that tweens as such. */
+  public *tweener(
+    value: SignalValue<TSetterValue> | typeof DEFAULT,
+    duration: number,
+    timingFunction: TimingFunction,
+    interpolationFunction: InterpolationFunction<TValue>,
+  ): ThreadGenerator {
+    const target = value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
+    const from = this.get();
+    yield* tween(duration, progress => {
+      this.set(interpolationFunction(from, this.parse(unwrap(target)), timingFunction(progress)));
+    });
+    this.set(target);
+  }
+
+  /** A chainable tween task. */
+  public createTask(
+    value: SignalValue<TSetterValue> | typeof DEFAULT,
+    duration: number,
+    timingFunction: TimingFunction = easeInOutCubic,
+    interpolationFunction: InterpolationFunction<TValue> = this.interpolation,
+  ): SignalGenerator<TSetterValue, TValue> {
+    return createSignalTask(this as never, this.get()).to(
+      value,
+      duration,
+      timingFunction,
+      interpolationFunction,
+    ) as SignalGenerator<TSetterValue, TValue>;
+  }
+
+  /** One tween of a task: what {@link createTask} runs. */
+  public *animate(
+    value: SignalValue<TSetterValue> | typeof DEFAULT,
+    duration: number,
+    timingFunction: TimingFunction,
+    interpolationFunction: InterpolationFunction<TValue>,
+  ): ThreadGenerator {
+    const tweener = this.extensions?.tweener;
+    this.tweening = true;
+    try {
+      if (tweener) {
+        const target = value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
+        yield* tweener(target, duration, timingFunction, interpolationFunction);
+      } else {
+        yield* this.tweener(value, duration, timingFunction, interpolationFunction);
+      }
+    } finally {
+      this.tweening = false;
+    }
+  }
+
+  public reset(): TOwner {
+    if (this.initial !== undefined) this.set(this.initial);
+    return this.owner;
+  }
+
+  public save(): TOwner {
+    return this.set(this.get());
+  }
+
+  public isInitial(): boolean {
+    this.collect();
+    return this.current === this.initial;
+  }
+
+  public getInitial(): SignalValue<TSetterValue> | undefined {
+    return this.initial;
+  }
+
+  /** The value as it was set: the function itself for a reactive value. */
+  public raw(): SignalValue<TSetterValue> | undefined {
+    return this.current;
+  }
+
+  public isTweening(): boolean {
+    return this.tweening;
+  }
+
+  public async toPromise(): Promise<this> {
+    this.get();
+    while (DependencyContext.hasPromises()) {
+      await DependencyContext.consumePromises();
+      this.get();
+    }
+    return this.invokable ?? this;
+  }
+
+  public override markDirty(): void {
+    if (this.stale || !isReactive(this.current)) return;
+    this.stale = true;
+    this.notify();
+  }
+
+  public override dispose(): void {
+    super.dispose();
+    this.initial = undefined;
+    this.current = undefined;
+    this.last = undefined;
+    this.stale = false;
+  }
+
+  private recompute(): void {
+    this.startCollecting();
+    this.stale = false;
+    try {
+      this.last = this.parse((this.current as () => TSetterValue)());
+    } catch (error) {
+      useLogger().error({...errorToLog(error), inspect: (this.owner as any)?.key});
+    } finally {
+      this.finishCollecting();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import type {ThreadGenerator} from './ThreadGenerator';
+
+/** A task that does nothing and takes no time. */
+export function* noop(): ThreadGenerator {}

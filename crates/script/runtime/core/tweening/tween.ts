@@ -1,0 +1,29 @@
+import {decorate} from '../decorators/decorate';
+import {threadable} from '../decorators/threadable';
+import type {ThreadGenerator} from '../threading/ThreadGenerator';
+import {useThread} from '../utils/useThread';
+
+decorate(tween, threadable());
+/**
+ * Calls `onProgress` once per frame for `seconds` with progress 0–1 and the seconds passed; the
+ * first call is at 0, the last at 1.
+ */
+export function* tween(
+  seconds: number,
+  onProgress: (value: number, time: number) => void,
+  onEnd?: (value: number, time: number) => void,
+): ThreadGenerator {
+  const thread = useThread();
+  const start = thread.time();
+  const end = start + seconds;
+  onProgress(0, 0);
+  while (thread.fixed < end) {
+    const time = thread.fixed - start;
+    // A task that starts between two frames has its first moment in the next one.
+    if (time > 0) onProgress(time / seconds, time);
+    yield;
+  }
+  thread.time(end);
+  onProgress(1, seconds);
+  onEnd?.(1, seconds);
+}

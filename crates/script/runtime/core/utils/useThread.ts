@@ -1,0 +1,30 @@
+import type {Thread} from '../threading/Thread';
+
+const stack: Thread[] = [];
+
+/** The thread that is running. */
+export function useThread(): Thread {
+  const thread = stack[stack.length - 1];
+  if (thread === undefined) {
+    throw new Error('there is no running task here: call this from within a scene\'s generator function');
+  }
+  return thread;
+}
+
+/** Seconds since the scene's start in the running task, sub-frame remainders included. */
+export function useTime(): number {
+  return useThread().time();
+}
+
+/** The running thread, or undefined outside of one. */
+export function currentThread(): Thread | undefined {
+  return stack[stack.length - 1];
+}
+
+export function startThread(thread: Thread): void {
+  stack.push(thread);
+}
+
+export function endThread(thread: Thread): void {
+  if (stack.pop() !== thread) throw new Error('startThread and endThread must be called in pairs');
+}
