@@ -1,1 +1,47 @@
-//! The script runtime: TSX in, film out
+//! The script runtime: TSX in, film out.
+//!
+//! The headline is [`record`]: it runs a project once and hands each frame's
+//! drawing to a [`FilmSink`]. What a script may reach outside of itself it asks
+//! through a [`Host`]; what its author did wrong comes back as [`Diagnostic`]s
+//! that name the file, line and column.
+//!
+//! This crate never decodes media, opens a socket or draws a pixel, and a
+//! script has no access to files, processes or the network but through its host.
+//!
+//! **The decision behind it:** the API that scenes import is TypeScript of our
+//! own, compiled to bytecode when this crate is built, and the nodes that it
+//! makes are mirrored on a stage in Rust, to which changed properties are
+//! pushed once a frame. The price is a boundary that each property crosses; it
+//! is crossed in one call a frame.
+
+mod css;
+mod diagnostic;
+mod engine;
+mod error;
+mod film;
+mod fonts;
+mod globals;
+mod graph;
+mod host;
+mod loader;
+mod native;
+mod options;
+mod record;
+mod resolve;
+mod run;
+mod runtime;
+mod stand;
+mod stylesheets;
+mod trace;
+mod transpile;
+mod world;
+mod wrap;
+
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use error::ScriptError;
+pub use film::{AssetUse, FilmSink, FontUse, Recording, SceneSpan, Stopped};
+pub use fonts::bundled_fonts;
+pub use host::{Host, HostAsset, LogLevel};
+pub use options::{Limits, ScriptOptions, project_root};
+pub use record::record;
+pub use run::run_module;

@@ -1,0 +1,364 @@
+use std::{
+    cell::Cell,
+    path::Path,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use rquickjs::{
+    CatchResultExt as _, CaughtError, Context, Ctx, FromJs, Function, Module, Object, Promise,
+    Runtime, Value, function::Args, module::Declared,
+};
+
+use crate::{
+    Diagnostic, Host, Limits, ScriptError, globals, graph::Graph, loader, native, trace,
+    world::World,
+};
+
+/// A script engine with the runtime's modules, one project's files and a host.
+pub struct Engine {
+    context: Context,
+    runtime: Runtime,
+    world: Rc<World>,
+}
+
+/// What a script is stopped for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tripped {
+    /// One step took longer than it may.
+    Late,
+    /// The user wants to stop.
+    Interrupted,
+    /// The script wants to.
+    Exit(i32),
+}
+
+/// Watches the clock while a script runs.
+pub struct Guard {
+    started: Cell<Instant>,
+    limit: Cell<Option<Duration>>,
+    /// Time that passed in the host, on which the limit is not spent.
+    excused: Cell<Duration>,
+    tripped: Cell<Option<Tripped>>,
+}
+
+impl Guard {
+    /// A guard that never trips until it is armed.
+    pub fn new() -> Self {
+        Self {
+            started: Cell::new(Instant::now()),
+            limit: Cell::new(None),
+            excused: Cell::new(Duration::ZERO),
+            tripped: Cell::new(None),
+        }
+    }
+
+    /// Gives the script `limit` from now on, or all the time there is.
+    pub fn arm(&self, limit: Option<Duration>) {
+        self.started.set(Instant::now());
+        self.limit.set(limit);
+        self.excused.set(Duration::ZERO);
+    }
+
+    /// Time that the script spent waiting for the host since it was armed.
+    pub fn excuse(&self, time: Duration) {
+        self.excused.set(self.excused.get() + time);
+    }
+
+    /// Stops the script at its next step.
+    pub fn trip(&self, cause: Tripped) {
+        self.tripped.set(Some(cause));
+    }
+
+    /// What the script was stopped for, if it was.
+    pub fn tripped(&self) -> Option<Tripped> {
+        self.tripped.get()
+    }
+
+    fn is_late(&self) -> bool {
+        let spent = self
+            .started
+            .get()
+            .elapsed()
+            .saturating_sub(self.excused.get());
+        self.limit.get().is_some_and(|limit| spent > limit)
+    }
+}
+
+impl Engine {
+    /// An engine whose files lie below `root`.
+    ///
+    /// # Errors
+    /// When the engine cannot be started.
+    pub fn new(
+        root: &Path,
+        host: Box<dyn Host>,
+        limits: &Limits,
+        surroundings: native::Surroundings,
+    ) -> Result<Self, ScriptError> {
+        let broken = |cause: rquickjs::Error| ScriptError::Engine(cause.to_string());
+        let runtime = Runtime::new().map_err(broken)?;
+        runtime.set_memory_limit(limits.heap_bytes);
+        runtime.set_max_stack_size(limits.stack_bytes);
+        runtime.set_gc_threshold(16 << 20);
+        let world = Rc::new(World::new(Graph::new(root), host, *limits));
+        runtime.set_loader(loader::Edges(world.clone()), loader::Modules(world.clone()));
+        runtime.set_interrupt_handler(Some(interrupt(world.clone())));
+        runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
+        let context = Context::full(&runtime).map_err(broken)?;
+        let engine = Self {
+            context,
+            runtime,
+            world,
+        };
+        engine.run(|engine, ctx| {
+            native::install(ctx, &engine.world, surroundings)?;
+            engine.import(ctx, globals::MODULE).map(drop)
+        })?;
+        Ok(engine)
+    }
+
+    /// What the script lives in.
+    pub fn world(&self) -> &Rc<World> {
+        &self.world
+    }
+
+    /// Does something in the engine; what the script throws becomes a [`ScriptError`].
+    ///
+    /// # Errors
+    /// What `act` fails with.
+    pub fn run<T>(
+        &self,
+        act: impl for<'js> FnOnce(&Self, &Ctx<'js>) -> Result<T, Failure<'js>>,
+    ) -> Result<T, ScriptError> {
+        self.context
+            .with(|ctx| act(self, &ctx).map_err(|failure| self.explain(failure)))
+    }
+
+    /// Loads and evaluates a module of the graph or the runtime; its exports.
+    ///
+    /// # Errors
+    /// What it throws.
+    pub fn import<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>, Failure<'js>> {
+        let module = loader::load(ctx, &self.world, name).catch(ctx)?;
+        self.evaluate(ctx, module)
+    }
+
+    fn evaluate<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        module: Module<'js, Declared>,
+    ) -> Result<Object<'js>, Failure<'js>> {
+        let (module, promise) = module.eval().catch(ctx)?;
+        self.settle::<Value<'js>>(ctx, &promise)?;
+        Ok(module.namespace().catch(ctx)?)
+    }
+
+    /// Runs the script until `promise` is settled; its value.
+    ///
+    /// # Errors
+    /// What it was rejected with, or that it never will be settled.
+    pub fn settle<'js, T: FromJs<'js>>(
+        &self,
+        ctx: &Ctx<'js>,
+        promise: &Promise<'js>,
+    ) -> Result<T, Failure<'js>> {
+        self.world.handle(promise.as_value());
+        loop {
+            if let Some(cause) = self.world.guard.tripped() {
+                // what was thrown by the engine tells where the script was
+                return Err(match promise.result::<Value<'js>>() {
+                    Some(Err(cause)) => Failure::Thrown(CaughtError::from_error(ctx, cause)),
+                    _ => Failure::Tripped(cause),
+                });
+            }
+            if let Some(result) = promise.result::<T>() {
+                return Ok(result.catch(ctx)?);
+            }
+            if ctx.execute_pending_job() {
+                continue;
+            }
+            if !self.next_timer(ctx)? {
+                return Err(Failure::Stuck);
+            }
+        }
+    }
+
+    /// Runs jobs and timers until none are left.
+    ///
+    /// # Errors
+    /// What a timer's function throws.
+    pub fn drain<'js>(&self, ctx: &Ctx<'js>) -> Result<(), Failure<'js>> {
+        loop {
+            while ctx.execute_pending_job() {
+                if let Some(cause) = self.world.guard.tripped() {
+                    return Err(Failure::Tripped(cause));
+                }
+            }
+            if self.world.has_rejections() || !self.next_timer(ctx)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn next_timer<'js>(&self, ctx: &Ctx<'js>) -> Result<bool, Failure<'js>> {
+        let timers = Module::import(ctx, globals::MODULE)
+            .and_then(|it| it.finish::<Object<'js>>())
+            .catch(ctx)?;
+        let next: Function<'js> = timers.get("nextTimer").catch(ctx)?;
+        let wait: f64 = next.call(()).catch(ctx)?;
+        if wait < 0.0 {
+            return Ok(false);
+        }
+        if self.world.live.get() {
+            self.sleep(Duration::from_secs_f64(wait / 1000.0))?;
+        }
+        let run: Function<'js> = timers.get("runTimer").catch(ctx)?;
+        run.call::<_, ()>(()).catch(ctx)?;
+        Ok(true)
+    }
+
+    fn sleep<'js>(&self, time: Duration) -> Result<(), Failure<'js>> {
+        const STEP: Duration = Duration::from_millis(50);
+        let until = Instant::now() + time;
+        loop {
+            if self.world.host.borrow().interrupted() {
+                return Err(Failure::Tripped(Tripped::Interrupted));
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            std::thread::sleep(left.min(STEP));
+        }
+    }
+
+    fn explain(&self, failure: Failure<'_>) -> ScriptError {
+        let tripped = self.world.guard.tripped();
+        let thrown = match failure {
+            Failure::Error(error) => return error,
+            Failure::Stuck => {
+                return Diagnostic::error("the script waits for something that never comes")
+                    .hint("a promise that is awaited or yielded is never resolved")
+                    .into();
+            }
+            Failure::Tripped(cause) => {
+                return match cause {
+                    Tripped::Late => self.late(None),
+                    Tripped::Interrupted => ScriptError::Interrupted,
+                    Tripped::Exit(code) => ScriptError::Exit(code),
+                };
+            }
+            Failure::Thrown(thrown) => thrown,
+        };
+        match tripped {
+            Some(Tripped::Interrupted) => return ScriptError::Interrupted,
+            Some(Tripped::Exit(code)) => return ScriptError::Exit(code),
+            Some(Tripped::Late) => {
+                let told = trace::diagnose(&self.world, &thrown);
+                return self.late(Some(told));
+            }
+            None => {}
+        }
+        if let Some(diagnostics) = self.world.take_faults() {
+            return ScriptError::Project(diagnostics);
+        }
+        if trace::is_null(&thrown) && self.is_full() {
+            let limit = self.world.limits.heap_bytes >> 20;
+            return self
+                .world
+                .in_frame(Diagnostic::error(format!(
+                    "the script needs more than {limit} MiB of memory"
+                )))
+                .into();
+        }
+        self.world
+            .in_frame(trace::diagnose(&self.world, &thrown))
+            .into()
+    }
+
+    fn is_full(&self) -> bool {
+        let usage = self.runtime.memory_usage();
+        usage.malloc_size as usize > self.world.limits.heap_bytes / 2
+    }
+
+    fn late(&self, told: Option<Diagnostic>) -> ScriptError {
+        let limit = self.world.limits.frame_seconds;
+        let what = match self.world.frame.get() {
+            Some(frame) => format!("frame {frame} took longer than {limit} s of script"),
+            None => format!("the project took longer than {limit} s to load"),
+        };
+        let mut diagnostic = Diagnostic::error(what);
+        if let Some(told) = told {
+            diagnostic.place = told.place;
+            diagnostic.stack = told.stack;
+        }
+        diagnostic
+            .hint("an endless loop? a `while` in a scene needs a `yield` inside")
+            .into()
+    }
+}
+
+fn interrupt(world: Rc<World>) -> Box<dyn FnMut() -> bool> {
+    Box::new(move || {
+        let guard = &world.guard;
+        if guard.tripped().is_none() {
+            if guard.is_late() {
+                guard.trip(Tripped::Late);
+            } else if world.host.try_borrow().is_ok_and(|host| host.interrupted()) {
+                guard.trip(Tripped::Interrupted);
+            }
+        }
+        guard.tripped().is_some()
+    })
+}
+
+/// Why something in the engine did not work.
+pub enum Failure<'js> {
+    /// The script threw.
+    Thrown(CaughtError<'js>),
+    /// The script was stopped.
+    Tripped(Tripped),
+    /// Nothing is left that could settle the awaited promise.
+    Stuck,
+    /// What is explained already.
+    Error(ScriptError),
+}
+
+impl<'js> From<CaughtError<'js>> for Failure<'js> {
+    fn from(thrown: CaughtError<'js>) -> Self {
+        Self::Thrown(thrown)
+    }
+}
+
+impl From<ScriptError> for Failure<'_> {
+    fn from(error: ScriptError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Diagnostic> for Failure<'_> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Error(diagnostic.into())
+    }
+}
+
+/// Calls the method `name` of `object`.
+///
+/// # Errors
+/// What it throws.
+pub fn call_method<'js, R: FromJs<'js>>(
+    object: &Object<'js>,
+    name: &str,
+    arguments: Vec<Value<'js>>,
+) -> Result<R, Failure<'js>> {
+    let ctx = object.ctx().clone();
+    let method: Function<'js> = object.get(name).catch(&ctx)?;
+    let call = || {
+        let mut args = Args::new(ctx.clone(), arguments.len());
+        args.this(object.clone())?;
+        args.push_args(arguments)?;
+        method.call_arg(args)
+    };
+    Ok(call().catch(&ctx)?)
+}

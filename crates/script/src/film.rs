@@ -1,0 +1,97 @@
+use std::sync::Arc;
+
+use kinora_film::{Asset, AssetId, Drawing, FilmHeader, FrameRange, SoundCue};
+
+use crate::Diagnostic;
+
+/// Takes the film as it is recorded.
+pub trait FilmSink {
+    /// What all frames share; comes first, once.
+    ///
+    /// # Errors
+    /// When nothing more is wanted.
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped>;
+
+    /// A font file that later frames may use; comes before the first that does.
+    fn font(&mut self, font: &FontUse) {
+        let _ = font;
+    }
+
+    /// The next frame and its number in the project, from 0 at the project's start.
+    ///
+    /// # Errors
+    /// When nothing more is wanted.
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped>;
+}
+
+/// A sink wants no more frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the recording was stopped")]
+pub struct Stopped;
+
+/// What a recording was, beside its frames.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// What all frames share.
+    pub header: FilmHeader,
+    /// The project frames that were recorded.
+    pub frames: FrameRange,
+    /// The scenes that were begun, in order.
+    pub scenes: Vec<SceneSpan>,
+    /// What is heard; frame 0 is the first recorded one.
+    pub sounds: Vec<SoundCue>,
+    /// The files that scenes asked for, in the order of first use.
+    pub assets: Vec<AssetUse>,
+    /// The fonts that texts were set in.
+    pub fonts: Vec<FontUse>,
+    /// Variables that scenes read, with their values when not given.
+    pub variables: Vec<(String, serde_json::Value)>,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Seconds of wall clock spent in the script and its runtime.
+    pub script_seconds: f64,
+    /// Seconds of wall clock spent laying out and drawing.
+    pub stage_seconds: f64,
+}
+
+/// Where a scene lies in the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SceneSpan {
+    /// Its name.
+    pub name: String,
+    /// Its first frame.
+    pub first_frame: u64,
+    /// How many frames it lasts; those recorded so far if it did not end.
+    pub frames: u64,
+}
+
+/// A file and how much of it was seen and heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssetUse {
+    /// The file.
+    pub asset: Asset,
+    /// The seconds of it that were shown, `(from, to)`; none for what has no time or was not shown.
+    pub shown: Option<(f64, f64)>,
+    /// The seconds of it that were heard.
+    pub heard: Option<(f64, f64)>,
+}
+
+/// A font file.
+#[derive(Clone)]
+pub struct FontUse {
+    /// The family it was found under.
+    pub family: String,
+    /// Its content's hash.
+    pub id: AssetId,
+    /// Its content.
+    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+}
+
+impl std::fmt::Debug for FontUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FontUse")
+            .field("family", &self.family)
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}

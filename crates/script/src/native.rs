@@ -1,0 +1,382 @@
+//! The global object through which the runtime's TypeScript reaches Rust.
+
+use std::{collections::BTreeMap, rc::Rc, time::Instant};
+
+use kinora_film::{AssetId, AssetKind};
+use kinora_stage::{NodeKind, Value as Property};
+use rquickjs::{
+    Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, IntoJs, Object, Result,
+    Value, function::Opt,
+};
+
+use crate::{
+    HostAsset, LogLevel,
+    engine::{Failure, Tripped},
+    stand::{NoNode, Stand},
+    world::World,
+};
+
+/// What a script finds around it.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Whether time passes.
+    pub live: bool,
+    /// The present, in milliseconds since 1970.
+    pub now_ms: f64,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// Its environment.
+    pub environment: BTreeMap<String, String>,
+}
+
+/// Puts the global object in place.
+///
+/// # Errors
+/// When the engine refuses.
+pub fn install<'js>(
+    ctx: &Ctx<'js>,
+    world: &Rc<World>,
+    surroundings: Surroundings,
+) -> std::result::Result<(), Failure<'js>> {
+    world.live.set(surroundings.live);
+    let native = Object::new(ctx.clone()).catch(ctx)?;
+    stage(ctx, world, &native).catch(ctx)?;
+    files(ctx, world, &native).catch(ctx)?;
+    talk(ctx, world, &native, surroundings).catch(ctx)?;
+    ctx.globals().set("__kinora", native).catch(ctx)?;
+    Ok(())
+}
+
+/// Defines a method of the native object.
+macro_rules! method {
+    ($native:ident, $ctx:ident, $name:literal, $function:expr) => {
+        $native.set(
+            $name,
+            Function::new($ctx.clone(), $function)?.with_name($name)?,
+        )?
+    };
+}
+
+fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result<()> {
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "create",
+        move |ctx: Ctx<'js>, kind: String, view: u32, key: String| {
+            let Some(kind) = NodeKind::from_name(&kind) else {
+                return Err(Exception::throw_message(
+                    &ctx,
+                    &format!("there is no kind of node `{kind}`"),
+                ));
+            };
+            on_stage(&ctx, &w, |stand| stand.create(kind, view, key))
+        }
+    );
+    let w = world.clone();
+    method!(native, ctx, "dispose", move |ctx: Ctx<'js>, node: u32| {
+        on_stage(&ctx, &w, |stand| {
+            stand.id(node).map(|id| stand.stage.dispose(id))
+        })
+    });
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "children",
+        move |ctx: Ctx<'js>, node: u32, children: Vec<u32>| {
+            on_stage(&ctx, &w, |stand| {
+                let ids = children
+                    .iter()
+                    .map(|&child| stand.id(child))
+                    .collect::<std::result::Result<Vec<_>, _>>()?;
+                let id = stand.id(node)?;
+                stand.stage.set_children(id, &ids);
+                Ok::<_, NoNode>(())
+            })
+        }
+    );
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "write",
+        move |ctx: Ctx<'js>, batch: Array<'js>| write(&ctx, &w, &batch)
+    );
+    let w = world.clone();
+    method!(native, ctx, "box", move |ctx: Ctx<'js>, node: u32| {
+        on_stage(&ctx, &w, |stand| {
+            let id = stand.id(node)?;
+            let found = stand.stage.layout_box(id);
+            Ok::<_, NoNode>(vec![found.x, found.y, found.width, found.height])
+        })
+    });
+    let w = world.clone();
+    method!(native, ctx, "lines", move |ctx: Ctx<'js>, node: u32| lines(
+        &ctx, &w, node
+    ));
+    let w = world.clone();
+    method!(native, ctx, "arcLength", move |ctx: Ctx<'js>, node: u32| {
+        on_stage(&ctx, &w, |stand| {
+            stand.id(node).map(|id| stand.stage.arc_length(id))
+        })
+    });
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "pointAt",
+        move |ctx: Ctx<'js>, node: u32, distance: f64| {
+            on_stage(&ctx, &w, |stand| {
+                let id = stand.id(node)?;
+                let (point, tangent) = stand.stage.point_at(id, distance);
+                Ok::<_, NoNode>(vec![point.x, point.y, tangent.x, tangent.y])
+            })
+        }
+    );
+    Ok(())
+}
+
+fn on_stage<T, E: std::fmt::Display>(
+    ctx: &Ctx<'_>,
+    world: &World,
+    work: impl FnOnce(&mut Stand) -> std::result::Result<T, E>,
+) -> Result<T> {
+    match world.stand(work) {
+        Some(Ok(done)) => Ok(done),
+        Some(Err(cause)) => Err(Exception::throw_message(ctx, &cause.to_string())),
+        None => Err(Exception::throw_message(
+            ctx,
+            "nodes can only be made while a film is recorded",
+        )),
+    }
+}
+
+/// Sets the properties of a flat list `node, name, value, …`.
+fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
+    let started = Instant::now();
+    let mut stand = world.stand.borrow_mut();
+    let Some(stand) = stand.as_mut() else {
+        return Err(Exception::throw_message(
+            ctx,
+            "nodes can only be made while a film is recorded",
+        ));
+    };
+    let mut fault = None;
+    for index in (0..batch.len()).step_by(3) {
+        let node: u32 = batch.get(index)?;
+        let name: String = batch.get(index + 1)?;
+        let value = property(&batch.get::<Value<'js>>(index + 2)?)?;
+        if let Err(cause) = stand.set(node, &name, value) {
+            fault = Some(cause);
+            break;
+        }
+    }
+    world
+        .stage_time
+        .set(world.stage_time.get() + started.elapsed());
+    match fault {
+        Some(cause) => Err(Exception::throw_message(ctx, &cause)),
+        None => Ok(()),
+    }
+}
+
+/// A script's value as the stage takes it.
+fn property(value: &Value<'_>) -> Result<Property> {
+    if let Some(number) = value.as_number() {
+        return Ok(Property::Number(number));
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(Property::Text(text.to_string()?));
+    }
+    if let Some(list) = value.as_array() {
+        return elements(list);
+    }
+    if let Some(switch) = value.as_bool() {
+        return Ok(Property::Bool(switch));
+    }
+    match value.as_object() {
+        Some(object) if !value.is_function() => {
+            let parts = object.props::<String, Value<'_>>();
+            let parts =
+                parts.map(|part| part.and_then(|(name, value)| Ok((name, property(&value)?))));
+            Ok(Property::Map(parts.collect::<Result<_>>()?))
+        }
+        _ => Ok(Property::Null),
+    }
+}
+
+fn elements(list: &Array<'_>) -> Result<Property> {
+    let length = list.len();
+    let mut numbers = Vec::with_capacity(length);
+    for index in 0..length {
+        let value: Value<'_> = list.get(index)?;
+        match value.as_number() {
+            Some(number) => numbers.push(number),
+            None => {
+                let all = list.iter::<Value<'_>>().map(|value| property(&value?));
+                return Ok(Property::List(all.collect::<Result<_>>()?));
+            }
+        }
+    }
+    Ok(Property::Numbers(numbers))
+}
+
+fn lines<'js>(ctx: &Ctx<'js>, world: &World, node: u32) -> Result<Vec<Object<'js>>> {
+    let lines = on_stage(ctx, world, |stand| {
+        stand.id(node).map(|id| stand.stage.lines(id))
+    })?;
+    lines
+        .into_iter()
+        .map(|line| {
+            let object = Object::new(ctx.clone())?;
+            object.set("text", line.text)?;
+            object.set("x", line.x)?;
+            object.set("y", line.y)?;
+            object.set("width", line.width)?;
+            object.set("height", line.height)?;
+            object.set("baseline", line.baseline)?;
+            Ok(object)
+        })
+        .collect()
+}
+
+fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result<()> {
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "asset",
+        move |ctx: Ctx<'js>, src: String, kind: String| {
+            let kind = match kind.as_str() {
+                "image" => AssetKind::Still,
+                "video" => AssetKind::Video,
+                _ => AssetKind::Audio,
+            };
+            match w.ask(|host| host.asset(&src, kind)) {
+                Ok(asset) => {
+                    w.stand(|stand| stand.use_asset(&asset, kind));
+                    shown(&ctx, &asset)
+                }
+                Err(cause) => {
+                    let what = match kind {
+                        AssetKind::Still => "image",
+                        AssetKind::Video => "video",
+                        _ => "sound",
+                    };
+                    Err(Exception::throw_message(
+                        &ctx,
+                        &format!("cannot load {what} `{}`: {cause}", short(&src)),
+                    ))
+                }
+            }
+        }
+    );
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "pixel",
+        move |ctx: Ctx<'js>, asset: String, x: u32, y: u32| {
+            let id = asset.parse::<AssetId>().map_err(|cause| cause.to_string());
+            match id.and_then(|id| w.ask(|host| host.pixel(id, x, y))) {
+                Ok(channels) => Ok(channels.map(u32::from).to_vec()),
+                Err(cause) => Err(Exception::throw_message(&ctx, &cause)),
+            }
+        }
+    );
+    let w = world.clone();
+    method!(native, ctx, "read", move |ctx: Ctx<'js>, src: String| {
+        match w.ask(|host| host.read(&src)) {
+            Ok(bytes) => ArrayBuffer::new(ctx.clone(), bytes).into_js(&ctx),
+            Err(cause) => Err(Exception::throw_message(
+                &ctx,
+                &format!("cannot read `{}`: {cause}", short(&src)),
+            )),
+        }
+    });
+    Ok(())
+}
+
+fn shown<'js>(ctx: &Ctx<'js>, asset: &HostAsset) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("id", asset.id.to_string())?;
+    object.set("width", asset.width)?;
+    object.set("height", asset.height)?;
+    object.set("duration", asset.duration)?;
+    object.set("audio", asset.audio)?;
+    Ok(object)
+}
+
+/// A source in a message: `data:` URLs are long.
+fn short(src: &str) -> &str {
+    match src.strip_prefix("data:") {
+        Some(rest) => &src[.."data:".len() + rest.find(',').unwrap_or(0)],
+        None => src,
+    }
+}
+
+fn talk<'js>(
+    ctx: &Ctx<'js>,
+    world: &Rc<World>,
+    native: &Object<'js>,
+    surroundings: Surroundings,
+) -> Result<()> {
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "log",
+        move |level: String, message: String, details: Opt<Value<'js>>| {
+            let details = details
+                .0
+                .and_then(|it| it.as_string().and_then(|text| text.to_string().ok()));
+            w.host
+                .borrow_mut()
+                .log(LogLevel::from_name(&level), &message, details.as_deref());
+        }
+    );
+    let now_ms = surroundings.now_ms;
+    method!(native, ctx, "now", move || now_ms);
+    let started = Instant::now();
+    method!(native, ctx, "elapsed", move || started
+        .elapsed()
+        .as_secs_f64()
+        * 1000.0);
+    native.set("live", surroundings.live)?;
+    native.set("argv", surroundings.arguments)?;
+    let environment = Object::new(ctx.clone())?;
+    environment.set("NODE_ENV", "production")?;
+    for (name, value) in surroundings.environment {
+        environment.set(name, value)?;
+    }
+    native.set("env", environment)?;
+    let w = world.clone();
+    method!(native, ctx, "exit", move |ctx: Ctx<'js>, code: i32| {
+        if w.live.get() {
+            w.guard.trip(Tripped::Exit(code));
+        }
+        Err::<(), _>(Exception::throw_message(&ctx, "process.exit was called"))
+    });
+    if surroundings.live {
+        for (name, partial) in [("render", false), ("renderPartial", true)] {
+            let w = world.clone();
+            let render = move |ctx: Ctx<'js>, request: String| {
+                w.ask(|host| host.render(&request, partial))
+                    .map_err(|cause| Exception::throw_message(&ctx, &cause))
+            };
+            native.set(name, Function::new(ctx.clone(), render)?)?;
+        }
+        let w = world.clone();
+        method!(
+            native,
+            ctx,
+            "media",
+            move |ctx: Ctx<'js>, name: String, arguments: String| {
+                w.ask(|host| host.media(&name, &arguments))
+                    .map_err(|cause| Exception::throw_message(&ctx, &cause))
+            }
+        );
+    }
+    Ok(())
+}

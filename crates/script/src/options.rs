@@ -1,0 +1,83 @@
+use std::path::{Path, PathBuf};
+
+/// What to record and within which limits.
+#[derive(Clone, Debug)]
+pub struct ScriptOptions {
+    /// The file whose default export is the project.
+    pub project: PathBuf,
+    /// The folder that holds `public/` and that messages name files relative to.
+    pub root: PathBuf,
+    /// Replaces the project's variables; a JSON object.
+    pub variables: Option<serde_json::Value>,
+    /// Frames per second instead of the project's.
+    pub fps: Option<f64>,
+    /// Width and height, before scaling, instead of the project's.
+    pub size: Option<(u32, u32)>,
+    /// Output pixels a unit instead of the project's resolution scale.
+    pub scale: Option<f64>,
+    /// Seconds from and to (half-open; infinity allowed) instead of the project's range.
+    pub range: Option<(f64, f64)>,
+    /// A CSS colour instead of the project's background.
+    pub background: Option<String>,
+    /// What the script takes for the present: milliseconds since 1970. It stands still.
+    pub now_ms: f64,
+    /// What a script may use.
+    pub limits: Limits,
+}
+
+impl ScriptOptions {
+    /// Records all of `project` as it stands.
+    pub fn new(project: impl Into<PathBuf>) -> Self {
+        let project = project.into();
+        Self {
+            root: project_root(&project),
+            project,
+            variables: None,
+            fps: None,
+            size: None,
+            scale: None,
+            range: None,
+            background: None,
+            now_ms: 0.0,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What a script may use before it is stopped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Seconds of film.
+    pub max_duration_s: f64,
+    /// Seconds of wall clock for the script of one frame, or for loading the project.
+    pub frame_seconds: f64,
+    /// Bytes of the script's heap.
+    pub heap_bytes: usize,
+    /// Bytes of its stack; the calling thread's must be a good deal larger.
+    pub stack_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_duration_s: 6.0 * 3600.0,
+            frame_seconds: 30.0,
+            heap_bytes: 2 << 30,
+            stack_bytes: 1 << 20,
+        }
+    }
+}
+
+/// The nearest folder above `project_file` that holds a `package.json`,
+/// `tsconfig.json` or `public/`; else the file's own.
+pub fn project_root(project_file: &Path) -> PathBuf {
+    let file = std::path::absolute(project_file).unwrap_or_else(|_| project_file.to_owned());
+    let marks = ["package.json", "tsconfig.json", "public"];
+    let marked = |folder: &&Path| marks.iter().any(|mark| folder.join(mark).exists());
+    let own = file.parent().unwrap_or(Path::new("."));
+    file.ancestors()
+        .skip(1)
+        .find(marked)
+        .unwrap_or(own)
+        .to_owned()
+}

@@ -1,0 +1,418 @@
+use std::time::{Duration, Instant};
+
+use kinora_film::{
+    AssetId, Color, FilmHeader, Fps, FrameRange, Size, SoundCue, SoundTrack, kurbo::Affine,
+};
+use kinora_stage::ViewPlacement;
+use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value};
+
+use crate::{
+    Diagnostic, FilmSink, Host, Recording, SceneSpan, ScriptError, ScriptOptions, Stopped,
+    engine::{Engine, Failure, call_method},
+    native::Surroundings,
+    stand::Stand,
+    stylesheets,
+};
+
+const HOST: &str = "kinora:host/index";
+
+/// Runs a project once and hands its frames to `sink`.
+///
+/// # Errors
+/// When the project is at fault, with all that is known of where and why.
+pub fn record(
+    options: &ScriptOptions,
+    mut host: Box<dyn Host>,
+    sink: &mut dyn FilmSink,
+) -> Result<Recording, ScriptError> {
+    let started = Instant::now();
+    let fonts = host.fonts();
+    let surroundings = Surroundings {
+        now_ms: options.now_ms,
+        ..Surroundings::default()
+    };
+    let engine = Engine::new(&options.root, host, &options.limits, surroundings)?;
+    let world = engine.world();
+    *world.stand.borrow_mut() = Some(Stand::new(fonts));
+    world
+        .guard
+        .arm(Some(Duration::from_secs_f64(options.limits.frame_seconds)));
+    let added = world.graph.borrow_mut().add_file(&options.project);
+    let name = added.map_err(ScriptError::Project)?;
+    stylesheets::load(world)?;
+
+    let mut recorder = Recorder {
+        engine: &engine,
+        options,
+        sink,
+    };
+    let mut recording = engine.run(|_, ctx| recorder.run(ctx, &name))?;
+    let stage = world.stage_time.get();
+    recording.stage_seconds = stage.as_secs_f64();
+    recording.script_seconds = started
+        .elapsed()
+        .saturating_sub(stage)
+        .saturating_sub(world.host_time.get())
+        .as_secs_f64();
+    Ok(recording)
+}
+
+struct Recorder<'a> {
+    engine: &'a Engine,
+    options: &'a ScriptOptions,
+    sink: &'a mut dyn FilmSink,
+}
+
+/// What the player says of the project.
+struct Facts {
+    film: FilmHeader,
+    /// Frames wanted; the end may lie behind the project's.
+    wanted: FrameRange,
+}
+
+impl Recorder<'_> {
+    fn run<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Recording, Failure<'js>> {
+        let player = self.open(ctx, name)?;
+        let facts = self.facts(ctx, &player)?;
+        let mut recording = Recording {
+            header: facts.film,
+            frames: facts.wanted.start..facts.wanted.start,
+            scenes: Vec::new(),
+            sounds: Vec::new(),
+            assets: Vec::new(),
+            fonts: Vec::new(),
+            variables: Vec::new(),
+            diagnostics: Vec::new(),
+            script_seconds: 0.0,
+            stage_seconds: 0.0,
+        };
+        if self.sink.begin(&facts.film).is_ok() {
+            self.frames(ctx, &player, &facts, &mut recording)?;
+        }
+        self.finish(ctx, &player, &mut recording)?;
+        Ok(recording)
+    }
+
+    /// Loads the project and makes a player of it.
+    fn open<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>, Failure<'js>> {
+        let shown = self.options.project.display();
+        let exports = self.engine.import(ctx, name)?;
+        let glue = self.engine.import(ctx, HOST)?;
+        let example = "export a project: `export default makeProject({scenes: [scene]})`";
+        if !exports.contains_key("default").catch(ctx)? {
+            return Err(
+                Diagnostic::error(format!("`{shown}` has no default export"))
+                    .hint(example)
+                    .into(),
+            );
+        }
+        let project: Value<'js> = exports.get("default").catch(ctx)?;
+        let fault: Function<'js> = glue.get("fault").catch(ctx)?;
+        let fault: Option<String> = fault.call((project.clone(),)).catch(ctx)?;
+        if let Some(fault) = fault {
+            let what = format!("the default export of `{shown}` is {fault}, not a project");
+            return Err(Diagnostic::error(what).hint(example).into());
+        }
+        let settings = self.settings(ctx, &glue, &project)?;
+        let open: Function<'js> = glue.get("open").catch(ctx)?;
+        Ok(open.call((project, settings)).catch(ctx)?)
+    }
+
+    fn settings<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        glue: &Object<'js>,
+        project: &Value<'js>,
+    ) -> Result<Object<'js>, Failure<'js>> {
+        let options = self.options;
+        let settings = Object::new(ctx.clone()).catch(ctx)?;
+        let own: Function<'js> = glue.get("projectFps").catch(ctx)?;
+        let own: f64 = own.call((project.clone(),)).catch(ctx)?;
+        let fps = Fps::new(options.fps.unwrap_or(own))
+            .map_err(|cause| Diagnostic::error(cause.to_string()))?;
+        settings.set("fps", fps.value()).catch(ctx)?;
+        if let Some((width, height)) = options.size {
+            settings.set("size", vec![width, height]).catch(ctx)?;
+        }
+        if let Some(scale) = options.scale {
+            settings.set("resolutionScale", scale).catch(ctx)?;
+        }
+        if let Some(background) = &options.background {
+            settings.set("background", background.as_str()).catch(ctx)?;
+        }
+        if let Some(variables) = &options.variables {
+            if !variables.is_object() {
+                return Err(Diagnostic::error("variables must be a JSON object").into());
+            }
+            let value = ctx.json_parse(variables.to_string()).catch(ctx)?;
+            settings.set("variables", value).catch(ctx)?;
+        }
+        Ok(settings)
+    }
+
+    fn facts<'js>(&self, ctx: &Ctx<'js>, player: &Object<'js>) -> Result<Facts, Failure<'js>> {
+        let header: Object<'js> = call_method(player, "header", Vec::new())?;
+        let number = |name: &str| header.get::<_, f64>(name).catch(ctx);
+        let fps = Fps::new(number("fps")?).map_err(|cause| Diagnostic::error(cause.to_string()))?;
+        let scale = number("resolutionScale")?;
+        let size = pixels(number("width")? * scale, number("height")? * scale)?;
+        let background: Vec<f64> = header.get("background").catch(ctx)?;
+        let range: Vec<Option<f64>> = header.get("range").catch(ctx)?;
+        let own = (
+            range.first().copied().flatten().unwrap_or(0.0),
+            range.get(1).copied().flatten().unwrap_or(f64::INFINITY),
+        );
+        let (from, to) = self.options.range.unwrap_or(own);
+        let wanted = frame_at(from, fps, 0)..frame_at(to, fps, u64::MAX);
+        if wanted.is_empty() {
+            let what = format!("the range from `{from}` s to `{to}` s holds no frame");
+            return Err(Diagnostic::error(what)
+                .hint("a range ends after it starts")
+                .into());
+        }
+        let channel = |index: usize| background.get(index).copied().unwrap_or(0.0) as f32;
+        Ok(Facts {
+            film: FilmHeader {
+                size,
+                fps,
+                background: Color::rgba(channel(0), channel(1), channel(2), channel(3)),
+            },
+            wanted,
+        })
+    }
+
+    fn frames<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        player: &Object<'js>,
+        facts: &Facts,
+        recording: &mut Recording,
+    ) -> Result<(), Failure<'js>> {
+        let fps = facts.film.fps;
+        let longest = (self.options.limits.max_duration_s * fps.value()).ceil() as u64;
+        let mut track = SoundTrack::new(fps);
+        let mut frame = 0;
+        let mut ended = false;
+        loop {
+            self.step(ctx, player, frame, &mut ended)?;
+            if frame >= facts.wanted.start {
+                let placements = placements(ctx, player, self.engine)?;
+                let world = self.engine.world();
+                let fonts = world.stand(|stand| (stand.stage.draw(&placements), stand.new_fonts()));
+                let Some((drawing, fonts)) = fonts else { break };
+                fonts.iter().for_each(|font| self.sink.font(font));
+                track.push(frame - facts.wanted.start, sounds(ctx, player)?);
+                recording.frames.end = frame + 1;
+                if let Err(Stopped) = self.sink.frame(frame, drawing) {
+                    break;
+                }
+            }
+            frame += 1;
+            if ended || frame >= facts.wanted.end {
+                break;
+            }
+            if frame > longest {
+                return Err(self.endless(player)?.into());
+            }
+        }
+        self.engine.world().frame.set(None);
+        if recording.frames.is_empty() {
+            let (from, end) = (fps.seconds(facts.wanted.start), fps.seconds(frame));
+            let what = format!("the range starts at {from} s, but the project ends at {end} s");
+            return Err(Diagnostic::error(what).into());
+        }
+        recording.sounds = track.finish();
+        Ok(())
+    }
+
+    /// Makes `frame`, the first or the next one.
+    fn step<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        player: &Object<'js>,
+        frame: u64,
+        ended: &mut bool,
+    ) -> Result<(), Failure<'js>> {
+        let world = self.engine.world();
+        world.frame.set(Some(frame));
+        world.guard.arm(Some(Duration::from_secs_f64(
+            self.options.limits.frame_seconds,
+        )));
+        if world.host.borrow().interrupted() {
+            return Err(ScriptError::Interrupted.into());
+        }
+        if frame == 0 {
+            let promise: Promise<'js> = call_method(player, "start", Vec::new())?;
+            self.engine.settle::<Value<'js>>(ctx, &promise)?;
+        } else {
+            let promise: Promise<'js> = call_method(player, "next", Vec::new())?;
+            *ended = self.engine.settle(ctx, &promise)?;
+        }
+        Ok(())
+    }
+
+    fn endless<'js>(&self, player: &Object<'js>) -> Result<Diagnostic, Failure<'js>> {
+        let limit = self.options.limits.max_duration_s;
+        let scenes = scenes(player)?;
+        let name = scenes.last().map_or("", |scene| scene.name.as_str());
+        let what = format!("scene `{name}` has not ended after {limit} s");
+        Ok(Diagnostic::error(what).hint("an endless `loop` on the scene's own thread? start it with `yield` instead of `yield*`"))
+    }
+
+    fn finish<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        player: &Object<'js>,
+        recording: &mut Recording,
+    ) -> Result<(), Failure<'js>> {
+        let world = self.engine.world();
+        recording.scenes = scenes(player)?;
+        let variables: Array<'js> = call_method(player, "variablesRead", Vec::new())?;
+        for variable in variables.iter::<Object<'js>>() {
+            let variable = variable.catch(ctx)?;
+            let name: String = variable.get("name").catch(ctx)?;
+            let initial: Value<'js> = variable.get("initial").catch(ctx)?;
+            let text = ctx.json_stringify(initial).catch(ctx)?;
+            let text = text.map(|text| text.to_string()).transpose().catch(ctx)?;
+            let value = text.and_then(|text| serde_json::from_str(&text).ok());
+            recording
+                .variables
+                .push((name, value.unwrap_or(serde_json::Value::Null)));
+        }
+        for cue in &recording.sounds {
+            let frames = (cue.frames.end - cue.frames.start) as f64;
+            let end = cue.time + frames / recording.header.fps.value() * cue.rate;
+            world.stand(|stand| stand.hear(cue.asset, (cue.time, end)));
+        }
+        world.stand(|stand| {
+            recording.assets = stand.assets().to_vec();
+            recording.fonts = stand.fonts();
+            recording
+                .diagnostics
+                .extend(stand.stage.warnings().into_iter().map(Diagnostic::warning));
+        });
+        recording.diagnostics.extend(world.take_warnings());
+        for mut rejected in world.take_rejections() {
+            rejected.severity = crate::Severity::Warning;
+            rejected
+                .hints
+                .push("a promise was rejected and nobody awaited it".to_owned());
+            recording.diagnostics.push(rejected);
+        }
+        Ok(())
+    }
+}
+
+fn placements<'js>(
+    ctx: &Ctx<'js>,
+    player: &Object<'js>,
+    engine: &Engine,
+) -> Result<Vec<ViewPlacement>, Failure<'js>> {
+    let views: Array<'js> = call_method(player, "views", Vec::new())?;
+    views
+        .iter::<Object<'js>>()
+        .map(|view| {
+            let view = view.catch(ctx)?;
+            let id: u32 = view.get("id").catch(ctx)?;
+            let transform: Vec<f64> = view.get("transform").catch(ctx)?;
+            let alpha: f64 = view.get("alpha").catch(ctx)?;
+            let found = engine.world().stand(|stand| stand.id(id));
+            let Some(Ok(node)) = found else {
+                return Err(ScriptError::Engine(format!(
+                    "the player shows the unknown view `{id}`"
+                ))
+                .into());
+            };
+            let coefficients: [f64; 6] = transform
+                .try_into()
+                .unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+            Ok(ViewPlacement {
+                view: node,
+                transform: Affine::new(coefficients),
+                alpha: alpha as f32,
+            })
+        })
+        .collect()
+}
+
+fn sounds<'js>(
+    ctx: &Ctx<'js>,
+    player: &Object<'js>,
+) -> Result<Vec<(String, SoundCue)>, Failure<'js>> {
+    let sounds: Array<'js> = call_method(player, "sounds", Vec::new())?;
+    let mut heard = Vec::with_capacity(sounds.len());
+    for sound in sounds.iter::<Object<'js>>() {
+        let sound = sound.catch(ctx)?;
+        let asset: String = sound.get("asset").catch(ctx)?;
+        let asset: AssetId = asset
+            .parse()
+            .map_err(|_| ScriptError::Engine(format!("`{asset}` is not an asset")))?;
+        let number = |name: &str| sound.get::<_, f64>(name).catch(ctx);
+        let cue = SoundCue {
+            asset,
+            frames: 0..0,
+            time: number("time")?,
+            rate: number("rate")?,
+            volume: number("volume")?,
+        };
+        if cue.rate > 0.0 && cue.volume > 0.0 {
+            heard.push((sound.get("key").catch(ctx)?, cue));
+        }
+    }
+    Ok(heard)
+}
+
+fn scenes<'js>(player: &Object<'js>) -> Result<Vec<SceneSpan>, Failure<'js>> {
+    let ctx = player.ctx().clone();
+    let scenes: Array<'js> = call_method(player, "scenes", Vec::new())?;
+    scenes
+        .iter::<Object<'js>>()
+        .map(|scene| {
+            let scene = scene.catch(&ctx)?;
+            let number = |name: &str| scene.get::<_, f64>(name).catch(&ctx);
+            Ok(SceneSpan {
+                name: scene.get("name").catch(&ctx)?,
+                first_frame: number("firstFrame")?.max(0.0) as u64,
+                frames: number("frames")?.max(0.0) as u64,
+            })
+        })
+        .collect()
+}
+
+/// A size in whole pixels.
+fn pixels<'js>(width: f64, height: f64) -> Result<Size, Failure<'js>> {
+    const LARGEST: f64 = 16_384.0;
+    let (width, height) = (width.round(), height.round());
+    if !(1.0..=LARGEST).contains(&width) || !(1.0..=LARGEST).contains(&height) {
+        let what = format!(
+            "a film cannot be `{width}x{height}` pixels: each side lies within 1 and {LARGEST}"
+        );
+        return Err(Diagnostic::error(what).into());
+    }
+    Ok(Size::new(width as u32, height as u32))
+}
+
+/// The first frame that begins at `seconds` or later; `endless` for infinity.
+fn frame_at(seconds: f64, fps: Fps, endless: u64) -> u64 {
+    if !seconds.is_finite() {
+        return endless;
+    }
+    let frames = seconds * f64::from(fps.num()) / f64::from(fps.den());
+    (frames - 1e-6).ceil().max(0.0) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_become_frames_without_rounding_errors() {
+        let fps = Fps::new(30.0).unwrap();
+        for frame in 0..1000 {
+            assert_eq!(frame_at(f64::from(frame) / 30.0, fps, 0), frame.into());
+        }
+        assert_eq!(frame_at(0.01, fps, 0), 1);
+        assert_eq!(frame_at(f64::INFINITY, fps, 7), 7);
+        assert_eq!(frame_at(-1.0, fps, 7), 0);
+    }
+}

@@ -1,0 +1,109 @@
+//! The runtime's compiled modules, as the build script packed them.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// A module of the runtime.
+#[derive(Debug)]
+pub struct RuntimeModule {
+    /// What it exports, with what its `export *` add.
+    pub exports: Vec<&'static str>,
+    /// Bytecode of this build's engine.
+    pub bytecode: &'static [u8],
+}
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runtime.bin"));
+
+/// All modules by name (`kinora:core/signals/index`).
+pub static MODULES: LazyLock<HashMap<&'static str, RuntimeModule>> = LazyLock::new(|| {
+    let mut rest = PACKED;
+    let mut take = || {
+        let (length, after) = rest.split_first_chunk::<4>()?;
+        let (bytes, after) = after.split_at(u32::from_le_bytes(*length) as usize);
+        rest = after;
+        Some(bytes)
+    };
+    let mut modules = HashMap::new();
+    while let (Some(name), Some(exports), Some(bytecode)) = (take(), take(), take()) {
+        let text = |bytes| std::str::from_utf8(bytes).expect("the build script wrote text");
+        modules.insert(
+            text(name),
+            RuntimeModule {
+                exports: text(exports).split_whitespace().collect(),
+                bytecode,
+            },
+        );
+    }
+    modules
+});
+
+/// The module that a specifier within the module `base` of the runtime means.
+pub fn resolve_within(base: &str, specifier: &str) -> Option<&'static str> {
+    if !specifier.starts_with('.') {
+        return resolve(specifier);
+    }
+    let mut parts: Vec<&str> = base.trim_start_matches("kinora:").split('/').collect();
+    parts.pop();
+    for part in specifier.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    find(&parts.join("/"))
+}
+
+/// The module that a specifier in a user's file means, if it names one of ours.
+pub fn resolve(specifier: &str) -> Option<&'static str> {
+    if let Some(path) = specifier.strip_prefix("kinora:") {
+        return find(path);
+    }
+    let path = package_path(specifier)?;
+    let path = path.strip_suffix(".js").unwrap_or(path);
+    let (package, inner) = path.split_once('/').unwrap_or((path, ""));
+    let inner = match inner {
+        "lib" | "project" => "",
+        inner => inner.strip_prefix("lib/").unwrap_or(inner),
+    };
+    find(
+        &format!("{package}/{inner}")
+            .trim_end_matches('/')
+            .to_owned(),
+    )
+}
+
+/// What follows `@revideo/` or `@motion-canvas/`.
+pub fn package_path(specifier: &str) -> Option<&str> {
+    specifier
+        .strip_prefix("@revideo/")
+        .or_else(|| specifier.strip_prefix("@motion-canvas/"))
+}
+
+/// Whether files of the runtime that users may not import are meant by `name`.
+fn is_internal(path: &str) -> bool {
+    ["globals", "host", "player"]
+        .iter()
+        .any(|own| path.split('/').next() == Some(own))
+}
+
+/// What users may import, for hints.
+pub fn public_names() -> impl Iterator<Item = String> {
+    MODULES.keys().filter_map(|name| {
+        let path = name.strip_prefix("kinora:")?.trim_end_matches("/index");
+        if is_internal(path) {
+            return None;
+        }
+        Some(match path.split_once('/') {
+            None => format!("@revideo/{path}"),
+            Some((package, inner)) => format!("@revideo/{package}/lib/{inner}"),
+        })
+    })
+}
+
+fn find(path: &str) -> Option<&'static str> {
+    [format!("kinora:{path}"), format!("kinora:{path}/index")]
+        .iter()
+        .find_map(|name| MODULES.get_key_value(name.as_str()).map(|(name, _)| *name))
+}

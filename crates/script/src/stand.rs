@@ -1,0 +1,215 @@
+use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
+
+use kinora_film::{Asset, AssetId, AssetKind};
+use kinora_stage::{FontFile, FontSource, NodeId, NodeKind, Stage, Value};
+
+use crate::{AssetUse, FontUse, HostAsset};
+
+/// The stage of one recording, its nodes as the script numbers them, and the
+/// files that scenes use.
+pub struct Stand {
+    /// The stage.
+    pub stage: Stage,
+    nodes: Vec<Actor>,
+    assets: Vec<AssetUse>,
+    by_id: HashMap<AssetId, usize>,
+    fonts: Rc<RefCell<Fonts>>,
+}
+
+struct Actor {
+    id: NodeId,
+    key: String,
+    asset: Option<AssetId>,
+}
+
+/// A node that the script named does not exist.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no node `{0}`")]
+pub struct NoNode(pub u32);
+
+impl Stand {
+    /// An empty stage with the bundled fonts and `fonts` for all others.
+    pub fn new(fonts: Box<dyn FontSource>) -> Self {
+        let seen = Rc::new(RefCell::new(Fonts::default()));
+        let source = Witness {
+            inner: fonts,
+            seen: seen.clone(),
+        };
+        let mut stand = Self {
+            stage: Stage::new(Box::new(source)),
+            nodes: Vec::new(),
+            assets: Vec::new(),
+            by_id: HashMap::new(),
+            fonts: seen,
+        };
+        for font in crate::bundled_fonts() {
+            stand.add_font(font.clone());
+        }
+        stand
+    }
+
+    /// Makes a font known under its family.
+    pub fn add_font(&mut self, font: FontUse) {
+        let file = FontFile {
+            id: font.id,
+            bytes: font.bytes.clone(),
+            family_override: Some(font.family.clone()),
+        };
+        let family = font.family.clone();
+        self.fonts.borrow_mut().add(font);
+        self.stage.add_font(file, Some(&family));
+    }
+
+    /// A new node; `view` is the script's number of its view, 0 for a view itself.
+    ///
+    /// # Errors
+    /// When there is no such view.
+    pub fn create(&mut self, kind: NodeKind, view: u32, key: String) -> Result<u32, NoNode> {
+        let view = match view {
+            0 => None,
+            view => Some(self.id(view)?),
+        };
+        let id = self.stage.create(kind, view, &key);
+        self.nodes.push(Actor {
+            id,
+            key,
+            asset: None,
+        });
+        Ok(self.nodes.len() as u32)
+    }
+
+    /// The stage's name of a node.
+    ///
+    /// # Errors
+    /// When there is no such node.
+    pub fn id(&self, node: u32) -> Result<NodeId, NoNode> {
+        let index = (node as usize).checked_sub(1).ok_or(NoNode(node))?;
+        self.nodes
+            .get(index)
+            .map(|actor| actor.id)
+            .ok_or(NoNode(node))
+    }
+
+    /// Sets a property.
+    ///
+    /// # Errors
+    /// What is wrong with it, naming the node's key.
+    pub fn set(&mut self, node: u32, name: &str, value: Value) -> Result<(), String> {
+        let index = (node as usize).wrapping_sub(1);
+        let Some(actor) = self.nodes.get_mut(index) else {
+            return Err(NoNode(node).to_string());
+        };
+        match (name, &value) {
+            ("asset", Value::Text(text)) => actor.asset = text.parse().ok(),
+            ("asset", Value::Null) => actor.asset = None,
+            ("time", Value::Number(time)) => {
+                let index = actor.asset.and_then(|id| self.by_id.get(&id));
+                if let Some(used) = index.and_then(|&index| self.assets.get_mut(index)) {
+                    widen(&mut used.shown, (*time, *time));
+                }
+            }
+            _ => {}
+        }
+        self.stage
+            .set(actor.id, name, value)
+            .map_err(|cause| format!("`{}`: {cause}", actor.key))
+    }
+
+    /// Remembers that a file is used.
+    pub fn use_asset(&mut self, asset: &HostAsset, kind: AssetKind) {
+        if self.by_id.contains_key(&asset.id) {
+            return;
+        }
+        self.by_id.insert(asset.id, self.assets.len());
+        self.assets.push(AssetUse {
+            asset: Asset {
+                id: asset.id,
+                kind,
+                name: asset.name.clone(),
+            },
+            shown: None,
+            heard: None,
+        });
+    }
+
+    /// Remembers that seconds of a file are heard.
+    pub fn hear(&mut self, id: AssetId, seconds: (f64, f64)) {
+        if let Some(&index) = self.by_id.get(&id) {
+            widen(&mut self.assets[index].heard, seconds);
+        }
+    }
+
+    /// The files used, in the order of first use.
+    pub fn assets(&self) -> &[AssetUse] {
+        &self.assets
+    }
+
+    /// Fonts that became known since this was last asked.
+    pub fn new_fonts(&mut self) -> Vec<FontUse> {
+        let mut fonts = self.fonts.borrow_mut();
+        let from = std::mem::replace(&mut fonts.told, 0);
+        let all = fonts.all.len();
+        fonts.told = all;
+        fonts.all[from..].to_vec()
+    }
+
+    /// All fonts known.
+    pub fn fonts(&self) -> Vec<FontUse> {
+        self.fonts.borrow().all.clone()
+    }
+}
+
+fn widen(range: &mut Option<(f64, f64)>, (from, to): (f64, f64)) {
+    *range = Some(match *range {
+        Some((start, end)) => (start.min(from), end.max(to)),
+        None => (from, to),
+    });
+}
+
+#[derive(Default)]
+struct Fonts {
+    all: Vec<FontUse>,
+    told: usize,
+}
+
+impl Fonts {
+    fn add(&mut self, font: FontUse) {
+        if !self.all.iter().any(|known| known.id == font.id) {
+            self.all.push(font);
+        }
+    }
+}
+
+/// Passes questions for fonts on and remembers the answers.
+struct Witness {
+    inner: Box<dyn FontSource>,
+    seen: Rc<RefCell<Fonts>>,
+}
+
+impl Witness {
+    fn note(&self, family: &str, files: Vec<FontFile>) -> Vec<FontFile> {
+        for file in &files {
+            self.seen.borrow_mut().add(FontUse {
+                family: file
+                    .family_override
+                    .clone()
+                    .unwrap_or_else(|| family.to_owned()),
+                id: file.id,
+                bytes: Arc::clone(&file.bytes),
+            });
+        }
+        files
+    }
+}
+
+impl FontSource for Witness {
+    fn family(&mut self, name: &str) -> Vec<FontFile> {
+        let files = self.inner.family(name);
+        self.note(name, files)
+    }
+
+    fn fallback(&mut self, character: char) -> Vec<FontFile> {
+        let files = self.inner.fallback(character);
+        self.note("", files)
+    }
+}

@@ -1,0 +1,89 @@
+//! Fonts that the project's stylesheets bring along.
+
+use std::{path::Path, sync::Arc};
+
+use kinora_film::AssetId;
+
+use crate::{Diagnostic, FontUse, ScriptError, css, world::World};
+
+const DEPTH: usize = 4;
+
+/// Makes the fonts of all imported stylesheets known. What cannot be had is a warning.
+///
+/// # Errors
+/// None today; kept open for hosts that refuse.
+pub fn load(world: &World) -> Result<(), ScriptError> {
+    let files = world.graph.borrow().stylesheets().to_vec();
+    for file in files {
+        let address = file.to_string_lossy().into_owned();
+        load_sheet(world, &address, DEPTH);
+    }
+    Ok(())
+}
+
+fn load_sheet(world: &World, address: &str, depth: usize) {
+    let read = world.ask(|host| host.read(address));
+    let source = match read {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(cause) => {
+            return world.warn(Diagnostic::warning(format!(
+                "cannot read the stylesheet `{address}`: {cause}"
+            )));
+        }
+    };
+    let sheet = css::read(&source);
+    if depth > 0 {
+        for import in &sheet.imports {
+            load_sheet(world, &join(address, import), depth - 1);
+        }
+    }
+    for face in &sheet.faces {
+        load_face(world, address, face);
+    }
+}
+
+fn load_face(world: &World, address: &str, face: &css::FontFace) {
+    let usable = |source: &&String| {
+        let path = source.split(['?', '#']).next().unwrap_or("").to_lowercase();
+        !path.ends_with(".woff") && !path.ends_with(".woff2") && !path.ends_with(".eot")
+    };
+    let Some(source) = face.sources.iter().find(usable) else {
+        let what = format!(
+            "the font `{}` is not used: its stylesheet offers it as WOFF only",
+            face.family
+        );
+        return world
+            .warn(Diagnostic::warning(what).hint("offer a .ttf or .otf file in `@font-face`"));
+    };
+    let source = join(address, source);
+    match world.ask(|host| host.read(&source)) {
+        Ok(bytes) => {
+            let font = FontUse {
+                family: face.family.clone(),
+                id: AssetId::of(&bytes),
+                bytes: Arc::new(bytes),
+            };
+            world.stand(|stand| stand.add_font(font));
+        }
+        Err(cause) => world.warn(Diagnostic::warning(format!(
+            "cannot load the font `{}` from `{source}`: {cause}",
+            face.family
+        ))),
+    }
+}
+
+/// What `reference` within the stylesheet at `base` means.
+fn join(base: &str, reference: &str) -> String {
+    if reference.contains("://") || reference.starts_with("data:") || reference.starts_with('/') {
+        return reference.to_owned();
+    }
+    if let Some((scheme, rest)) = base.split_once("://") {
+        let folder = rest.rsplit_once('/').map_or(rest, |(folder, _)| folder);
+        return format!("{scheme}://{folder}/{}", reference.trim_start_matches("./"));
+    }
+    let folder = Path::new(base).parent().unwrap_or(Path::new("/"));
+    folder
+        .join(reference.trim_start_matches("./"))
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,211 @@
+//! From what a script throws to what its author reads.
+
+use std::rc::Rc;
+
+use rquickjs::{Array, CaughtError, Object, Value, runtime::RejectionTracker};
+
+use crate::{Diagnostic, Place, world::World};
+
+const DEPTH: usize = 8;
+
+/// What was thrown, with places in the user's files.
+pub fn diagnose(world: &World, thrown: &CaughtError<'_>) -> Diagnostic {
+    match thrown {
+        CaughtError::Exception(exception) => of_error(world, exception.as_object()),
+        CaughtError::Value(value) => of_value(world, value),
+        CaughtError::Error(error) => Diagnostic::error(error.to_string()),
+    }
+}
+
+/// Whether nothing was thrown, which is how the engine runs out of memory.
+pub fn is_null(thrown: &CaughtError<'_>) -> bool {
+    matches!(thrown, CaughtError::Value(value) if value.is_null() || value.is_undefined())
+}
+
+/// Tells the world of promises that are rejected while nobody waits for them.
+pub fn rejections(world: Rc<World>) -> RejectionTracker {
+    Box::new(move |_, promise, reason, handled| {
+        if handled {
+            world.handle(&promise);
+        } else {
+            let diagnostic = of_value(&world, &reason);
+            world.reject(&promise, diagnostic);
+        }
+    })
+}
+
+fn of_value(world: &World, value: &Value<'_>) -> Diagnostic {
+    match value.as_object() {
+        Some(object) if value.is_error() || object.contains_key("stack").unwrap_or(false) => {
+            of_error(world, object)
+        }
+        _ => Diagnostic::error(format!("uncaught value `{}`", text_of(value))),
+    }
+}
+
+fn text_of(value: &Value<'_>) -> String {
+    if let Some(text) = value.as_string() {
+        return text.to_string().unwrap_or_default();
+    }
+    if value.is_object() {
+        let json = value.ctx().json_stringify(value.clone()).ok().flatten();
+        return json
+            .and_then(|json| json.to_string().ok())
+            .unwrap_or_default();
+    }
+    value
+        .get::<rquickjs::Coerced<String>>()
+        .map(|text| text.0)
+        .unwrap_or_default()
+}
+
+fn of_error(world: &World, error: &Object<'_>) -> Diagnostic {
+    let text = |name: &str| {
+        let value: Result<Value<'_>, _> = error.get(name);
+        value
+            .ok()
+            .and_then(|it| it.as_string().and_then(|text| text.to_string().ok()))
+    };
+    let name = text("name").unwrap_or_default();
+    let message = text("message").unwrap_or_default();
+    let message = match (name.as_str(), message.as_str()) {
+        ("", "") => "uncaught error".to_owned(),
+        (name, "") => format!("uncaught {name}"),
+        ("Error" | "", message) => message.to_owned(),
+        (name, message) => format!("{name}: {message}"),
+    };
+    let mut diagnostic = Diagnostic::error(message);
+    let mut calls = places(world, &text("stack").unwrap_or_default());
+    if calls.is_empty()
+        && let Some(place) = syntax_place(world, error)
+    {
+        calls.push(place);
+    }
+    let mut calls = calls.into_iter();
+    diagnostic.place = calls.next();
+    diagnostic.stack = calls.take(DEPTH).collect();
+    add_causes(world, error, &mut diagnostic);
+    diagnostic
+}
+
+fn add_causes(world: &World, error: &Object<'_>, diagnostic: &mut Diagnostic) {
+    let mut cause: Option<Object<'_>> = error.get("cause").ok();
+    for _ in 0..DEPTH {
+        let Some(inner) = cause else { break };
+        let told = of_error_alone(world, &inner);
+        if diagnostic.place.is_none() {
+            diagnostic.place = told.place;
+            diagnostic.stack = told.stack;
+        }
+        diagnostic
+            .hints
+            .push(format!("caused by: {}", told.message));
+        cause = inner.get("cause").ok();
+    }
+    let errors: Option<Array<'_>> = error.get("errors").ok();
+    for inner in errors
+        .iter()
+        .flat_map(|errors| errors.iter::<Object<'_>>())
+        .flatten()
+    {
+        let told = of_error_alone(world, &inner);
+        diagnostic
+            .hints
+            .push(format!("one of them: {}", told.message));
+    }
+}
+
+fn of_error_alone(world: &World, error: &Object<'_>) -> Diagnostic {
+    let message: String = error.get("message").unwrap_or_default();
+    let stack: String = error.get("stack").unwrap_or_default();
+    let mut calls = places(world, &stack).into_iter();
+    let mut diagnostic = Diagnostic::error(message);
+    diagnostic.place = calls.next();
+    diagnostic.stack = calls.take(DEPTH).collect();
+    diagnostic
+}
+
+/// Where the engine's parser stopped.
+fn syntax_place(world: &World, error: &Object<'_>) -> Option<Place> {
+    let file: String = error.get("fileName").ok()?;
+    let line: u32 = error.get("lineNumber").ok()?;
+    let column: u32 = error.get("columnNumber").unwrap_or(1);
+    world
+        .graph
+        .borrow()
+        .place(&file, line.saturating_sub(1), column.saturating_sub(1))
+}
+
+/// The calls of a stack that are in the user's own files; those in packages if there are none.
+fn places(world: &World, stack: &str) -> Vec<Place> {
+    let graph = world.graph.try_borrow();
+    let Ok(graph) = graph else { return Vec::new() };
+    let calls: Vec<(bool, Place)> = stack
+        .lines()
+        .filter_map(call)
+        .filter_map(|call| {
+            let mut place = graph.place(
+                call.file,
+                call.line.checked_sub(1)?,
+                call.column.saturating_sub(1),
+            )?;
+            place.function = call.function.map(str::to_owned);
+            Some((graph.is_own(call.file), place))
+        })
+        .collect();
+    let has_own = calls.iter().any(|(own, _)| *own);
+    let mut places: Vec<Place> = calls
+        .into_iter()
+        .filter(|(own, _)| *own || !has_own)
+        .map(|(_, place)| place)
+        .collect();
+    places.dedup();
+    places
+}
+
+struct Call<'a> {
+    function: Option<&'a str>,
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+/// A line of a stack: `    at function (file:line:column)` or `    at file:line:column`.
+fn call(line: &str) -> Option<Call<'_>> {
+    let line = line.trim().strip_prefix("at ")?;
+    let (function, place) = match line
+        .strip_suffix(')')
+        .and_then(|line| line.split_once(" ("))
+    {
+        Some((function, place)) => (Some(function).filter(|name| *name != "<anonymous>"), place),
+        None => (None, line),
+    };
+    let (rest, column) = place.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    Some(Call {
+        function,
+        file,
+        line: line.parse().ok()?,
+        column: column.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stack_lines_are_understood() {
+        let named = call("    at main (/p/a b.tsx:3:14)").unwrap();
+        assert_eq!(
+            (named.function, named.file, named.line, named.column),
+            (Some("main"), "/p/a b.tsx", 3, 14)
+        );
+        let bare = call("    at /p/c.ts:1:2").unwrap();
+        assert_eq!(
+            (bare.function, bare.file, bare.line, bare.column),
+            (None, "/p/c.ts", 1, 2)
+        );
+        assert!(call("    at native").is_none());
+    }
+}

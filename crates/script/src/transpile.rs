@@ -1,0 +1,296 @@
+//! TypeScript and JSX to the JavaScript that the engine runs.
+//!
+//! The build script compiles the runtime with this same file, so it knows
+//! nothing of the rest of the crate.
+
+use std::{ops::Range, path::Path};
+
+use oxc::{
+    allocator::Allocator,
+    ast::ast::{Declaration, ImportDeclarationSpecifier, Program, Statement},
+    codegen::{Codegen, CodegenOptions},
+    diagnostics::{OxcDiagnostic, Severity},
+    parser::Parser,
+    semantic::SemanticBuilder,
+    span::{SourceType, Span},
+    syntax::module_record::ExportExportName,
+    transformer::{JsxRuntime, TransformOptions, Transformer},
+};
+
+/// The module that JSX imports its factory from (`/jsx-runtime` is appended).
+pub const JSX_SOURCE: &str = "@revideo/2d/lib";
+/// The module whose `/helpers/…` the transformer imports.
+pub const HELPERS: &str = "kinora:globals";
+
+/// A file in the engine's language and what links it to others.
+#[derive(Debug)]
+pub struct Transpiled {
+    /// The JavaScript.
+    pub code: String,
+    /// From its places back to the source's; empty when they are the same.
+    pub map: PlaceMap,
+    /// What is left to link.
+    pub links: Links,
+}
+
+/// What a module imports and exports as values.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// Static imports and re-exports in order.
+    pub imports: Vec<Import>,
+    /// Names it exports, apart from those of [`Links::stars`].
+    pub exports: Vec<String>,
+    /// Specifiers of its `export * from`.
+    pub stars: Vec<String>,
+    /// Names it exports as types only.
+    pub types: Vec<String>,
+    /// Whether it has any `import` or `export`.
+    pub is_module: bool,
+}
+
+/// One `import … from` or `export … from`.
+#[derive(Debug)]
+pub struct Import {
+    /// What the user wrote.
+    pub specifier: String,
+    /// Bytes of the source that hold the specifier; empty when made by the compiler.
+    pub span: Range<u32>,
+    /// Names taken from the module, each with its bytes in the source.
+    pub names: Vec<(String, Range<u32>)>,
+}
+
+/// A mistake in a source file.
+#[derive(Debug)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes from the start of the source.
+    pub offset: Option<u32>,
+    /// What may help.
+    pub help: Option<String>,
+}
+
+/// Places of generated code and the source places they come from.
+#[derive(Clone, Debug, Default)]
+pub struct PlaceMap(Vec<[u32; 4]>);
+
+impl PlaceMap {
+    /// The source's (line, column) of a generated one; all counted from 0.
+    pub fn source(&self, line: u32, column: u32) -> (u32, u32) {
+        if self.0.is_empty() {
+            return (line, column);
+        }
+        let after = self
+            .0
+            .partition_point(|&[to_line, to_column, ..]| (to_line, to_column) <= (line, column));
+        let [.., source_line, source_column] = self.0[after.saturating_sub(1)];
+        (source_line, source_column)
+    }
+}
+
+/// Compiles `source`, whose language its path's extension tells.
+///
+/// # Errors
+/// All mistakes of the parser, or the first of the stages after it.
+pub fn transpile(source: &str, path: &Path) -> Result<Transpiled, Vec<Fault>> {
+    let allocator = Allocator::default();
+    let source_type = SourceType::from_path(path)
+        .unwrap_or_else(|_| SourceType::tsx())
+        .with_module(true);
+    let parsed = Parser::new(&allocator, source, source_type).parse();
+    check(&parsed.diagnostics)?;
+    let mut program = parsed.program;
+    let declared: Vec<String> = parsed
+        .module_record
+        .local_export_entries
+        .iter()
+        .filter_map(|entry| match &entry.export_name {
+            ExportExportName::Name(name) => Some(name.name.to_string()),
+            _ => None,
+        })
+        .collect();
+
+    let semantic = SemanticBuilder::new()
+        .with_check_syntax_error(true)
+        .with_excess_capacity(2.0)
+        .with_enum_eval(true)
+        .build(&program);
+    check(&semantic.diagnostics)?;
+    let scoping = semantic.semantic.into_scoping();
+    let options = transform_options();
+    let transformed =
+        Transformer::new(&allocator, path, &options).build_with_scoping(scoping, &mut program);
+    check(&transformed.diagnostics)?;
+
+    let mut links = links(&program);
+    links.types = declared
+        .into_iter()
+        .filter(|name| !links.exports.contains(name))
+        .collect();
+    let generated = Codegen::new()
+        .with_options(CodegenOptions {
+            source_map_path: Some(path.to_owned()),
+            ..CodegenOptions::default()
+        })
+        .build(&program);
+    let map = generated.map.map_or_else(PlaceMap::default, |map| {
+        PlaceMap(
+            map.get_tokens()
+                .map(|token| {
+                    [
+                        token.get_dst_line(),
+                        token.get_dst_col(),
+                        token.get_src_line(),
+                        token.get_src_col(),
+                    ]
+                })
+                .collect(),
+        )
+    });
+    Ok(Transpiled {
+        code: generated.code,
+        map,
+        links,
+    })
+}
+
+/// What plain JavaScript links to; the code is to be run as it stands.
+///
+/// # Errors
+/// All mistakes of the parser.
+pub fn scan(source: &str, path: &Path) -> Result<Links, Vec<Fault>> {
+    let allocator = Allocator::default();
+    let source_type = SourceType::from_path(path)
+        .unwrap_or_else(|_| SourceType::mjs())
+        .with_unambiguous(true);
+    let parsed = Parser::new(&allocator, source, source_type).parse();
+    check(&parsed.diagnostics)?;
+    let mut links = links(&parsed.program);
+    links.is_module = parsed.module_record.has_module_syntax;
+    Ok(links)
+}
+
+fn transform_options() -> TransformOptions {
+    let mut options = TransformOptions::default();
+    options.jsx.jsx_plugin = true;
+    options.jsx.runtime = JsxRuntime::Automatic;
+    options.jsx.import_source = Some(JSX_SOURCE.to_owned());
+    options.decorator.legacy = true;
+    // `useDefineForClassFields: false`
+    options.assumptions.set_public_class_fields = true;
+    options.typescript.remove_class_fields_without_initializer = true;
+    options.helper_loader.module_name = HELPERS.into();
+    options
+}
+
+fn check(diagnostics: &[OxcDiagnostic]) -> Result<(), Vec<Fault>> {
+    let faults: Vec<Fault> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .map(|diagnostic| Fault {
+            message: message(&diagnostic.message),
+            offset: diagnostic.labels.first().map(|label| label.offset() as u32),
+            help: diagnostic.help.as_ref().map(ToString::to_string),
+        })
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
+/// The parser's sentence in this program's form: lower case, no full stop.
+fn message(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if letters.as_str().starts_with(|c: char| !c.is_uppercase()) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn links(program: &Program<'_>) -> Links {
+    let mut links = Links {
+        is_module: true,
+        ..Links::default()
+    };
+    for statement in &program.body {
+        add(&mut links, statement);
+    }
+    links
+}
+
+fn add(links: &mut Links, statement: &Statement<'_>) {
+    let range = |span: Span| span.start..span.end;
+    let mut import = |specifier: &oxc::ast::ast::StringLiteral<'_>, names| {
+        links.imports.push(Import {
+            specifier: specifier.value.to_string(),
+            span: range(specifier.span),
+            names,
+        });
+    };
+    match statement {
+        Statement::ImportDeclaration(it) if it.import_kind.is_value() => {
+            let named = it.specifiers.iter().flatten().filter_map(|one| match one {
+                ImportDeclarationSpecifier::ImportSpecifier(one) => {
+                    Some((one.imported.name().to_string(), range(one.span)))
+                }
+                ImportDeclarationSpecifier::ImportDefaultSpecifier(one) => {
+                    Some(("default".to_owned(), range(one.span)))
+                }
+                ImportDeclarationSpecifier::ImportNamespaceSpecifier(_) => None,
+            });
+            import(&it.source, named.collect());
+        }
+        Statement::ExportFromDeclaration(it) if it.export_kind.is_value() => {
+            let names = it
+                .specifiers
+                .iter()
+                .map(|one| (one.local.name().to_string(), range(one.span)));
+            import(&it.source, names.collect());
+            links.exports.extend(
+                it.specifiers
+                    .iter()
+                    .map(|one| one.exported.name().to_string()),
+            );
+        }
+        Statement::ExportAllDeclaration(it) if it.export_kind.is_value() => {
+            import(&it.source, Vec::new());
+            match &it.exported {
+                Some(name) => links.exports.push(name.name().to_string()),
+                None => links.stars.push(it.source.value.to_string()),
+            }
+        }
+        Statement::ExportNamedDeclaration(it) if it.export_kind.is_value() => links.exports.extend(
+            it.specifiers
+                .iter()
+                .map(|one| one.exported.name().to_string()),
+        ),
+        Statement::ExportDefaultDeclaration(_) => links.exports.push("default".to_owned()),
+        Statement::ExportDeclaration(it) => match &it.declaration {
+            Declaration::VariableDeclaration(it) => {
+                for one in &it.declarations {
+                    let names = one.id.get_binding_identifiers();
+                    links
+                        .exports
+                        .extend(names.iter().map(|name| name.name.to_string()));
+                }
+            }
+            Declaration::FunctionDeclaration(it) => {
+                links
+                    .exports
+                    .extend(it.id.iter().map(|id| id.name.to_string()));
+            }
+            Declaration::ClassDeclaration(it) => {
+                links
+                    .exports
+                    .extend(it.id.iter().map(|id| id.name.to_string()));
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}

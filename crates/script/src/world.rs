@@ -1,0 +1,145 @@
+use std::{
+    cell::{Cell, RefCell},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    time::{Duration, Instant},
+};
+
+use rquickjs::Value;
+
+use crate::{Diagnostic, Host, Limits, engine::Guard, graph::Graph, stand::Stand};
+
+/// What a script lives in: all that the engine's callbacks share.
+pub struct World {
+    /// The project's files.
+    pub graph: RefCell<Graph>,
+    /// What the binaries grant.
+    pub host: RefCell<Box<dyn Host>>,
+    /// What a script may use.
+    pub limits: Limits,
+    /// Stops it.
+    pub guard: Guard,
+    /// Whether time passes: a script that runs, not a film that is recorded.
+    pub live: Cell<bool>,
+    /// The frame that is being made, none while the project loads.
+    pub frame: Cell<Option<u64>>,
+    /// The stage and what scenes use.
+    pub stand: RefCell<Option<Stand>>,
+    /// Time spent on the stage.
+    pub stage_time: Cell<Duration>,
+    /// Time spent in the host.
+    pub host_time: Cell<Duration>,
+    faults: RefCell<Option<Vec<Diagnostic>>>,
+    rejections: RefCell<Vec<(u64, Diagnostic)>>,
+    handled: RefCell<Vec<u64>>,
+    warnings: RefCell<Vec<Diagnostic>>,
+}
+
+impl World {
+    /// A world in which nothing has happened.
+    pub fn new(graph: Graph, host: Box<dyn Host>, limits: Limits) -> Self {
+        Self {
+            graph: RefCell::new(graph),
+            host: RefCell::new(host),
+            limits,
+            guard: Guard::new(),
+            live: Cell::new(false),
+            frame: Cell::new(None),
+            stand: RefCell::new(None),
+            stage_time: Cell::new(Duration::ZERO),
+            host_time: Cell::new(Duration::ZERO),
+            faults: RefCell::new(None),
+            rejections: RefCell::new(Vec::new()),
+            handled: RefCell::new(Vec::new()),
+            warnings: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Asks the host; its time is not the script's.
+    pub fn ask<T>(&self, question: impl FnOnce(&mut dyn Host) -> T) -> T {
+        let started = Instant::now();
+        let answer = question(self.host.borrow_mut().as_mut());
+        let spent = started.elapsed();
+        self.guard.excuse(spent);
+        self.host_time.set(self.host_time.get() + spent);
+        answer
+    }
+
+    /// Works on the stage, if there is one.
+    pub fn stand<T>(&self, work: impl FnOnce(&mut Stand) -> T) -> Option<T> {
+        let started = Instant::now();
+        let done = self.stand.borrow_mut().as_mut().map(work);
+        self.stage_time
+            .set(self.stage_time.get() + started.elapsed());
+        done
+    }
+
+    /// Remembers what is wrong with files, for when the engine gives up on them.
+    pub fn put_faults(&self, diagnostics: Vec<Diagnostic>) {
+        *self.faults.borrow_mut() = Some(diagnostics);
+    }
+
+    /// What was wrong with files.
+    pub fn take_faults(&self) -> Option<Vec<Diagnostic>> {
+        self.faults.borrow_mut().take()
+    }
+
+    /// The same, with the frame in which it happened.
+    pub fn in_frame(&self, diagnostic: Diagnostic) -> Diagnostic {
+        match self.frame.get() {
+            Some(frame) => diagnostic.hint(format!("it happened in frame {frame}")),
+            None => diagnostic,
+        }
+    }
+
+    /// Remembers what the author should know.
+    pub fn warn(&self, diagnostic: Diagnostic) {
+        self.warnings.borrow_mut().push(diagnostic);
+    }
+
+    /// What the author should know.
+    pub fn take_warnings(&self) -> Vec<Diagnostic> {
+        std::mem::take(&mut *self.warnings.borrow_mut())
+    }
+
+    /// Says that the outcome of `promise` is looked after.
+    pub fn handle(&self, promise: &Value<'_>) {
+        let key = key(promise);
+        self.handled.borrow_mut().push(key);
+        self.rejections
+            .borrow_mut()
+            .retain(|(known, _)| *known != key);
+    }
+
+    /// Remembers that `promise` was rejected, as `diagnostic` says.
+    pub fn reject(&self, promise: &Value<'_>, diagnostic: Diagnostic) {
+        let key = key(promise);
+        let mut handled = self.handled.borrow_mut();
+        match handled.iter().position(|known| *known == key) {
+            Some(index) => {
+                handled.swap_remove(index);
+            }
+            None => self.rejections.borrow_mut().push((key, diagnostic)),
+        }
+    }
+
+    /// Whether a promise was rejected and nobody cares.
+    pub fn has_rejections(&self) -> bool {
+        !self.rejections.borrow().is_empty()
+    }
+
+    /// What promises were rejected with that nobody cares for.
+    pub fn take_rejections(&self) -> Vec<Diagnostic> {
+        let rejections = std::mem::take(&mut *self.rejections.borrow_mut());
+        rejections
+            .into_iter()
+            .map(|(_, diagnostic)| diagnostic)
+            .collect()
+    }
+}
+
+/// Tells promises apart while they live.
+fn key(promise: &Value<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    promise.hash(&mut hasher);
+    hasher.finish()
+}
