@@ -191,7 +191,9 @@ impl Mp4Writer {
         let delay = self.track.settings.preset.reorder_delay();
         let mut seen = vec![false; packets.len()];
         let orderly = packets.iter().enumerate().all(|(index, packet)| {
-            let slot = usize::try_from(packet.pts).ok().and_then(|pts| seen.get_mut(pts));
+            let slot = usize::try_from(packet.pts)
+                .ok()
+                .and_then(|pts| seen.get_mut(pts));
             let fresh = slot.is_some_and(|seen| !std::mem::replace(seen, true));
             fresh && index as i64 - delay <= packet.pts
         });
@@ -221,10 +223,9 @@ impl std::fmt::Debug for Mp4Writer {
 impl VideoTrack {
     /// Sound samples a channel up to the end of the last frame, rounded down.
     fn samples(&self) -> u64 {
-        let samples = self.frames as u128
-            * u128::from(SAMPLE_RATE)
-            * u128::from(self.settings.fps_den)
-            / u128::from(self.settings.fps_num);
+        let samples =
+            self.frames as u128 * u128::from(SAMPLE_RATE) * u128::from(self.settings.fps_den)
+                / u128::from(self.settings.fps_num);
         samples as u64
     }
 }
