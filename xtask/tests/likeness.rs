@@ -60,18 +60,17 @@ fn an_empty_frame_fails_everywhere() {
 
 #[test]
 fn two_pixels_off_fails() {
-    for (scene, frame) in [
-        ("rect-paint", 0),
-        ("text-hello", 0),
-        ("text-size", 0),
-        ("circle", 0),
-        ("layout-row", 0),
-        ("img", 0),
-    ] {
-        let picture = fact(scene, frame);
-        let found = likeness(&picture, &shifted(&picture, 2));
-        assert!(!found.passes(), "{scene}: {found:?}");
-    }
+    // Nothing but blurs, and one picture of a single long bar, bear it.
+    let bears = ["filter-blur 0", "audio 20"];
+    let passing: Vec<String> = drawn_facts()
+        .into_iter()
+        .filter(|(_, picture)| likeness(picture, &shifted(picture, 2)).passes())
+        .map(|(name, _)| name)
+        .collect();
+    assert!(
+        passing.iter().all(|name| bears.contains(&name.as_str())),
+        "{passing:?}"
+    );
 }
 
 #[test]
