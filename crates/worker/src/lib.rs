@@ -1,1 +1,43 @@
-//! One segment to one encoded chunk
+//! One segment of a film to one encoded chunk, one stretch of it to sound.
+//!
+//! The types to know are [`SegmentJob`] (what to render and how), [`Bench`] (the
+//! tools of one worker thread, kept between segments) and [`Chunk`] (the
+//! result). [`render_segment`] is the headline; [`render_frame_rgba`] draws a
+//! single frame, [`mix_sound`] a stretch of sound.
+//!
+//! A worker never runs scripts, lays out, or looks for files: an [`AssetStore`]
+//! gives it each file that the segment names.
+//!
+//! ```no_run
+//! # use kinora_worker::{AssetStore, Bench, Progress, SegmentJob, WorkerError, render_segment};
+//! # fn example(jobs: &[SegmentJob], store: &dyn AssetStore, progress: &dyn Progress) -> Result<(), WorkerError> {
+//! let mut bench = Bench::new();
+//! for job in jobs {
+//!     let chunk = render_segment(&mut bench, job, store, progress)?;
+//!     println!("{} frames", chunk.frames);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! **The decision behind it:** a chunk's bytes depend on the segment and the
+//! settings alone, so it does not matter who renders it, when, or after what.
+//! The price is an encoder that starts afresh with each segment.
+
+mod bench;
+mod chunk;
+mod error;
+mod frame;
+mod picture;
+mod segment;
+mod sound;
+mod store;
+mod videos;
+
+pub use bench::{Bench, Timings};
+pub use chunk::{Chunk, ChunkError};
+pub use error::{ErrorKind, WorkerError};
+pub use frame::render_frame_rgba;
+pub use segment::{Progress, SegmentJob, render_segment};
+pub use sound::{SoundBench, mix_sound};
+pub use store::{AssetStore, Bytes, Content, StoreError, StoredAsset};

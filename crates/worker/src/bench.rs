@@ -1,0 +1,252 @@
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use kinora_film::{AssetId, Drawing, Node, Paint, PictureSource, Size};
+use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
+
+use crate::{AssetStore, Content, StoredAsset, WorkerError, picture, videos::Videos};
+
+/// Seconds spent in each stage of rendering.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Timings {
+    /// Decoding videos and stills.
+    pub decode: Duration,
+    /// Drawing and compositing.
+    pub raster: Duration,
+    /// Encoding.
+    pub encode: Duration,
+}
+
+impl std::ops::AddAssign for Timings {
+    fn add_assign(&mut self, other: Self) {
+        self.decode += other.decode;
+        self.raster += other.raster;
+        self.encode += other.encode;
+    }
+}
+
+impl std::ops::Sub for Timings {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            decode: self.decode - other.decode,
+            raster: self.raster - other.raster,
+            encode: self.encode - other.encode,
+        }
+    }
+}
+
+/// The tools of one worker thread, kept between segments: painter, open video
+/// readers, decoded stills and fonts. A run of neighbouring segments decodes
+/// each clip straight through.
+///
+/// What a bench was used for before never shows in a result.
+#[derive(Default)]
+pub struct Bench {
+    painter: Option<(Size, SimdLevel, Painter)>,
+    assets: HashMap<AssetId, StoredAsset>,
+    fonts: HashMap<AssetId, FontBytes>,
+    stills: HashMap<AssetId, Arc<Still>>,
+    videos: Videos,
+    pictures: HashMap<(AssetId, u64), VideoPicture>,
+    pub(crate) timings: Timings,
+}
+
+/// A painter and everything in hand for one frame.
+pub(crate) struct Ready<'a> {
+    pub painter: &'a mut Painter,
+    pub assets: InHand<'a>,
+}
+
+/// Everything that one frame shows, in hand before the first stroke.
+pub(crate) struct InHand<'a> {
+    fonts: &'a HashMap<AssetId, FontBytes>,
+    stills: &'a HashMap<AssetId, Arc<Still>>,
+    pictures: &'a HashMap<(AssetId, u64), VideoPicture>,
+}
+
+impl Assets for InHand<'_> {
+    fn font(&self, id: AssetId) -> Option<FontBytes> {
+        self.fonts.get(&id).cloned()
+    }
+
+    fn still(&self, id: AssetId) -> Option<Arc<Still>> {
+        self.stills.get(&id).cloned()
+    }
+
+    fn video(&self, id: AssetId, time: f64) -> Option<VideoPicture> {
+        self.pictures.get(&(id, time.to_bits())).cloned()
+    }
+}
+
+impl Bench {
+    /// An empty bench.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The time spent since the bench was made, by stage.
+    pub fn timings(&self) -> Timings {
+        self.timings
+    }
+
+    /// Gets everything that these drawings need but the pictures of videos, and
+    /// lets go of what they do not need.
+    pub(crate) fn prepare(
+        &mut self,
+        drawings: &[Drawing],
+        store: &dyn AssetStore,
+    ) -> Result<(), WorkerError> {
+        let mut needs = Needs::default();
+        let mut seen = HashSet::new();
+        for drawing in drawings {
+            needs.collect(drawing, &mut seen);
+        }
+        self.fonts.retain(|id, _| needs.fonts.contains(id));
+        self.stills.retain(|id, _| needs.stills.contains(id));
+        let videos: HashSet<AssetId> = needs.videos.iter().map(|(id, _)| *id).collect();
+        self.videos.keep(&videos);
+        for id in &needs.fonts {
+            if !self.fonts.contains_key(id) {
+                let font = read_font(self.find(*id, store)?)?;
+                self.fonts.insert(*id, font);
+            }
+        }
+        for id in &needs.stills {
+            if !self.stills.contains_key(id) {
+                let start = Instant::now();
+                let still = picture::read_still(self.find(*id, store)?)?;
+                self.stills.insert(*id, still);
+                self.timings.decode += start.elapsed();
+            }
+        }
+        for id in &videos {
+            self.find(*id, store)?;
+        }
+        Ok(())
+    }
+
+    fn find(&mut self, id: AssetId, store: &dyn AssetStore) -> Result<&StoredAsset, WorkerError> {
+        if !self.assets.contains_key(&id) {
+            let asset = store
+                .find(id)
+                .map_err(|source| WorkerError::Store { id, source })?;
+            self.assets.insert(id, asset);
+        }
+        Ok(&self.assets[&id])
+    }
+
+    /// Gets the pictures of videos that `drawing`, output frame `frame`, shows.
+    /// The drawing must be one of those last prepared.
+    pub(crate) fn decode(&mut self, drawing: &Drawing, frame: u64) -> Result<(), WorkerError> {
+        let start = Instant::now();
+        let mut needs = Needs::default();
+        needs.collect(drawing, &mut HashSet::new());
+        self.pictures.clear();
+        self.videos.begin_frame();
+        for (id, time) in needs.videos {
+            let time = f64::from_bits(time);
+            let asset = &self.assets[&id];
+            let picture = self.videos.picture(id, asset, time).map_err(|source| {
+                let name = asset.name.clone();
+                WorkerError::Decode {
+                    name,
+                    time,
+                    frame,
+                    source,
+                }
+            })?;
+            self.pictures.insert((id, time.to_bits()), picture);
+        }
+        self.timings.decode += start.elapsed();
+        Ok(())
+    }
+
+    /// The painter and what the last decoded frame shows.
+    pub(crate) fn ready(&mut self, size: Size, level: SimdLevel) -> Result<Ready<'_>, WorkerError> {
+        let stands = |(old_size, old_level, _): &(Size, SimdLevel, Painter)| {
+            (*old_size, *old_level) == (size, level)
+        };
+        self.painter = self.painter.take().filter(stands);
+        let (_, _, painter) = match &mut self.painter {
+            Some(painter) => painter,
+            none => {
+                let painter = Painter::new(size, level).map_err(WorkerError::Canvas)?;
+                none.insert((size, level, painter))
+            }
+        };
+        let assets = InHand {
+            fonts: &self.fonts,
+            stills: &self.stills,
+            pictures: &self.pictures,
+        };
+        Ok(Ready { painter, assets })
+    }
+}
+
+fn read_font(asset: &StoredAsset) -> Result<FontBytes, WorkerError> {
+    match &asset.content {
+        Content::Memory(bytes) => Ok(bytes.clone()),
+        Content::File(path) => match std::fs::read(path) {
+            Ok(bytes) => Ok(Arc::new(bytes)),
+            Err(source) => {
+                let name = asset.name.clone();
+                Err(WorkerError::Font { name, source })
+            }
+        },
+    }
+}
+
+/// What a drawing needs, by use.
+#[derive(Default)]
+struct Needs {
+    fonts: HashSet<AssetId>,
+    stills: HashSet<AssetId>,
+    /// Files and the times (as bits) at which they are shown, in drawing order.
+    videos: Vec<(AssetId, u64)>,
+}
+
+impl Needs {
+    fn collect(&mut self, drawing: &Drawing, seen: &mut HashSet<usize>) {
+        if !seen.insert(drawing.address()) {
+            return;
+        }
+        match &**drawing {
+            Node::Group(group) => {
+                for child in &group.children {
+                    self.collect(child, seen);
+                }
+            }
+            Node::Shape(shape) => {
+                self.paint(shape.fill.as_ref());
+                self.paint(shape.stroke.as_ref().map(|stroke| &stroke.paint));
+            }
+            Node::Glyphs(run) => {
+                self.paint(run.fill.as_ref());
+                self.paint(run.stroke.as_ref().map(|stroke| &stroke.paint));
+                self.fonts.insert(run.font);
+            }
+            Node::Picture(picture) => match picture.source {
+                PictureSource::Still => {
+                    self.stills.insert(picture.asset);
+                }
+                PictureSource::Video { time } => {
+                    let video = (picture.asset, time.to_bits());
+                    if !self.videos.contains(&video) {
+                        self.videos.push(video);
+                    }
+                }
+            },
+        }
+    }
+
+    fn paint(&mut self, paint: Option<&Paint>) {
+        if let Some(Paint::Pattern(pattern)) = paint {
+            self.stills.insert(pattern.asset);
+        }
+    }
+}
