@@ -45,6 +45,7 @@ mod sound_reader;
 mod sound_track;
 mod still;
 mod tempo;
+mod version;
 mod video_frame;
 mod video_reader;
 
@@ -57,6 +58,7 @@ pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
 pub use settings::{Preset, VideoSettings};
 pub use sound_reader::SoundReader;
 pub use still::{Still, read_still};
+pub use version::version;
 pub use video_frame::{Matrix, VideoFrame, YuvPlanes};
 pub use video_reader::VideoReader;
 
