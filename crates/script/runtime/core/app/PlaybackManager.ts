@@ -57,13 +57,14 @@ export class PlaybackManager {
     return this.finished;
   }
 
-  /** Starts over with the first scene and plays up to its first frame. */
+  /** Starts over with the first scene and plays up to its first frame; scenes of no length are passed by. */
   public async reset(): Promise<void> {
     this.previousScene = null;
     this.currentScene = this.scenes.current[0];
     this.frame = 0;
     this.currentScene.firstFrame = 0;
     await this.currentScene.reset();
+    await this.passOn();
   }
 
   /** Goes to a frame: back to the beginning of its scene if need be, then step by step. */
@@ -116,22 +117,30 @@ export class PlaybackManager {
     if (this.previousScene !== null && current.isAfterTransitionIn()) this.previousScene = null;
     if (!current.canTransitionOut()) return false;
 
-    const next = this.nextScene(current);
-    if (next === null) return current.isFinished();
-    this.previousScene = current;
-    current.duration = this.frame - current.firstFrame;
-    current.stopAllMedia();
-    this.currentScene = next;
-    next.firstFrame = this.frame;
-    await next.reset(this.previousScene);
-    if (next.isAfterTransitionIn()) this.previousScene = null;
-    return next.isFinished();
+    await this.passOn();
+    return this.currentScene.isFinished();
   }
 
   /** Whether the last scene has reached the frame at which the film ends. */
   public hasEnded(): boolean {
     const scene = this.currentScene;
     return scene.canTransitionOut() && this.nextScene(scene) === null;
+  }
+
+  /** Changes to the next scene, and on from there, as long as the current one lets go. */
+  private async passOn(): Promise<void> {
+    let current = this.currentScene;
+    for (let next = this.nextScene(current); next !== null && current.canTransitionOut(); ) {
+      this.previousScene = this.frame > current.firstFrame ? current : null;
+      current.duration = this.frame - current.firstFrame;
+      current.stopAllMedia();
+      this.currentScene = next;
+      next.firstFrame = this.frame;
+      await next.reset(this.previousScene);
+      if (next.isAfterTransitionIn()) this.previousScene = null;
+      current = next;
+      next = this.nextScene(current);
+    }
   }
 
   private nextScene(scene: Scene): Scene | null {

@@ -1,0 +1,4 @@
+import './oracle.test';
+import {runTests} from '../harness';
+
+await runTests();
