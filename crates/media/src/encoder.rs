@@ -206,6 +206,10 @@ impl std::fmt::Debug for VideoEncoder {
     }
 }
 
+/// One group of pictures however long (a key frame only at the start, also where
+/// the scene changes), and the same bytes on every processor.
+const PARAMETERS: &str = "keyint=infinite:min-keyint=1000000:open-gop=0:cpu-independent=1";
+
 /// An open libx264 encoder.
 struct Context(NonNull<ff::AVCodecContext>);
 
@@ -242,16 +246,12 @@ impl Context {
         raw.chroma_sample_location = ff::AVChromaLocation::LEFT;
         let mut options = ptr::null_mut();
         let crf = settings.crf.to_string();
-        let parameters = format!(
-            "keyint=infinite:min-keyint=infinite:open-gop=0:cpu-independent=1:{}",
-            x264_parameters(settings)
-        );
         for (name, value) in [
             ("preset", settings.preset.name()),
             ("crf", &crf),
             ("profile", "high"),
             ("forced-idr", "1"),
-            ("x264-params", parameters.trim_end_matches(':')),
+            ("x264-params", PARAMETERS),
         ] {
             let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
             let (name, value) = (text(name)?, text(value)?);
@@ -295,10 +295,6 @@ impl Drop for Context {
         // SAFETY: the context is owned by self and freed once.
         unsafe { ff::avcodec_free_context(&mut context) }
     }
-}
-
-fn x264_parameters(_settings: &VideoSettings) -> &'static str {
-    ""
 }
 
 pub(crate) fn rational(num: u32, den: u32) -> ff::AVRational {

@@ -232,18 +232,30 @@ pub(crate) fn readable(path: &Path) -> Result<(), MediaError> {
 }
 
 fn open_error(path: &Path, code: c_int) -> MediaError {
-    let path = path.to_owned();
     let reason = reason(code);
-    if reason.contains("moov atom not found") {
+    let without_index = reason.contains("moov atom not found");
+    if without_index && begins_as_mp4(path) {
         return MediaError::Truncated {
-            path,
+            path: path.to_owned(),
             reason: "its index (the `moov` atom) is missing".to_owned(),
         };
     }
-    let reason = if reason.starts_with("Format not on whitelist") || code == -22 {
+    let path = path.to_owned();
+    let reason = if without_index || reason.starts_with("Format not on whitelist") || code == -22 {
         "its format is not one that is read".to_owned()
     } else {
         reason
     };
     MediaError::NotMedia { path, reason }
+}
+
+/// Whether the first bytes are those of an MP4 or QuickTime file, whose name alone
+/// is enough for FFmpeg to take it for one.
+fn begins_as_mp4(path: &Path) -> bool {
+    let mut head = [0; 8];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let kinds: [&[u8]; 7] = [
+        b"ftyp", b"mdat", b"free", b"skip", b"wide", b"styp", b"moof",
+    ];
+    read.is_ok() && kinds.contains(&&head[4..])
 }

@@ -251,10 +251,7 @@ impl VideoReader {
             self.forget();
             // Containers index decoding times, and pictures that are shown before a
             // key frame may follow it: only pictures from the key frame on are sure.
-            if self.fetch()?
-                && let Some(key) = self.packet.time()
-                && key <= limit
-            {
+            if let Some(key) = self.fetch_key(limit)? {
                 self.floor = key;
                 return Ok(());
             }
@@ -262,6 +259,21 @@ impl VideoReader {
             step = step.saturating_mul(2);
         }
         self.restart()
+    }
+
+    /// Reads on to a key frame that is shown at or before `limit` ticks: some
+    /// containers seek to just any packet.
+    fn fetch_key(&mut self, limit: i64) -> Result<Option<i64>, MediaError> {
+        while self.fetch()? {
+            match self.packet.time() {
+                Some(time) if time > limit => break,
+                Some(time) if self.packet.raw().flags & ff::AV_PKT_FLAG_KEY != 0 => {
+                    return Ok(Some(time));
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
     }
 
     fn restart(&mut self) -> Result<(), MediaError> {

@@ -1,0 +1,181 @@
+use std::{fs, path::PathBuf};
+
+use kinora_media::{
+    MediaError, Mp4Writer, SoundReader, VideoReader, VideoSettings, probe, read_still,
+};
+
+use crate::made::{ffmpeg, folder};
+
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder().join(name);
+    fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn message(path: &std::path::Path) -> String {
+    let probed = probe(path).unwrap_err().to_string();
+    assert_eq!(VideoReader::open(path).unwrap_err().to_string(), probed);
+    assert_eq!(
+        SoundReader::open(path, 1.0).unwrap_err().to_string(),
+        probed
+    );
+    assert!(probed.contains(&path.display().to_string()), "{probed}");
+    probed.replace(&folder().display().to_string(), "")
+}
+
+#[test]
+fn each_fault_of_a_file_has_its_own_message() {
+    assert_eq!(
+        message(&folder().join("none.mp4")),
+        "`/none.mp4` does not exist"
+    );
+    assert_eq!(
+        message(&file("empty.mp4", b"")),
+        "`/empty.mp4` is empty (0 bytes)"
+    );
+    let text = "once upon a time\n".repeat(200);
+    for name in ["text.mp4", "text.txt", "text"] {
+        let told = message(&file(name, text.as_bytes()));
+        assert!(
+            told.contains("is not a picture, video or sound file"),
+            "{told}"
+        );
+    }
+    let playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n/etc/passwd\n#EXT-X-ENDLIST\n";
+    let told = message(&file("list.m3u8", playlist.as_bytes()));
+    assert!(
+        told.contains("is not a picture, video or sound file"),
+        "{told}"
+    );
+    assert!(matches!(
+        probe(folder()),
+        Err(MediaError::Unreadable { .. })
+    ));
+}
+
+#[test]
+fn an_mp4_that_was_cut_off_is_told_from_other_files() {
+    let whole = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=64x36:d=2",
+        "-c:v",
+        "libx264",
+        "to-cut.mp4",
+    ]);
+    let bytes = fs::read(whole).unwrap();
+    let told = message(&file("short.mp4", &bytes[..bytes.len() / 2]));
+    assert_eq!(
+        told,
+        "`/short.mp4` is cut short: its index (the `moov` atom) is missing; copy or download it again"
+    );
+}
+
+#[test]
+fn a_fast_start_file_that_was_cut_off_plays_as_far_as_it_goes() {
+    let whole = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=320x180:d=4",
+        "-c:v",
+        "libx264",
+        "-movflags",
+        "+faststart",
+        "fast.mp4",
+    ]);
+    let bytes = fs::read(whole).unwrap();
+    let path = file("fast-short.mp4", &bytes[..bytes.len() / 2]);
+    let mut reader = VideoReader::open(&path).unwrap();
+    let last = reader.frame_at(3.9).unwrap();
+    assert!(
+        last.pts_seconds() > 0.5 && last.pts_seconds() < 3.5,
+        "{last:?}"
+    );
+}
+
+#[test]
+fn missing_streams_are_named() {
+    let silent = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=64x36:d=1",
+        "-c:v",
+        "libx264",
+        "silent.mp4",
+    ]);
+    assert!(matches!(
+        SoundReader::open(&silent, 1.0),
+        Err(MediaError::NoAudio { .. })
+    ));
+    let blind = ffmpeg(&["-f", "lavfi", "-i", "sine=d=1", "blind.mp3"]);
+    assert!(matches!(
+        VideoReader::open(&blind),
+        Err(MediaError::NoVideo { .. })
+    ));
+}
+
+#[test]
+fn a_cover_is_not_a_video() {
+    let cover = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "color=c=red:s=64x64:d=1:r=1",
+        "-frames:v",
+        "1",
+        "cover.jpg",
+    ]);
+    let cover = cover.to_str().unwrap();
+    let path = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=2",
+        "-i",
+        cover,
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-c:v",
+        "copy",
+        "-disposition:v",
+        "attached_pic",
+        "covered.mp3",
+    ]);
+    let info = probe(&path).unwrap();
+    assert!(info.video.is_none() && info.audio.is_some());
+    assert!((info.duration - 2.0).abs() < 0.06, "{}", info.duration);
+}
+
+#[test]
+fn broken_pictures_are_errors() {
+    let path = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=200x100:d=1:r=1",
+        "-frames:v",
+        "1",
+        "whole.png",
+    ]);
+    let bytes = fs::read(path).unwrap();
+    let path = file("part.png", &bytes[..bytes.len() / 2]);
+    let told = read_still(&path).unwrap_err().to_string();
+    assert!(told.contains("part.png"), "{told}");
+    assert!(read_still(&file("text.png", b"no picture at all")).is_err());
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told_before_any_work() {
+    let settings = VideoSettings::new(64, 36, 30, 1);
+    let create =
+        |path: &std::path::Path| Mp4Writer::create(path, &settings, b"\0\0\0\x01\x67", None);
+    let fault = create(&folder().join("no/such/folder/out.mp4")).unwrap_err();
+    assert!(matches!(fault, MediaError::Unwritable { .. }), "{fault:?}");
+    let fault = create(folder()).unwrap_err();
+    assert!(matches!(fault, MediaError::Unwritable { .. }), "{fault:?}");
+}

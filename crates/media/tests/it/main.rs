@@ -1,0 +1,9 @@
+//! Laws of the media crate, checked against media that the `ffmpeg` command makes
+//! and against what `ffprobe` and `ffmpeg` read out of our own files.
+
+mod faults;
+mod frames;
+mod joined;
+mod made;
+mod sound;
+mod stills;
