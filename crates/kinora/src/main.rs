@@ -1,2 +1,35 @@
-//! The kinora command
-fn main() {}
+//! The `kinora` command: renders projects written against the Revideo API to
+//! video, without a browser.
+//!
+//! Everything that touches the surroundings is here: arguments, environment,
+//! files, network, terminal. The work itself is done by the crates below.
+
+mod args;
+mod cache;
+mod commands;
+mod data_url;
+mod failure;
+mod fetch;
+mod fonts;
+mod frame_list;
+mod host;
+mod interrupt;
+mod library;
+mod project;
+mod show;
+mod stats;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    match commands::run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(failure.code())
+        }
+    }
+}

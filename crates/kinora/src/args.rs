@@ -1,0 +1,314 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use kinora_media::Preset;
+
+use crate::frame_list::FrameList;
+
+/// Constant rate factor of the encoder when none is given.
+pub const DEFAULT_CRF: u8 = 23;
+/// Speed of the encoder when none is given.
+pub const DEFAULT_PRESET: Preset = Preset::Veryfast;
+/// Seconds a segment when none are given.
+const DEFAULT_SEGMENT_SECONDS: f64 = 2.0;
+
+/// Renders videos written in TSX against the Revideo API, without a browser.
+///
+/// Exit codes: 0 done, 1 the project is at fault, 2 the tool or its surroundings are.
+///
+/// Environment: KINORA_CACHE_DIR names the folder of the cache (default
+/// $XDG_CACHE_HOME/kinora or ~/.cache/kinora), KINORA_CACHE_SIZE its size in
+/// bytes or with K, M or G (default 2G).
+#[derive(Debug, Parser)]
+#[command(name = "kinora", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Renders a project to an MP4 file
+    Render(RenderArgs),
+    /// Draws single frames to PNG files with transparency
+    Frame(FrameArgs),
+    /// Tells what a project is made of, without rendering it
+    Inspect(InspectArgs),
+    /// Runs a script, such as one that calls `renderVideo`
+    Run(RunArgs),
+    /// Makes a new project that renders as it is
+    New(NewArgs),
+}
+
+/// The project and what replaces its own settings.
+#[derive(Args, Clone, Debug)]
+pub struct ProjectArgs {
+    /// The file whose default export is the project
+    #[arg(value_name = "PROJECT.tsx")]
+    pub project: PathBuf,
+
+    /// A variable; the value is taken as JSON where it is JSON, else as text
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+    pub vars: Vec<(String, serde_json::Value)>,
+
+    /// A JSON file with an object of variables
+    #[arg(long, value_name = "FILE.json")]
+    pub variables: Option<PathBuf>,
+
+    /// Frames per second
+    #[arg(long, value_name = "N", value_parser = positive)]
+    pub fps: Option<f64>,
+
+    /// Width and height in the project's units
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub size: Option<(u32, u32)>,
+
+    /// Pixels for each of the project's units
+    #[arg(long, value_name = "S", value_parser = positive)]
+    pub scale: Option<f64>,
+
+    /// From second A up to second B; either may be left out
+    #[arg(long, value_name = "A:B", value_parser = range, allow_hyphen_values = true)]
+    pub range: Option<(f64, f64)>,
+
+    /// A CSS colour to draw on
+    #[arg(long, value_name = "COLOR")]
+    pub background: Option<String>,
+
+    /// The folder that holds public/ (default: the nearest one above the project
+    /// with package.json, tsconfig.json or public/)
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// Stop with an error when the video gets longer than this: seconds, or with s, m or h
+    #[arg(long, value_name = "TIME", default_value = "6h", value_parser = duration)]
+    pub max_duration: f64,
+}
+
+#[derive(Args, Debug)]
+pub struct RenderArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// The file to write; its folder is made if absent
+    #[arg(short, long, value_name = "FILE.mp4", default_value = "out.mp4")]
+    pub output: PathBuf,
+
+    /// Worker threads (default: one for each processor)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+
+    /// Length of the segments that workers render
+    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEGMENT_SECONDS, value_parser = positive)]
+    pub segment_seconds: f64,
+
+    /// Quality: 0 lossless to 51 worst
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_CRF, value_parser = clap::value_parser!(u8).range(0..=51))]
+    pub crf: u8,
+
+    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
+    #[arg(long, value_name = "NAME", default_value_t = DEFAULT_PRESET, value_parser = preset)]
+    pub preset: Preset,
+
+    /// How progress is shown
+    #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
+    pub progress: ProgressStyle,
+
+    /// A file for figures about the render
+    #[arg(long, value_name = "FILE.json")]
+    pub stats: Option<PathBuf>,
+
+    /// Neither take segments and downloads from the cache nor keep them there
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressStyle {
+    /// A bar on a terminal, else plain
+    Auto,
+    /// A line now and then
+    Plain,
+    /// A JSON object a line, on standard output
+    Json,
+    /// Not at all
+    None,
+}
+
+#[derive(Args, Debug)]
+pub struct FrameArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// Frame numbers: 0,29,60-90:10 (from-to, both included, and step)
+    #[arg(long, value_name = "LIST", required_unless_present = "time")]
+    pub frames: Option<FrameList>,
+
+    /// The frame that is on at this second
+    #[arg(long, value_name = "S", conflicts_with = "frames", value_parser = not_negative)]
+    pub time: Option<f64>,
+
+    /// The file to write; %d or %06d in it is replaced by the frame's number
+    #[arg(short, long, value_name = "FILE.png", default_value = "frame-%06d.png")]
+    pub output: String,
+}
+
+#[derive(Args, Debug)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+
+    /// Length of the segments that would be rendered
+    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEGMENT_SECONDS, value_parser = positive)]
+    pub segment_seconds: f64,
+
+    /// Print every node's box and lines at these frames, as JSON
+    #[arg(long, value_name = "LIST", hide = true)]
+    pub boxes: Option<FrameList>,
+}
+
+#[derive(Args, Debug)]
+pub struct RunArgs {
+    /// The module to run: .ts, .tsx, .js or .mjs
+    #[arg(value_name = "SCRIPT.ts")]
+    pub script: PathBuf,
+
+    /// The folder that holds public/ (default: as for render)
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+
+    /// What the script finds in `process.argv` after its own name
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub args: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct NewArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
+    let (name, value) = text.split_once('=').ok_or("it has the form NAME=VALUE")?;
+    if name.is_empty() {
+        return Err("the name is empty".to_owned());
+    }
+    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+    Ok((name.to_owned(), value))
+}
+
+fn preset(text: &str) -> Result<Preset, String> {
+    text.parse().map_err(|error: kinora_media::MediaError| error.to_string())
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| "it is not a number".to_owned())
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match number(text)? {
+        number if number > 0.0 => Ok(number),
+        _ => Err("it must be greater than 0".to_owned()),
+    }
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    match number(text)? {
+        number if number >= 0.0 => Ok(number),
+        _ => Err("it must not be negative".to_owned()),
+    }
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=16_384).contains(side));
+    text.split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| Some((side(width)?, side(height)?)))
+        .ok_or_else(|| "it has the form WIDTHxHEIGHT, each 1 to 16384".to_owned())
+}
+
+fn range(text: &str) -> Result<(f64, f64), String> {
+    let (from, to) = text.split_once(':').ok_or("it has the form FROM:TO")?;
+    let side = |text: &str, left_out| match text {
+        "" => Ok(left_out),
+        _ => not_negative(text),
+    };
+    let (from, to) = (side(from, 0.0)?, side(to, f64::INFINITY)?);
+    if from < to {
+        Ok((from, to))
+    } else {
+        Err("it ends before it begins".to_owned())
+    }
+}
+
+fn duration(text: &str) -> Result<f64, String> {
+    let (digits, unit) = match text.strip_suffix(['s', 'm', 'h']) {
+        Some(digits) => (digits, &text[digits.len()..]),
+        None => (text, "s"),
+    };
+    let unit = match unit {
+        "h" => 3600.0,
+        "m" => 60.0,
+        _ => 1.0,
+    };
+    Ok(positive(digits)? * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_in_order() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_of_variables_are_json_where_they_parse() {
+        let value = |text: &str| variable(text).unwrap().1;
+        assert_eq!(value("n=3"), serde_json::json!(3));
+        assert_eq!(value("n={\"a\":[1]}"), serde_json::json!({"a": [1]}));
+        assert_eq!(value("n=Hello = you"), serde_json::json!("Hello = you"));
+        assert_eq!(value("n="), serde_json::json!(""));
+        assert!(variable("n").is_err());
+        assert!(variable("=3").is_err());
+    }
+
+    #[test]
+    fn ranges_may_be_open() {
+        assert_eq!(range("1:2.5"), Ok((1.0, 2.5)));
+        assert_eq!(range(":3"), Ok((0.0, 3.0)));
+        assert_eq!(range("3:"), Ok((3.0, f64::INFINITY)));
+        for text in ["3", "3:1", "2:2", "-1:2", "a:b", "0:NaN"] {
+            assert!(range(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("90"), Ok(90.0));
+        assert_eq!(duration("2m"), Ok(120.0));
+        assert_eq!(duration("1.5h"), Ok(5400.0));
+        assert!(duration("0").is_err());
+        assert!(duration("1d").is_err());
+    }
+
+    #[test]
+    fn sizes_are_two_sides() {
+        assert_eq!(size("320x180"), Ok((320, 180)));
+        for text in ["320", "0x10", "320x", "99999x10"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}

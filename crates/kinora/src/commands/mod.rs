@@ -1,0 +1,24 @@
+//! One command a file.
+
+mod frame;
+mod inspect;
+mod new;
+pub mod partial;
+mod render;
+mod run;
+
+use crate::{args::Command, failure::Failure};
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// When it cannot be done.
+pub fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Render(args) => render::command(&args),
+        Command::Frame(args) => frame::command(&args),
+        Command::Inspect(args) => inspect::command(&args),
+        Command::Run(args) => run::command(&args),
+        Command::New(args) => new::command(&args),
+    }
+}

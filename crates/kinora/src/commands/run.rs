@@ -1,0 +1,24 @@
+use std::sync::Arc;
+
+use kinora_farm::Progress;
+use kinora_script::Limits;
+
+use crate::{
+    args::RunArgs, cache::CacheFolder, failure::Failure, host::ProjectHost, interrupt,
+    library::Library, project, show::Terminal,
+};
+
+/// `kinora run`.
+pub fn command(args: &RunArgs) -> Result<(), Failure> {
+    let progress = Arc::new(Progress::default());
+    interrupt::stop_on_interrupt(&progress);
+    let terminal = Terminal::new();
+    let script = project::existing(&args.script)?;
+    let root = project::root(&script, args.root.as_deref())?;
+    let folder = CacheFolder::of_user()?;
+    let library = Arc::new(Library::new(root.clone(), folder.cache.clone(), progress.clone()));
+    let limits = Limits::default();
+    let host = ProjectHost::for_script(library, progress, terminal);
+    kinora_script::run_module(&script, &root, Box::new(host), &limits, &args.args)?;
+    Ok(())
+}

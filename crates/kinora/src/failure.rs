@@ -1,0 +1,93 @@
+use std::fmt::Write as _;
+
+use kinora_farm::FarmError;
+use kinora_script::ScriptError;
+use kinora_worker::{ErrorKind, WorkerError};
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug)]
+pub enum Failure {
+    /// The project is at fault.
+    Project(anyhow::Error),
+    /// The tool or its surroundings are.
+    Tool(anyhow::Error),
+    /// The user stopped it.
+    Interrupted,
+    /// A script ended with a code of its own.
+    Exit(u8),
+}
+
+impl Failure {
+    /// The exit code of the process.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Project(_) => 1,
+            Self::Tool(_) | Self::Interrupted => 2,
+            Self::Exit(code) => *code,
+        }
+    }
+
+    /// Says on standard error what was wrong, with all its causes.
+    pub fn print(&self) {
+        match self {
+            Self::Project(error) | Self::Tool(error) => eprintln!("error: {}", chain(error)),
+            Self::Interrupted => eprintln!("error: interrupted"),
+            Self::Exit(_) => {}
+        }
+    }
+
+    /// What was wrong, in a few lines.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Project(error) | Self::Tool(error) => chain(error),
+            Self::Interrupted => "interrupted".to_owned(),
+            Self::Exit(code) => format!("the script ended with exit code `{code}`"),
+        }
+    }
+}
+
+fn chain(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  because: {cause}");
+    }
+    text
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Tool(error)
+    }
+}
+
+fn of_kind(kind: ErrorKind, error: anyhow::Error) -> Failure {
+    match kind {
+        ErrorKind::Project => Failure::Project(error),
+        ErrorKind::Passing | ErrorKind::Tool => Failure::Tool(error),
+        ErrorKind::Cancelled => Failure::Interrupted,
+    }
+}
+
+impl From<FarmError> for Failure {
+    fn from(error: FarmError) -> Self {
+        of_kind(error.kind(), error.into())
+    }
+}
+
+impl From<WorkerError> for Failure {
+    fn from(error: WorkerError) -> Self {
+        of_kind(error.kind(), error.into())
+    }
+}
+
+impl From<ScriptError> for Failure {
+    fn from(error: ScriptError) -> Self {
+        match error {
+            ScriptError::Project(_) => Self::Project(error.into()),
+            ScriptError::Interrupted => Self::Interrupted,
+            ScriptError::Exit(code) => Self::Exit(code.clamp(0, 255) as u8),
+            ScriptError::Engine(_) => Self::Tool(error.into()),
+        }
+    }
+}

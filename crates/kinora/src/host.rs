@@ -1,0 +1,148 @@
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use kinora_farm::Progress;
+use kinora_film::{AssetId, AssetKind};
+use kinora_script::{Host, HostAsset, LogLevel};
+use kinora_stage::FontSource;
+
+use crate::{commands::partial, fonts::SystemFonts, library::Library, show::Terminal};
+
+/// What a project may use of this machine: its own files, the network through
+/// the cache, and fonts.
+pub struct ProjectHost {
+    library: Arc<Library>,
+    progress: Arc<Progress>,
+    terminal: Terminal,
+    started: Instant,
+    stills: HashMap<AssetId, kinora_media::Still>,
+    /// Whether scripts may render projects, and write to standard output.
+    is_script: bool,
+}
+
+impl ProjectHost {
+    /// The host of a project that is recorded.
+    pub fn new(library: Arc<Library>, progress: Arc<Progress>, terminal: Terminal) -> Self {
+        Self {
+            library,
+            progress,
+            terminal,
+            started: Instant::now(),
+            stills: HashMap::new(),
+            is_script: false,
+        }
+    }
+
+    /// The host of a script that is run on its own.
+    pub fn for_script(library: Arc<Library>, progress: Arc<Progress>, terminal: Terminal) -> Self {
+        Self {
+            is_script: true,
+            ..Self::new(library, progress, terminal)
+        }
+    }
+
+    fn warn(&self) {
+        for warning in self.library.warnings() {
+            self.terminal.say(&format!("warning: {warning}"));
+        }
+    }
+}
+
+impl Host for ProjectHost {
+    fn asset(&mut self, src: &str, kind: AssetKind) -> Result<HostAsset, String> {
+        let entry = self.library.asset(src, kind);
+        self.warn();
+        let entry = entry?;
+        let video = entry.info.video.as_ref();
+        Ok(HostAsset {
+            id: entry.id,
+            width: video.map_or(0, |video| video.width),
+            height: video.map_or(0, |video| video.height),
+            duration: entry.info.duration,
+            audio: entry.info.audio.is_some(),
+            name: src.to_owned(),
+        })
+    }
+
+    fn read(&mut self, src: &str) -> Result<Vec<u8>, String> {
+        let bytes = self.library.read(src);
+        self.warn();
+        bytes
+    }
+
+    fn fonts(&mut self) -> Box<dyn FontSource> {
+        Box::new(SystemFonts::new(self.library.root()))
+    }
+
+    fn pixel(&mut self, asset: AssetId, x: u32, y: u32) -> Result<[u8; 4], String> {
+        if !self.stills.contains_key(&asset) {
+            let still = self.library.still(asset)?;
+            self.stills.insert(asset, still);
+        }
+        let still = &self.stills[&asset];
+        if x >= still.width || y >= still.height {
+            return Ok([0; 4]);
+        }
+        let place = (y as usize * still.width as usize + x as usize) * 4;
+        let [r, g, b, a] = [0, 1, 2, 3].map(|channel| still.rgba[place + channel]);
+        Ok([straight(r, a), straight(g, a), straight(b, a), a])
+    }
+
+    fn log(&mut self, level: LogLevel, message: &str, details: Option<&str>) {
+        let label = match level {
+            LogLevel::Error => "error: ",
+            LogLevel::Warn => "warning: ",
+            LogLevel::Info | LogLevel::Http => "",
+            LogLevel::Verbose | LogLevel::Debug | LogLevel::Silly if !self.is_script => return,
+            _ => "",
+        };
+        let details = details.map(|text| format!("\n  {text}")).unwrap_or_default();
+        let line = format!("{label}{message}{details}");
+        if self.is_script && level >= LogLevel::Info {
+            self.terminal.print(&line);
+        } else {
+            self.terminal.say(&line);
+        }
+    }
+
+    fn render(&mut self, request_json: &str, partial: bool) -> Result<String, String> {
+        if !self.is_script {
+            return Err("a project cannot render; `kinora run` runs scripts that do".to_owned());
+        }
+        partial::render(request_json, partial, self.library.root(), &self.progress)
+    }
+
+    fn interrupted(&self) -> bool {
+        self.progress.is_cancelled()
+    }
+
+    fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+}
+
+/// A premultiplied channel without its opacity.
+pub fn straight(channel: u8, alpha: u8) -> u8 {
+    match alpha {
+        0 => 0,
+        255 => channel,
+        _ => ((u32::from(channel) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_come_back_from_premultiplication() {
+        assert_eq!(straight(0, 0), 0);
+        assert_eq!(straight(200, 255), 200);
+        assert_eq!(straight(64, 128), 128);
+        assert_eq!(straight(128, 128), 255);
+        assert_eq!(straight(255, 1), 255);
+    }
+}

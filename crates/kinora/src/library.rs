@@ -1,0 +1,284 @@
+use std::{
+    collections::{HashMap, HashSet},
+    fs::{self, File},
+    io::Read as _,
+    path::{Component, Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard},
+    time::UNIX_EPOCH,
+};
+
+use kinora_farm::{Cache, Progress};
+use kinora_film::{AssetId, AssetKind};
+use kinora_media::MediaInfo;
+use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
+
+use crate::{data_url, fetch::Fetcher};
+
+/// Files of this size and more are hashed once, not in every run.
+const LARGE: u64 = 1 << 20;
+
+/// The files that a project uses: found, fetched, hashed and probed once each.
+pub struct Library {
+    root: PathBuf,
+    cache: Cache,
+    fetcher: Fetcher,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Where the file behind a source is.
+    files: HashMap<String, PathBuf>,
+    entries: HashMap<PathBuf, Arc<Entry>>,
+    stored: HashMap<AssetId, StoredAsset>,
+    /// Names of the cache's files that this run uses.
+    used: HashSet<String>,
+    warnings: Vec<String>,
+}
+
+/// A file that holds media.
+#[derive(Debug)]
+pub struct Entry {
+    pub id: AssetId,
+    pub info: MediaInfo,
+}
+
+impl Library {
+    /// The files of the project whose root is `root`.
+    pub fn new(root: PathBuf, cache: Cache, progress: Arc<Progress>) -> Self {
+        Self {
+            root,
+            fetcher: Fetcher::new(cache.clone(), progress),
+            cache,
+            state: Mutex::default(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no holder of the lock panics")
+    }
+
+    /// What the user should know of since the last call.
+    pub fn warnings(&self) -> Vec<String> {
+        std::mem::take(&mut self.lock().warnings)
+    }
+
+    /// Names of the cache's files that this run uses.
+    pub fn used(&self) -> HashSet<String> {
+        self.lock().used.clone()
+    }
+
+    /// The project's root.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The still picture with this hash.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn still(&self, id: AssetId) -> Result<kinora_media::Still, String> {
+        match self.lock().stored.get(&id).map(|stored| stored.content.clone()) {
+            Some(Content::File(path)) => {
+                kinora_media::read_still(&path).map_err(|error| with_causes(&error))
+            }
+            _ => Err(format!("`{id}` is not a picture of this project")),
+        }
+    }
+
+    /// Makes bytes known under their hash, such as a font's.
+    pub fn add_bytes(&self, id: AssetId, name: &str, bytes: Bytes) {
+        let name = name.to_owned();
+        let content = Content::Memory(bytes);
+        self.lock()
+            .stored
+            .entry(id)
+            .or_insert(StoredAsset { name, content });
+    }
+
+    /// The media file behind `src`, to be used as `kind`.
+    ///
+    /// # Errors
+    /// Why it cannot be had, in words that end a sentence.
+    pub fn asset(&self, src: &str, kind: AssetKind) -> Result<Arc<Entry>, String> {
+        let path = self.file(src)?;
+        let known = self.lock().entries.get(&path).cloned();
+        let entry = match known {
+            Some(entry) => entry,
+            None => self.enter(src, path)?,
+        };
+        check(&entry, kind)?;
+        Ok(entry)
+    }
+
+    fn enter(&self, src: &str, path: PathBuf) -> Result<Arc<Entry>, String> {
+        let shown = |text: String| text.replace(&*path.to_string_lossy(), src);
+        let info =
+            kinora_media::probe(&path).map_err(|error| shown(with_causes(&error)))?;
+        let id = self
+            .hash(&path)
+            .map_err(|error| format!("it cannot be read: {error}"))?;
+        let entry = Arc::new(Entry { id, info });
+        let stored = StoredAsset {
+            name: shorten(src),
+            content: Content::File(path.clone()),
+        };
+        let mut state = self.lock();
+        state.stored.entry(id).or_insert(stored);
+        state.entries.insert(path, entry.clone());
+        Ok(entry)
+    }
+
+    /// The bytes behind `src`.
+    ///
+    /// # Errors
+    /// Why they cannot be had, in words that end a sentence.
+    pub fn read(&self, src: &str) -> Result<Vec<u8>, String> {
+        let path = self.file(src)?;
+        fs::read(path).map_err(|error| format!("it cannot be read: {error}"))
+    }
+
+    /// Where the file behind `src` is on this machine.
+    fn file(&self, src: &str) -> Result<PathBuf, String> {
+        if let Some(path) = self.lock().files.get(src) {
+            return Ok(path.clone());
+        }
+        let path = if src.starts_with("http://") || src.starts_with("https://") {
+            let fetched = self.fetcher.fetch(src)?;
+            let mut state = self.lock();
+            state.used.extend(fetched.names);
+            state.warnings.extend(fetched.warning);
+            fetched.path
+        } else if src.starts_with("data:") {
+            self.data(src)?
+        } else {
+            self.local(src)?
+        };
+        self.lock().files.insert(src.to_owned(), path.clone());
+        Ok(path)
+    }
+
+    fn data(&self, src: &str) -> Result<PathBuf, String> {
+        let bytes = data_url::decode(src)?;
+        let name = format!("data-{}", blake3::hash(&bytes));
+        if !self.cache.touch(&name) {
+            self.cache
+                .put(&name, &bytes)
+                .map_err(|error| format!("it cannot be stored: {error}"))?;
+        }
+        self.lock().used.insert(name.clone());
+        Ok(self.cache.path(&name))
+    }
+
+    /// The file behind a path: below `public/`, else below the root, else, when
+    /// the script names it in full, a file of the project.
+    fn local(&self, src: &str) -> Result<PathBuf, String> {
+        let src = src.strip_prefix("file://").unwrap_or(src);
+        let plain = src.split(['?', '#']).next().unwrap_or(src);
+        let decoded = data_url::percent_decode(plain)
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok());
+        for text in [src, plain].into_iter().chain(decoded.as_deref()) {
+            let path = Path::new(text);
+            if path.is_absolute() && is_below(path, &self.root) && path.is_file() {
+                return Ok(path.to_owned());
+            }
+            let relative = text.trim_start_matches('/');
+            if relative.is_empty() || climbs(Path::new(relative)) {
+                continue;
+            }
+            for folder in [self.root.join("public"), self.root.clone()] {
+                let path = folder.join(relative);
+                if path.is_file() {
+                    return Ok(path);
+                }
+            }
+        }
+        let wanted = self.root.join("public").join(plain.trim_start_matches('/'));
+        Err(format!("there is no file `{}`", wanted.display()))
+    }
+
+    /// The hash of a file's content; that of a large one is remembered for as
+    /// long as its size and time stay.
+    fn hash(&self, path: &Path) -> std::io::Result<AssetId> {
+        let mut file = File::open(path)?;
+        let meta = file.metadata()?;
+        let modified = meta.modified()?.duration_since(UNIX_EPOCH);
+        let stamp = format!(
+            "{} {} ",
+            meta.len(),
+            modified.map_or(0, |time| time.as_nanos())
+        );
+        let name = format!("hash-{}", blake3::hash(path.as_os_str().as_encoded_bytes()));
+        if meta.len() >= LARGE
+            && let Ok(Some(known)) = self.cache.get(&name)
+            && let Ok(known) = String::from_utf8(known)
+            && let Some(Ok(id)) = known.strip_prefix(&stamp).map(str::parse)
+        {
+            self.cache.touch(&name);
+            return Ok(id);
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut buffer = vec![0; 1 << 20];
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                count => hasher.update(&buffer[..count]),
+            };
+        }
+        let id = AssetId::from_hash(*hasher.finalize().as_bytes());
+        if meta.len() >= LARGE {
+            // Without the note, the next run hashes again: slower, not wrong.
+            let _ = self.cache.put(&name, format!("{stamp}{id}").as_bytes());
+        }
+        Ok(id)
+    }
+}
+
+impl AssetStore for Library {
+    fn find(&self, id: AssetId) -> Result<StoredAsset, StoreError> {
+        self.lock().stored.get(&id).cloned().ok_or_else(|| StoreError {
+            message: "the recording did not ask for it".to_owned(),
+            passing: false,
+        })
+    }
+}
+
+/// Whether a file can be used as `kind`.
+fn check(entry: &Entry, kind: AssetKind) -> Result<(), String> {
+    let video = entry.info.video.as_ref();
+    match kind {
+        AssetKind::Still if video.is_none() => Err("it has no picture".to_owned()),
+        AssetKind::Video if video.is_none() => Err("it has no video stream".to_owned()),
+        AssetKind::Audio if entry.info.audio.is_none() => Err("it has no audio stream".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// An error and its causes as one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// A source as messages show it; data URLs are long.
+fn shorten(src: &str) -> String {
+    if src.chars().count() <= 200 {
+        return src.to_owned();
+    }
+    let start: String = src.chars().take(60).collect();
+    format!("{start}…")
+}
+
+fn climbs(path: &Path) -> bool {
+    path.components().any(|part| part == Component::ParentDir)
+}
+
+fn is_below(path: &Path, root: &Path) -> bool {
+    path.starts_with(root) && !climbs(path)
+}
