@@ -1,0 +1,43 @@
+import type {SignalValue, SimpleSignal} from '@revideo/core';
+import {nodeName} from '../decorators/nodeName';
+import {initial, signal} from '../decorators/signal';
+import {nodeKind} from '../native/nodeKind';
+import {Media} from './Media';
+import type {MediaProps} from './Media';
+
+export interface VideoProps extends MediaProps {
+  alpha?: SignalValue<number>;
+  smoothing?: SignalValue<boolean>;
+  /** Accepted for the reference's sake: there is one decoder here, and it is exact. */
+  decoder?: SignalValue<string | null>;
+}
+
+/** A moving picture, stretched over its box, and its sound. */
+@nodeName('Video')
+@nodeKind('video')
+export class Video extends Media {
+  /** Opacity of the picture alone. */
+  @initial(1)
+  @signal()
+  declare public readonly alpha: SimpleSignal<number, this>;
+  @initial(true)
+  @signal()
+  declare public readonly smoothing: SimpleSignal<boolean, this>;
+  @initial(null)
+  @signal()
+  declare public readonly decoder: SimpleSignal<string | null, this>;
+
+  public constructor(props: VideoProps = {}) {
+    super(props);
+  }
+
+  /** Picture and size as the stage takes them. */
+  public encodeSource(): [string | null, [number, number]] {
+    const asset = this.asset();
+    return asset === null ? [null, [0, 0]] : [asset.id, [asset.width, asset.height]];
+  }
+
+  protected override assetKind(): 'video' {
+    return 'video';
+  }
+}

@@ -1,0 +1,18 @@
+export * from './Audio';
+export type {ComponentChild, ComponentChildren} from './children';
+export * from './Circle';
+export * from './Curve';
+export * from './Grid';
+export * from './Img';
+export * from './Layout';
+export * from './Line';
+export * from './Media';
+export * from './Node';
+export * from './Polygon';
+export * from './Ray';
+export * from './Rect';
+export * from './Shape';
+export * from './Txt';
+export {Code, CubicBezier, Icon, Knot, Latex, Path, QuadBezier, Rive, Spline, SVG} from './undrawn';
+export * from './Video';
+export * from './View2D';

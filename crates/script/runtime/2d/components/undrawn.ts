@@ -1,0 +1,30 @@
+import {notDrawn} from '../native/notDrawn';
+
+/** Props of a component that cannot be drawn yet. */
+export type UndrawnProps = Record<string, any>;
+
+/** A component that cannot be drawn yet: making one is an error that names it. */
+abstract class Undrawn {
+  /** Has JSX make an instance, which fails. */
+  declare public readonly isClass: boolean;
+
+  public constructor(props: UndrawnProps = {}) {
+    throw notDrawn(new.target.name, props.key);
+  }
+}
+
+(Undrawn.prototype as {isClass: boolean}).isClass = true;
+
+export class QuadBezier extends Undrawn {}
+export class CubicBezier extends Undrawn {}
+export class Spline extends Undrawn {}
+export class Knot extends Undrawn {}
+export class Path extends Undrawn {}
+export class Code extends Undrawn {
+  public static defaultHighlighter: unknown = null;
+}
+export class CodeBlock extends Undrawn {}
+export class Latex extends Undrawn {}
+export class SVG extends Undrawn {}
+export class Icon extends Undrawn {}
+export class Rive extends Undrawn {}

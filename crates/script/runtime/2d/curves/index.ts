@@ -1,0 +1,2 @@
+export * from './curvePoint';
+export * from './matchPoints';

@@ -1,0 +1,9 @@
+/** Where a class keeps the name an editor shows for it. */
+export const NODE_NAME = Symbol.for('@revideo/2d/nodeName');
+
+/** Names a component for editors. */
+export function nodeName(name: string): ClassDecorator {
+  return (target: any) => {
+    target.prototype[NODE_NAME] = name;
+  };
+}

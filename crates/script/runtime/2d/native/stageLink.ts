@@ -1,0 +1,125 @@
+import {DependencyContext} from '@revideo/core';
+import type {StageItem} from './stageItem';
+
+/** A node with children, as this folder sees it. */
+export interface StageParent {
+  readonly nativeId: number;
+  readonly key: string;
+  childrenQueued: boolean;
+  nativeChildren(): number[];
+}
+
+/** A node with a layout of its own, as this folder sees it. */
+export interface LayoutRoot {
+  flushModes(): void;
+  flushLayout(enabled: boolean): void;
+}
+
+/** How often a flush goes round before it gives up on properties that chase one another. */
+const ROUNDS = 100;
+
+/** What the stage has not been told yet about the nodes of one view. */
+export class StageLink {
+  /** The view's id; 0 until it exists. */
+  public viewId = 0;
+  private items: StageItem[] = [];
+  private parents: StageParent[] = [];
+  private batch: unknown[] = [];
+
+  /** Queues a changed property. */
+  public enqueue(item: StageItem): void {
+    this.items.push(item);
+  }
+
+  /** Queues a changed list of children. */
+  public enqueueChildren(parent: StageParent): void {
+    if (parent.childrenQueued) return;
+    parent.childrenQueued = true;
+    this.parents.push(parent);
+  }
+
+  /**
+   * Tells the stage everything that changed, until nothing is left.
+   *
+   * @throws an error naming the properties, if they keep changing one another.
+   */
+  public flush(): void {
+    if (this.items.length === 0 && this.parents.length === 0) return;
+    DependencyContext.untracked(() => {
+      for (let round = 0; this.items.length > 0 || this.parents.length > 0; round++) {
+        if (round === ROUNDS) throw this.neverSettles();
+        const items = this.items;
+        this.items = [];
+        for (const item of items) {
+          if (item.isDue()) item.flush(this.batch);
+        }
+        this.writeChildren();
+        this.send();
+      }
+    });
+  }
+
+  /**
+   * Tells the stage what it needs to lay out one root, and nothing else: other properties may
+   * depend on what is being measured.
+   */
+  public flushLayout(root: LayoutRoot, enabled: boolean): void {
+    DependencyContext.untracked(() => {
+      this.writeChildren();
+      root.flushModes();
+      root.flushLayout(enabled);
+      this.writeChildren();
+      this.send();
+    });
+  }
+
+  /** Tells the stage all that changed of some nodes, ahead of the frame's flush. */
+  public flushNodes(nodes: ReadonlySet<unknown>): void {
+    DependencyContext.untracked(() => {
+      this.writeChildren();
+      for (const item of this.items.filter(candidate => nodes.has(candidate.node))) this.flushItem(item);
+      this.send();
+    });
+  }
+
+  /** Sends the lists of children. */
+  public writeChildren(): void {
+    const {parents} = this;
+    if (parents.length === 0) return;
+    this.parents = [];
+    for (const parent of parents) {
+      parent.childrenQueued = false;
+      if (parent.nativeId !== 0) __kinora.children(parent.nativeId, parent.nativeChildren());
+    }
+  }
+
+  /** Evaluates one queued property ahead of its turn. */
+  public flushItem(item: StageItem): void {
+    if (item.isDue()) item.flush(this.batch);
+  }
+
+  /** Writes what has been evaluated. */
+  public send(): void {
+    if (this.batch.length === 0) return;
+    const {batch} = this;
+    this.batch = [];
+    __kinora.write(batch);
+  }
+
+  /** Drops everything; for a view that is gone. */
+  public clear(): void {
+    this.items = [];
+    this.parents = [];
+    this.batch = [];
+  }
+
+  private neverSettles(): Error {
+    const names = [...new Set(this.items.map(item => item.describe()))];
+    const shown = names.slice(0, 8).map(name => `\`${name}\``).join(', ');
+    const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
+    return new Error(
+      `these properties keep changing one another and never settle: ${shown}${more}; ` +
+        'one of them reads a size or position that it changes itself',
+    );
+  }
+}
