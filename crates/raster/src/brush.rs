@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kinora_film::{
     Blend, Cap, Color, FillRule, Gradient, GradientKind, Join, Pattern, Repetition, Stroke,
 };
-use kurbo::Affine;
+use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use vello_cpu::{
     Image, ImageSource, PaintType, Pixmap,
     color::{AlphaColor, Srgb},
@@ -113,7 +113,21 @@ pub(crate) fn image(pixmap: Arc<Pixmap>, sampler: ImageSampler) -> PaintType {
     })
 }
 
-pub(crate) fn stroke(stroke: &Stroke) -> kurbo::Stroke {
+/// The part of pattern space that a pattern fills; none for all of it. The
+/// pattern itself measures `size`.
+pub(crate) fn pattern_extent(repetition: Repetition, size: (u32, u32)) -> Option<Rect> {
+    const FAR: f64 = 1e6;
+    let (width, height) = (f64::from(size.0), f64::from(size.1));
+    match repetition {
+        Repetition::Both => None,
+        Repetition::X => Some(Rect::new(-FAR, 0.0, FAR, height)),
+        Repetition::Y => Some(Rect::new(0.0, -FAR, width, FAR)),
+        Repetition::None => Some(Rect::new(0.0, 0.0, width, height)),
+    }
+}
+
+/// A stroke for an outline of about this length.
+pub(crate) fn stroke(stroke: &Stroke, length: f64) -> kurbo::Stroke {
     let cap = match stroke.cap {
         Cap::Butt => kurbo::Cap::Butt,
         Cap::Round => kurbo::Cap::Round,
@@ -128,21 +142,46 @@ pub(crate) fn stroke(stroke: &Stroke) -> kurbo::Stroke {
         .with_caps(cap)
         .with_join(join)
         .with_miter_limit(stroke.miter_limit);
-    if let Some(dash) = dashes(stroke) {
+    if let Some(dash) = dashes(stroke, length) {
         result = result.with_dashes(stroke.dash_offset, dash);
     }
     result
 }
 
 /// The dash pattern as a canvas takes it: an odd one is repeated once, and one
-/// with a negative length or nothing but zeros is no pattern.
-fn dashes(stroke: &Stroke) -> Option<Vec<f64>> {
+/// with a negative length or nothing but zeros is no pattern. Neither is one so
+/// fine that nobody could tell it from a line.
+fn dashes(stroke: &Stroke, length: f64) -> Option<Vec<f64>> {
+    const MOST: f64 = 20_000.0;
     let total: f64 = stroke.dash.iter().sum();
-    let sound = stroke.dash.iter().all(|length| *length >= 0.0) && total > 1e-6;
-    sound.then(|| match stroke.dash.len() % 2 {
+    let sound = stroke.dash.iter().all(|dash| *dash >= 0.0) && total > 0.0;
+    let count = length / total * stroke.dash.len() as f64;
+    (sound && count < MOST).then(|| match stroke.dash.len() % 2 {
         0 => stroke.dash.clone(),
         _ => stroke.dash.repeat(2),
     })
+}
+
+/// About how long an outline is: never less than it is.
+pub(crate) fn length(path: &BezPath) -> f64 {
+    let (mut total, mut last, mut start) = (0.0, Point::ZERO, Point::ZERO);
+    let mut to = |point: Point| {
+        total += last.distance(point);
+        last = point;
+    };
+    for element in path.elements() {
+        match *element {
+            PathEl::MoveTo(point) => {
+                start = point;
+                to(point);
+            }
+            PathEl::LineTo(point) => to(point),
+            PathEl::QuadTo(a, point) => [a, point].into_iter().for_each(&mut to),
+            PathEl::CurveTo(a, b, point) => [a, b, point].into_iter().for_each(&mut to),
+            PathEl::ClosePath => to(start),
+        }
+    }
+    total
 }
 
 pub(crate) fn fill_rule(rule: FillRule) -> Fill {

@@ -1,16 +1,40 @@
-use kinora_film::{Color, Drawing, Node, Paint, Size};
-use kurbo::Affine;
-use vello_cpu::{PixmapMut, RenderContext, RenderSettings, Resources};
+use kinora_film::{Color, Drawing, Size};
 
-use crate::{Assets, RasterError, SimdLevel, YuvView, brush};
+use crate::{
+    Assets, RasterError, SimdLevel, YuvView,
+    base::{Base, Ground},
+    font::Fonts,
+    planes::{self, Planes},
+    rect::PixelRect,
+    scene::{self, Flattener, Item, Numbers},
+    tiles::Tiles,
+    workshop::Workshop,
+};
 
 /// Draws the frames of one canvas.
+///
+/// A painter remembers the last frame and draws only what differs from it; what
+/// comes out depends on the frame alone.
 pub struct Painter {
     size: Size,
-    context: RenderContext,
-    resources: Resources,
-    canvas: Vec<u8>,
-    planes: Vec<u8>,
+    /// The canvas, made even.
+    canvas: PixelRect,
+    workshop: Workshop,
+    fonts: Fonts,
+    numbers: Numbers,
+    tiles: Tiles,
+    rgba: Vec<u8>,
+    rgba_drawn: Vec<Drawn>,
+    planes: Planes,
+    ground: Option<Ground>,
+    planes_drawn: Vec<Drawn>,
+}
+
+/// Which state of a tile an output shows.
+#[derive(Clone, Copy, Default)]
+struct Drawn {
+    version: u64,
+    rect: PixelRect,
 }
 
 impl Painter {
@@ -23,78 +47,126 @@ impl Painter {
     /// When the canvas is empty or a side is longer than [`Painter::MAX_SIDE`].
     pub fn new(size: Size, level: SimdLevel) -> Result<Self, RasterError> {
         let Size { width, height } = size;
-        let range = 1..=Self::MAX_SIDE;
-        if !range.contains(&width) || !range.contains(&height) {
+        let sides = 1..=Self::MAX_SIDE;
+        if !sides.contains(&width) || !sides.contains(&height) {
             return Err(RasterError::Size { width, height });
         }
-        let settings = RenderSettings {
-            level: level.level(),
-            num_threads: 0,
-        };
+        let canvas = PixelRect::new(0, 0, width as i32, height as i32).even();
+        let tiles = Tiles::new(canvas);
+        let drawn = vec![Drawn::default(); tiles.tiles.len()];
         Ok(Self {
             size,
-            context: RenderContext::new_with(width as u16, height as u16, settings),
-            resources: Resources::new(),
-            canvas: vec![0; width as usize * height as usize * 4],
-            planes: Vec::new(),
+            canvas,
+            workshop: Workshop::new(level),
+            fonts: Fonts::default(),
+            numbers: Numbers::default(),
+            tiles,
+            rgba: Vec::new(),
+            rgba_drawn: drawn.clone(),
+            planes: Planes::new(canvas.width(), canvas.height()),
+            ground: None,
+            planes_drawn: drawn,
         })
     }
 
     /// The frame on a transparent background: premultiplied RGBA, rows from the
     /// top without gaps, exactly the canvas.
-    pub fn rgba(&mut self, frame: &Drawing, _assets: &dyn Assets) -> &[u8] {
-        self.context.reset();
-        self.draw(frame, Affine::IDENTITY);
-        let (width, height) = (self.size.width as u16, self.size.height as u16);
-        if let Some(target) = PixmapMut::new(width, height, &mut self.canvas) {
-            self.context.render(target, &mut self.resources);
+    pub fn rgba(&mut self, frame: &Drawing, assets: &dyn Assets) -> &[u8] {
+        let items = self.flatten(frame, assets);
+        self.tiles.draw(&items, &mut self.workshop, assets);
+        self.end_frame();
+        let (width, height) = (self.size.width as usize, self.size.height as usize);
+        self.rgba.resize(width * height * 4, 0);
+        let exact = PixelRect::new(0, 0, width as i32, height as i32);
+        for (tile, drawn) in self.tiles.tiles.iter().zip(&mut self.rgba_drawn) {
+            if tile.version == drawn.version {
+                continue;
+            }
+            let old = drawn.rect.intersect(exact);
+            for y in old.y0..old.y1 {
+                let start = (y as usize * width + old.x0 as usize) * 4;
+                self.rgba[start..][..old.width() * 4].fill(0);
+            }
+            let new = tile.rect.intersect(exact);
+            let rows = tile.pixels.chunks_exact((tile.rect.width() * 4).max(1));
+            for (y, row) in (new.y0..new.y1).zip(rows) {
+                let start = (y as usize * width + new.x0 as usize) * 4;
+                let length = new.width() * 4;
+                self.rgba[start..][..length].copy_from_slice(&row[..length]);
+            }
+            *drawn = Drawn {
+                version: tile.version,
+                rect: tile.rect,
+            };
         }
-        &self.canvas
+        &self.rgba
     }
 
-    /// The frame in YUV over `background`, and that over black. An odd canvas is
-    /// one pixel larger.
+    /// The frame in YUV over `background`, and that over black. An odd canvas
+    /// gets one more column or row.
     pub fn yuv(&mut self, frame: &Drawing, background: Color, assets: &dyn Assets) -> YuvView<'_> {
-        self.rgba(frame, assets);
-        let width = self.size.width.next_multiple_of(2) as usize;
-        let height = self.size.height.next_multiple_of(2) as usize;
-        self.planes.resize(width * height * 3 / 2, 128);
-        let _ = background;
-        for y in 0..self.size.height as usize {
-            for x in 0..self.size.width as usize {
-                let at = (y * self.size.width as usize + x) * 4;
-                self.planes[y * width + x] =
-                    (16 + u32::from(self.canvas[at + 1]) * 219 / 255) as u8;
-            }
+        let level = self.workshop.level;
+        let mut items = self.flatten(frame, assets);
+        let base = scene::split_base(&mut items, self.canvas, level).unwrap_or_else(|| {
+            let [r, g, b, a] = [background.r, background.g, background.b, background.a];
+            let over_black = [r, g, b].map(|channel| (channel * a * 255.0 + 0.5) as u8);
+            Base::Color(planes::color(over_black, level))
+        });
+        self.tiles.draw(&items, &mut self.workshop, assets);
+        self.end_frame();
+        let stands = self
+            .ground
+            .take()
+            .filter(|ground| ground.base().same_as(&base));
+        let size = (self.canvas.width(), self.canvas.height());
+        let changed = stands.is_none();
+        let ground = stands.unwrap_or_else(|| Ground::new(base, size, level));
+        if changed {
+            ground.lay_all(&mut self.planes);
         }
-        let (luma, chroma) = self.planes.split_at(width * height);
-        let (u, v) = chroma.split_at(width * height / 4);
+        for (tile, drawn) in self.tiles.tiles.iter().zip(&mut self.planes_drawn) {
+            if !changed {
+                if tile.version == drawn.version {
+                    continue;
+                }
+                ground.lay(&mut self.planes, drawn.rect);
+                ground.lay(&mut self.planes, tile.rect);
+            }
+            self.planes.blend(tile.rect, &tile.pixels, level);
+            *drawn = Drawn {
+                version: tile.version,
+                rect: tile.rect,
+            };
+        }
+        self.ground = Some(ground);
         YuvView {
-            width: width as u32,
-            height: height as u32,
-            y: luma,
-            y_stride: width,
-            u,
-            v,
-            uv_stride: width / 2,
+            width: size.0 as u32,
+            height: size.1 as u32,
+            y: &self.planes.y,
+            y_stride: size.0,
+            u: &self.planes.u,
+            v: &self.planes.v,
+            uv_stride: size.0 / 2,
         }
     }
 
-    fn draw(&mut self, node: &Drawing, transform: Affine) {
-        match &**node {
-            Node::Group(group) => {
-                for child in &group.children {
-                    self.draw(child, transform * group.transform);
-                }
-            }
-            Node::Shape(shape) => {
-                self.context.set_transform(transform);
-                if let Some(Paint::Solid(fill)) = shape.fill {
-                    self.context.set_paint(brush::color(fill, 1.0));
-                    self.context.fill_path(&shape.geometry.to_path());
-                }
-            }
-            Node::Glyphs(_) | Node::Picture(_) => {}
+    fn flatten(&mut self, frame: &Drawing, assets: &dyn Assets) -> Vec<Item> {
+        Flattener {
+            canvas: self.canvas,
+            numbers: &mut self.numbers,
+            fonts: &mut self.fonts,
+            pictures: &mut self.workshop.pictures,
+            assets,
+        }
+        .flatten(frame)
+    }
+
+    fn end_frame(&mut self) {
+        self.numbers.end_frame();
+        self.workshop.pictures.end_frame();
+        if !self.workshop.effects.is_empty() {
+            let living = self.numbers.living();
+            self.workshop.effects.retain(|id, _| living.contains(id));
         }
     }
 }

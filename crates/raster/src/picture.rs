@@ -1,0 +1,284 @@
+use std::{collections::HashMap, sync::Arc};
+
+use kinora_film::AssetId;
+use kurbo::Affine;
+use vello_cpu::{PixelMetadata, Pixmap, peniko::ImageAlphaType};
+
+use crate::{Assets, SimdLevel, Still, VideoPicture, rgb};
+
+/// A picture to draw from, at full size and reduced.
+pub(crate) struct Texture {
+    width: u32,
+    height: u32,
+    opaque: bool,
+    /// By how often width and height were halved.
+    reduced: HashMap<(u32, u32), Arc<Pixmap>>,
+}
+
+impl Texture {
+    fn new(mut rgba: Vec<u8>, width: u32, height: u32, opaque: bool) -> Option<Self> {
+        let (mut columns, mut rows) = (width as usize, height as usize);
+        if columns == 0 || rows == 0 || rgba.len() != columns * rows * 4 {
+            return None;
+        }
+        let mut halvings = (0, 0);
+        while columns > LARGEST {
+            (rgba, columns) = (halve_across(&rgba, columns), columns.div_ceil(2));
+            halvings.0 += 1;
+        }
+        while rows > LARGEST {
+            (rgba, rows) = (halve_down(&rgba, columns), rows.div_ceil(2));
+            halvings.1 += 1;
+        }
+        let pixmap = pixmap(rgba, columns, rows, opaque);
+        Some(Self {
+            width,
+            height,
+            opaque,
+            reduced: HashMap::from([(halvings, pixmap)]),
+        })
+    }
+
+    /// The picture's own size in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        (self.width, self.height)
+    }
+
+    /// A version to draw with `scale` (canvas pixels per pixel of the picture,
+    /// along each axis) and the transform from its pixels to the picture's.
+    ///
+    /// A smoothed picture that shrinks to less than half is reduced by averaging
+    /// first, since the rasteriser looks at four pixels only.
+    pub fn version(&mut self, scale: (f64, f64), smoothing: bool) -> (Arc<Pixmap>, Affine) {
+        let least = self.reduced.keys().copied().min().unwrap_or_default();
+        let halvings = |scale: f64, side: u32, least: u32| {
+            let mut count = 0;
+            let mut rest = scale;
+            while smoothing && rest < 0.5 && (side >> count) > 1 {
+                rest *= 2.0;
+                count += 1;
+            }
+            count.max(least)
+        };
+        let wanted = (
+            halvings(scale.0, self.width, least.0),
+            halvings(scale.1, self.height, least.1),
+        );
+        let pixmap = self.reduce(wanted, least);
+        let factor = |halvings: u32| f64::from(1_u32 << halvings);
+        let transform = Affine::scale_non_uniform(factor(wanted.0), factor(wanted.1));
+        (pixmap, transform)
+    }
+
+    fn reduce(&mut self, wanted: (u32, u32), least: (u32, u32)) -> Arc<Pixmap> {
+        if let Some(pixmap) = self.reduced.get(&wanted) {
+            return Arc::clone(pixmap);
+        }
+        let across = wanted.0 > least.0;
+        let from = if across {
+            (wanted.0 - 1, wanted.1)
+        } else {
+            (wanted.0, wanted.1 - 1)
+        };
+        let source = self.reduce(from, least);
+        let (columns, rows) = (source.width() as usize, source.height() as usize);
+        let rgba = source.data_as_u8_slice();
+        let pixmap = if across {
+            pixmap(
+                halve_across(rgba, columns),
+                columns.div_ceil(2),
+                rows,
+                self.opaque,
+            )
+        } else {
+            pixmap(
+                halve_down(rgba, columns),
+                columns,
+                rows.div_ceil(2),
+                self.opaque,
+            )
+        };
+        self.reduced.insert(wanted, Arc::clone(&pixmap));
+        pixmap
+    }
+}
+
+/// The longest side the rasteriser takes, less a margin for its arithmetic.
+const LARGEST: usize = 32_768;
+
+fn pixmap(rgba: Vec<u8>, width: usize, height: usize, opaque: bool) -> Arc<Pixmap> {
+    Arc::new(premultiplied(rgba, width, height, !opaque))
+}
+
+/// A pixmap of premultiplied pixels; sides are at most 65 535.
+pub(crate) fn premultiplied(
+    mut rgba: Vec<u8>,
+    width: usize,
+    height: usize,
+    transparent: bool,
+) -> Pixmap {
+    // The rasteriser takes the memory over as whole pixels.
+    if !rgba.capacity().is_multiple_of(4) {
+        rgba.shrink_to_fit();
+    }
+    let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, transparent);
+    Pixmap::from_parts(rgba, width as u16, height as u16, metadata)
+}
+
+fn mean(a: u8, b: u8) -> u8 {
+    ((u16::from(a) + u16::from(b) + 1) / 2) as u8
+}
+
+fn halve_across(rgba: &[u8], width: usize) -> Vec<u8> {
+    let mut result = Vec::with_capacity(rgba.len() / 2 + 4 * (rgba.len() / width.max(1)));
+    for row in rgba.chunks_exact(width * 4) {
+        let mut pairs = row.chunks_exact(8);
+        for pair in &mut pairs {
+            for channel in 0..4 {
+                result.push(mean(pair[channel], pair[channel + 4]));
+            }
+        }
+        result.extend_from_slice(pairs.remainder());
+    }
+    result
+}
+
+fn halve_down(rgba: &[u8], width: usize) -> Vec<u8> {
+    let stride = width * 4;
+    let mut result = Vec::with_capacity(rgba.len() / 2 + stride);
+    for pair in rgba.chunks(stride * 2) {
+        match pair.split_at_checked(stride) {
+            Some((above, below)) if below.len() == stride => {
+                result.extend(above.iter().zip(below).map(|(a, b)| mean(*a, *b)));
+            }
+            _ => result.extend_from_slice(pair),
+        }
+    }
+    result
+}
+
+/// The pictures that frames draw, each turned into the rasteriser's form once.
+pub(crate) struct Pictures {
+    level: SimdLevel,
+    stills: HashMap<AssetId, Option<Texture>>,
+    videos: Vec<Video>,
+    next_id: u64,
+}
+
+struct Video {
+    asset: AssetId,
+    id: u64,
+    picture: VideoPicture,
+    texture: Option<Option<Texture>>,
+    used: bool,
+}
+
+impl Pictures {
+    pub fn new(level: SimdLevel) -> Self {
+        Self {
+            level,
+            stills: HashMap::new(),
+            videos: Vec::new(),
+            next_id: 1,
+        }
+    }
+
+    /// The still, unless it is not at hand.
+    pub fn still(&mut self, id: AssetId, assets: &dyn Assets) -> Option<&mut Texture> {
+        self.stills
+            .entry(id)
+            .or_insert_with(|| assets.still(id).and_then(|still| texture(&still)))
+            .as_mut()
+    }
+
+    /// The picture of a video that is on at `time`, and a number that is equal
+    /// for equal pictures; the number stays known while every frame asks for it.
+    pub fn video(
+        &mut self,
+        asset: AssetId,
+        time: f64,
+        assets: &dyn Assets,
+    ) -> Option<(u64, VideoPicture)> {
+        let picture = assets.video(asset, time)?;
+        let known = self
+            .videos
+            .iter_mut()
+            .find(|video| video.asset == asset && video.picture.same_as(&picture));
+        if let Some(video) = known {
+            video.used = true;
+            return Some((video.id, picture));
+        }
+        let id = self.next_id;
+        self.next_id += 1;
+        self.videos.push(Video {
+            asset,
+            id,
+            picture: picture.clone(),
+            texture: None,
+            used: true,
+        });
+        Some((id, picture))
+    }
+
+    /// The picture with this number as a texture.
+    pub fn video_texture(&mut self, id: u64) -> Option<&mut Texture> {
+        let level = self.level;
+        let video = self.videos.iter_mut().find(|video| video.id == id)?;
+        let picture = &video.picture;
+        video
+            .texture
+            .get_or_insert_with(|| match picture {
+                VideoPicture::Yuv(source) => {
+                    let planes = source.planes();
+                    let rgba = rgb::from_yuv(&planes, level)?;
+                    Texture::new(rgba, planes.width, planes.height, true)
+                }
+                VideoPicture::Rgba(still) => texture(still),
+            })
+            .as_mut()
+    }
+
+    /// Lets go of pictures that this frame did not ask for.
+    pub fn end_frame(&mut self) {
+        self.videos.retain(|video| video.used);
+        for video in &mut self.videos {
+            video.used = false;
+        }
+    }
+}
+
+fn texture(still: &Still) -> Option<Texture> {
+    Texture::new(still.rgba.clone(), still.width, still.height, still.opaque)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halving_averages_and_keeps_an_odd_last_pixel() {
+        let row = [[0, 10, 20, 30], [2, 20, 40, 255], [9, 9, 9, 9]].concat();
+        assert_eq!(halve_across(&row, 3), [1, 15, 30, 143, 9, 9, 9, 9]);
+        assert_eq!(halve_down(&row, 1), [1, 15, 30, 143, 9, 9, 9, 9]);
+    }
+
+    #[test]
+    fn a_version_is_at_most_twice_as_large_as_drawn() {
+        let mut texture = Texture::new(vec![255; 64 * 16 * 4], 64, 16, true).unwrap();
+        let mut size = |scale: (f64, f64), smoothing: bool| {
+            let (pixmap, transform) = texture.version(scale, smoothing);
+            let [a, _, _, d, _, _] = transform.as_coeffs();
+            (pixmap.width(), pixmap.height(), a, d)
+        };
+        assert_eq!(size((1.0, 1.0), true), (64, 16, 1.0, 1.0));
+        assert_eq!(size((0.5, 0.3), true), (64, 8, 1.0, 2.0));
+        assert_eq!(size((0.1, 0.01), true), (8, 1, 8.0, 16.0));
+        assert_eq!(size((0.1, 0.01), false), (64, 16, 1.0, 1.0));
+    }
+
+    #[test]
+    fn pictures_that_are_not_what_they_say_are_not_drawn() {
+        assert!(Texture::new(vec![0; 15], 2, 2, true).is_none());
+        assert!(Texture::new(Vec::new(), 0, 5, true).is_none());
+    }
+}

@@ -1,0 +1,464 @@
+use std::{collections::HashMap, rc::Rc, sync::Arc};
+
+use glifo::FontEmbolden;
+use kinora_film::{Geometry, GlyphRun, Node, Paint, Shape};
+use kurbo::{Affine, Rect, Shape as _};
+use vello_cpu::{
+    Pixmap, PixmapMut, RenderContext, RenderSettings, Resources,
+    kurbo::Diagonal2,
+    peniko::{BlendMode, ImageQuality, ImageSampler},
+};
+
+use crate::{
+    Assets, SimdLevel, brush,
+    effect::{self, Effect},
+    font::Font,
+    picture::Pictures,
+    rect::PixelRect,
+    scene::{Clip, Content, Item, Layer, Placed, TextureSource},
+};
+
+/// What drawing needs: the rasteriser with its memory, and the pictures.
+pub(crate) struct Workshop {
+    pub level: SimdLevel,
+    pub pictures: Pictures,
+    pub effects: HashMap<u64, Rc<Effects>>,
+    resources: Resources,
+    contexts: Vec<RenderContext>,
+}
+
+/// What a layer's effects made of it.
+pub(crate) struct Effects {
+    pub shadow: Option<Effect>,
+    /// The filtered picture; none when there is no filter.
+    pub picture: Option<Effect>,
+}
+
+/// A window on the canvas that is being drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    /// The part of the canvas.
+    pub rect: PixelRect,
+    /// How many canvas pixels along each axis become one.
+    pub reduction: usize,
+    /// The whole canvas: effects do not see beyond.
+    pub canvas: PixelRect,
+}
+
+impl View {
+    pub fn width(&self) -> usize {
+        self.rect.width().div_ceil(self.reduction)
+    }
+
+    pub fn height(&self) -> usize {
+        self.rect.height().div_ceil(self.reduction)
+    }
+
+    /// Canvas to window.
+    fn transform(&self) -> Affine {
+        let scale = 1.0 / self.reduction as f64;
+        let origin = kurbo::Vec2::new(-f64::from(self.rect.x0), -f64::from(self.rect.y0));
+        Affine::scale(scale) * Affine::translate(origin)
+    }
+}
+
+impl Workshop {
+    pub fn new(level: SimdLevel) -> Self {
+        Self {
+            level,
+            pictures: Pictures::new(level),
+            effects: HashMap::new(),
+            resources: Resources::new(),
+            contexts: Vec::new(),
+        }
+    }
+
+    /// Draws `items` into `pixels`: premultiplied RGBA, `view.width()` by
+    /// `view.height()`.
+    pub fn render(
+        &mut self,
+        items: &[Item],
+        view: View,
+        assets: &dyn Assets,
+        pixels: &mut Vec<u8>,
+    ) {
+        let (width, height) = (view.width(), view.height());
+        pixels.resize(width * height * 4, 0);
+        let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
+            return;
+        };
+        if width == 0 || height == 0 {
+            return;
+        }
+        let mut context = self.contexts.pop().unwrap_or_else(|| {
+            let settings = RenderSettings {
+                level: self.level.level(),
+                num_threads: 0,
+            };
+            RenderContext::new_with(width, height, settings)
+        });
+        context.reset_and_resize(width, height);
+        let mut session = Session {
+            workshop: self,
+            context: &mut context,
+            view,
+            assets,
+            clips: Vec::new(),
+        };
+        session.draw(items);
+        session.leave_clips(0);
+        if let Some(target) = PixmapMut::new(width, height, pixels) {
+            context.render(target, &mut self.resources);
+        }
+        self.contexts.push(context);
+    }
+}
+
+/// One pass over a list of items.
+struct Session<'a> {
+    workshop: &'a mut Workshop,
+    context: &'a mut RenderContext,
+    view: View,
+    assets: &'a dyn Assets,
+    /// The clips that are on, by number.
+    clips: Vec<u64>,
+}
+
+impl Session<'_> {
+    fn draw(&mut self, items: &[Item]) {
+        for item in items {
+            if item.bounds.meets(self.view.rect) {
+                self.draw_item(item);
+            }
+        }
+    }
+
+    fn draw_item(&mut self, item: &Item) {
+        match &item.content {
+            Content::Leaf {
+                node,
+                transform,
+                opacity,
+                font,
+            } => {
+                self.enter_clips(item);
+                self.context
+                    .set_transform(self.view.transform() * *transform);
+                match (&**node, font) {
+                    (Node::Shape(shape), _) => self.draw_shape(shape, *opacity),
+                    (Node::Glyphs(run), Some(font)) => self.draw_glyphs(run, font, *opacity),
+                    _ => {}
+                }
+            }
+            Content::Picture(placed) => {
+                self.enter_clips(item);
+                self.draw_picture(placed);
+            }
+            Content::Layer(layer) => self.draw_layer(item, layer),
+        }
+    }
+
+    /// Turns on exactly the clips that take something from the item.
+    fn enter_clips(&mut self, item: &Item) {
+        let seen = item.bounds.intersect(self.view.rect);
+        let mut wanted: Vec<&Clip> = Vec::new();
+        let mut next = item.clip.as_deref();
+        while let Some(clip) = next {
+            if !clip.inside.contains(seen) {
+                wanted.push(clip);
+            }
+            next = clip.outer.as_deref();
+        }
+        wanted.reverse();
+        let common = wanted
+            .iter()
+            .zip(&self.clips)
+            .take_while(|(clip, id)| clip.id == **id)
+            .count();
+        self.leave_clips(common);
+        for clip in &wanted[common..] {
+            self.push_clip(clip);
+        }
+    }
+
+    fn leave_clips(&mut self, count: usize) {
+        while self.clips.len() > count {
+            self.clips.pop();
+            self.context.pop_clip();
+        }
+    }
+
+    fn push_clip(&mut self, clip: &Clip) {
+        let Node::Group(group) = &*clip.group else {
+            return;
+        };
+        let Some(shape) = &group.clip else {
+            return;
+        };
+        self.clips.push(clip.id);
+        self.context.set_aliasing_threshold(None);
+        self.context
+            .set_transform(self.view.transform() * clip.transform);
+        match &shape.geometry {
+            Geometry::Rect(rect) => self.context.push_clip_rect(&rect.abs()),
+            geometry => {
+                self.context.set_fill_rule(brush::fill_rule(shape.rule));
+                self.context.push_clip_path(&geometry.to_path());
+            }
+        }
+    }
+
+    fn draw_shape(&mut self, shape: &Shape, opacity: f32) {
+        let threshold = (!shape.antialias).then_some(127);
+        self.context.set_aliasing_threshold(threshold);
+        if shape.stroke_first {
+            self.stroke_shape(shape, opacity);
+        }
+        if let Some(fill) = &shape.fill {
+            self.with_paint(fill, opacity, |session| {
+                session.context.set_fill_rule(brush::fill_rule(shape.rule));
+                match &shape.geometry {
+                    Geometry::Rect(rect) => session.context.fill_rect(&rect.abs()),
+                    geometry => session.context.fill_path(&geometry.to_path()),
+                }
+            });
+        }
+        if !shape.stroke_first {
+            self.stroke_shape(shape, opacity);
+        }
+        self.context.set_aliasing_threshold(None);
+    }
+
+    fn stroke_shape(&mut self, shape: &Shape, opacity: f32) {
+        let Some(stroke) = shape.stroke.as_ref().filter(|stroke| stroke.width > 0.0) else {
+            return;
+        };
+        let path = shape.geometry.to_path();
+        let length = brush::length(&path);
+        self.with_paint(&stroke.paint, opacity, |session| {
+            session.context.set_stroke(brush::stroke(stroke, length));
+            session.context.stroke_path(&path);
+        });
+    }
+
+    fn draw_glyphs(&mut self, run: &GlyphRun, font: &Font, opacity: f32) {
+        if run.stroke_first {
+            self.stroke_glyphs(run, font, opacity);
+        }
+        if let Some(fill) = &run.fill {
+            self.with_paint(fill, opacity, |session| {
+                session.run_glyphs(run, font, false)
+            });
+        }
+        if !run.stroke_first {
+            self.stroke_glyphs(run, font, opacity);
+        }
+    }
+
+    fn stroke_glyphs(&mut self, run: &GlyphRun, font: &Font, opacity: f32) {
+        let Some(stroke) = run.stroke.as_ref().filter(|stroke| stroke.width > 0.0) else {
+            return;
+        };
+        self.with_paint(&stroke.paint, opacity, |session| {
+            // An outline of a glyph is seldom longer than ten times its size.
+            let length = f64::from(run.size) * 10.0;
+            session.context.set_stroke(brush::stroke(stroke, length));
+            session.run_glyphs(run, font, true);
+        });
+    }
+
+    fn run_glyphs(&mut self, run: &GlyphRun, font: &Font, stroke: bool) {
+        let resources = &mut self.workshop.resources;
+        let mut builder = self
+            .context
+            .glyph_run(resources, &font.data)
+            .font_size(run.size)
+            .hint(false)
+            .normalized_coords(&run.coords);
+        if run.embolden != 0.0 {
+            let amount = f64::from(run.embolden);
+            let embolden = FontEmbolden::new(Diagonal2::new(amount, amount));
+            builder = builder.font_embolden(embolden);
+        }
+        if run.skew != 0.0 {
+            let slant = libm::tan(f64::from(run.skew).to_radians());
+            builder = builder.glyph_transform(Affine::skew(slant.clamp(-10.0, 10.0), 0.0));
+        }
+        let glyphs = run.glyphs.iter().map(|glyph| vello_cpu::Glyph {
+            id: glyph.id,
+            x: glyph.x,
+            y: glyph.y,
+        });
+        // A glyph that a font lacks leaves a gap, as it would anywhere else.
+        let _ = if stroke {
+            builder.stroke_glyphs(glyphs)
+        } else {
+            builder.fill_glyphs(glyphs)
+        };
+    }
+
+    /// Draws with a paint; not at all if the paint paints nothing.
+    fn with_paint(&mut self, paint: &Paint, opacity: f32, draw: impl FnOnce(&mut Self)) {
+        match paint {
+            Paint::Solid(color) => {
+                self.context.set_paint(brush::color(*color, opacity));
+                draw(self);
+            }
+            Paint::Gradient(gradient) => {
+                if let Some(ramp) = brush::gradient(gradient, opacity) {
+                    self.context.set_paint(ramp);
+                    self.context
+                        .set_paint_transform(brush::gradient_transform(&gradient.kind));
+                    draw(self);
+                    self.context.reset_paint_transform();
+                }
+            }
+            Paint::Pattern(pattern) => {
+                let pictures = &mut self.workshop.pictures;
+                let Some(texture) = pictures.still(pattern.asset, self.assets) else {
+                    return;
+                };
+                let size = texture.size();
+                let (pixmap, place) = texture.version((1.0, 1.0), true);
+                let paint = brush::pattern(pattern, pixmap, opacity);
+                let shape_space = *self.context.transform();
+                let tile = brush::pattern_extent(pattern.repetition, size);
+                if let Some(extent) = tile {
+                    self.context.set_transform(shape_space * pattern.transform);
+                    self.context.push_clip_path(&extent.to_path(0.1));
+                    self.context.set_transform(shape_space);
+                }
+                self.context.set_paint(paint);
+                self.context.set_paint_transform(pattern.transform * place);
+                draw(self);
+                self.context.reset_paint_transform();
+                if tile.is_some() {
+                    self.context.pop_clip();
+                }
+            }
+        }
+    }
+
+    fn draw_picture(&mut self, placed: &Placed) {
+        let pictures = &mut self.workshop.pictures;
+        let texture = match &placed.source {
+            TextureSource::Still(id) => pictures.still(*id, self.assets),
+            TextureSource::Video(id, _) => pictures.video_texture(*id),
+        };
+        let Some(texture) = texture else {
+            return;
+        };
+        let (width, height) = texture.size();
+        let transform = self.view.transform() * placed.transform;
+        let rect = placed.rect;
+        let natural = (
+            rect.width() / f64::from(width),
+            rect.height() / f64::from(height),
+        );
+        let [a, b, c, d, _, _] = transform.as_coeffs();
+        let scale = (
+            (a * a + b * b).sqrt() * natural.0.abs(),
+            (c * c + d * d).sqrt() * natural.1.abs(),
+        );
+        let (pixmap, place) = texture.version(scale, placed.smoothing);
+        let sampler = ImageSampler {
+            quality: if placed.smoothing {
+                ImageQuality::Medium
+            } else {
+                ImageQuality::Low
+            },
+            alpha: placed.opacity,
+            ..ImageSampler::default()
+        };
+        self.context.set_transform(transform);
+        self.context.set_paint(brush::image(pixmap, sampler));
+        self.context.set_paint_transform(
+            Affine::translate((rect.x0, rect.y0))
+                * Affine::scale_non_uniform(natural.0, natural.1)
+                * place,
+        );
+        self.context.fill_rect(&rect.abs());
+        self.context.reset_paint_transform();
+    }
+
+    fn draw_layer(&mut self, item: &Item, layer: &Layer) {
+        let has_effects = !layer.filters.is_empty() || layer.shadow.is_some();
+        let effects = has_effects.then(|| self.effects(item.id, layer));
+        if let Some(shadow) = effects.as_ref().and_then(|effects| effects.shadow.as_ref()) {
+            self.draw_piece(item, layer, |session| session.draw_effect(shadow));
+        }
+        match effects.as_ref().map(|effects| &effects.picture) {
+            Some(Some(picture)) => {
+                self.draw_piece(item, layer, |session| session.draw_effect(picture));
+            }
+            _ if layer.filters.is_empty() => {
+                self.draw_piece(item, layer, |session| session.draw(&layer.items));
+            }
+            _ => {}
+        }
+    }
+
+    /// Draws one piece of a layer with the layer's clip, opacity and blend mode.
+    fn draw_piece(&mut self, item: &Item, layer: &Layer, draw: impl FnOnce(&mut Self)) {
+        self.enter_clips(item);
+        // A clip acts on the whole of the layer, once.
+        let clip = (!self.clips.is_empty()).then(|| {
+            let (width, height) = (self.view.width() as f64, self.view.height() as f64);
+            Rect::new(0.0, 0.0, width, height).to_path(0.1)
+        });
+        let plain = layer.opacity >= 1.0 && layer.blend == BlendMode::default();
+        let isolates = !plain || clip.is_some() || layer.isolates();
+        if isolates {
+            self.context.set_aliasing_threshold(None);
+            self.context.set_transform(Affine::IDENTITY);
+            self.context.push_layer(
+                clip.as_ref(),
+                Some(layer.blend),
+                Some(layer.opacity),
+                None,
+                None,
+            );
+        }
+        self.leave_clips(0);
+        draw(self);
+        self.leave_clips(0);
+        if isolates {
+            self.context.pop_layer();
+        }
+    }
+
+    fn effects(&mut self, id: u64, layer: &Layer) -> Rc<Effects> {
+        if let Some(effects) = self.workshop.effects.get(&id) {
+            return Rc::clone(effects);
+        }
+        let effects = Rc::new(effect::make(
+            self.workshop,
+            layer,
+            self.view.canvas,
+            self.assets,
+        ));
+        self.workshop.effects.insert(id, Rc::clone(&effects));
+        effects
+    }
+
+    fn draw_effect(&mut self, effect: &Effect) {
+        let transform = self.view.transform();
+        let quality = if self.view.reduction == 1 {
+            ImageQuality::Low
+        } else {
+            ImageQuality::Medium
+        };
+        let sampler = ImageSampler {
+            quality,
+            ..ImageSampler::default()
+        };
+        let origin = (f64::from(effect.rect.x0), f64::from(effect.rect.y0));
+        let pixmap: Arc<Pixmap> = Arc::clone(&effect.pixmap);
+        self.context.set_transform(transform);
+        self.context.set_paint(brush::image(pixmap, sampler));
+        self.context.set_paint_transform(Affine::translate(origin));
+        self.context.set_aliasing_threshold(None);
+        self.context.fill_rect(&effect.rect.to_rect());
+        self.context.reset_paint_transform();
+    }
+}
