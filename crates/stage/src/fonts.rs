@@ -1,0 +1,305 @@
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
+
+use kinora_film::AssetId;
+use parley::{
+    FontContext, FontData, FontFamily, FontFamilyName,
+    fontique::{Blob, Collection, CollectionOptions, FontInfoOverride},
+};
+
+/// A font file or collection.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The hash of its bytes, under which workers find it.
+    pub id: AssetId,
+    /// Its bytes.
+    pub bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// The family that it is to belong to, where not its own.
+    pub family_override: Option<String>,
+}
+
+impl fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FontFile")
+            .field("id", &self.id)
+            .field("family_override", &self.family_override)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where fonts come from that nobody registered.
+pub trait FontSource {
+    /// The files of a family; empty if there is none. Asked once for each name
+    /// that a text uses, among them CSS's generic ones (`serif`, `monospace`, …,
+    /// `emoji`).
+    fn family(&mut self, name: &str) -> Vec<FontFile>;
+
+    /// Files with a glyph for a character that the text's fonts lack; empty if
+    /// there is none. Asked once for each character.
+    fn fallback(&mut self, character: char) -> Vec<FontFile>;
+}
+
+/// Has no fonts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFonts;
+
+impl FontSource for NoFonts {
+    fn family(&mut self, _: &str) -> Vec<FontFile> {
+        Vec::new()
+    }
+
+    fn fallback(&mut self, _: char) -> Vec<FontFile> {
+        Vec::new()
+    }
+}
+
+/// The family that stands in for unknown ones.
+const DEFAULT_FAMILY: &str = "Roboto";
+
+const GENERIC: [&str; 13] = [
+    "serif",
+    "sans-serif",
+    "monospace",
+    "cursive",
+    "fantasy",
+    "system-ui",
+    "ui-serif",
+    "ui-sans-serif",
+    "ui-monospace",
+    "ui-rounded",
+    "emoji",
+    "math",
+    "fangsong",
+];
+
+/// All fonts at hand.
+pub(crate) struct Fonts {
+    source: Box<dyn FontSource>,
+    pub context: FontContext,
+    files: HashMap<u64, AssetId>,
+    families: BTreeMap<AssetId, Vec<String>>,
+    first_family: Option<String>,
+    asked: HashMap<String, Vec<String>>,
+    asked_characters: HashSet<char>,
+    fallbacks: Vec<String>,
+    resolved: HashMap<String, Vec<String>>,
+    warned: HashSet<String>,
+    pub warnings: Vec<String>,
+    pub used: BTreeSet<AssetId>,
+    /// Rises whenever a font is added: what was shaped before may be otherwise.
+    pub generation: u64,
+}
+
+impl Fonts {
+    pub fn new(source: Box<dyn FontSource>) -> Self {
+        Self {
+            source,
+            context: FontContext {
+                collection: Collection::new(CollectionOptions {
+                    shared: false,
+                    system_fonts: false,
+                }),
+                source_cache: Default::default(),
+            },
+            files: HashMap::new(),
+            families: BTreeMap::new(),
+            first_family: None,
+            asked: HashMap::new(),
+            asked_characters: HashSet::new(),
+            fallbacks: Vec::new(),
+            resolved: HashMap::new(),
+            warned: HashSet::new(),
+            warnings: Vec::new(),
+            used: BTreeSet::new(),
+            generation: 0,
+        }
+    }
+
+    /// Adds a file; gives the names of its families.
+    pub fn add(&mut self, file: FontFile, family: Option<&str>) -> Vec<String> {
+        let family_name = family.or(file.family_override.as_deref());
+        if family.is_none()
+            && let Some(names) = self.families.get(&file.id)
+        {
+            return names.clone();
+        }
+        let blob = Blob::new(file.bytes.clone());
+        let blob_id = blob.id();
+        let overrides = FontInfoOverride {
+            family_name,
+            ..FontInfoOverride::default()
+        };
+        let ids: Vec<_> = self
+            .context
+            .collection
+            .register_fonts(blob, Some(overrides))
+            .into_iter()
+            .map(|(family, _)| family)
+            .collect();
+        let names: Vec<String> = ids
+            .into_iter()
+            .filter_map(|id| self.context.collection.family_name(id).map(str::to_owned))
+            .collect();
+        if names.is_empty() {
+            self.warnings
+                .push(format!("the font file `{}` cannot be read", file.id));
+        } else {
+            self.files.insert(blob_id, file.id);
+            self.first_family.get_or_insert_with(|| names[0].clone());
+        }
+        self.families
+            .entry(file.id)
+            .or_default()
+            .extend(names.clone());
+        self.resolved.clear();
+        self.generation += 1;
+        names
+    }
+
+    /// The file that a shaped run took its glyphs from.
+    pub fn file(&self, font: &FontData) -> Option<AssetId> {
+        self.files.get(&font.data.id()).copied()
+    }
+
+    /// The families that a CSS list stands for, best first; the default family
+    /// and all fallbacks come last.
+    pub fn families(&mut self, css: &str) -> Vec<String> {
+        if let Some(families) = self.resolved.get(css) {
+            return families.clone();
+        }
+        let mut families = Vec::new();
+        let mut unknown = Vec::new();
+        for name in parse_list(css) {
+            let known = self.family(&name);
+            if known.is_empty() && families.is_empty() {
+                unknown.push(name);
+            }
+            families.extend(known);
+        }
+        families.extend(self.default_family());
+        for name in unknown {
+            self.warn(&name, families.first().cloned());
+        }
+        families.extend(self.fallbacks.iter().cloned());
+        let mut seen = HashSet::new();
+        families.retain(|name| seen.insert(name.clone()));
+        self.resolved.insert(css.to_owned(), families.clone());
+        families
+    }
+
+    /// The emoji families, best first.
+    pub fn emoji(&mut self) -> Vec<String> {
+        self.family("emoji")
+    }
+
+    /// Finds a font for a character that no family has; tells whether one came.
+    pub fn find_fallback(&mut self, character: char) -> bool {
+        if !self.asked_characters.insert(character) {
+            return false;
+        }
+        let mut found = false;
+        for file in self.source.fallback(character) {
+            for name in self.add(file, None) {
+                if !self.fallbacks.contains(&name) {
+                    self.fallbacks.push(name);
+                    found = true;
+                }
+            }
+        }
+        if found {
+            self.resolved.clear();
+        }
+        found
+    }
+
+    /// The registered families that a name stands for.
+    fn family(&mut self, name: &str) -> Vec<String> {
+        if self.context.collection.family_id(name).is_some() {
+            return vec![name.to_owned()];
+        }
+        let key = name.to_lowercase();
+        if let Some(names) = self.asked.get(&key) {
+            return names.clone();
+        }
+        // A CSS keyword is asked for as CSS spells it.
+        let asked = if GENERIC.contains(&key.as_str()) {
+            &key
+        } else {
+            name
+        };
+        let mut names = Vec::new();
+        for file in self.source.family(asked) {
+            names.extend(self.add(file, None));
+        }
+        if self.context.collection.family_id(name).is_some() {
+            names = vec![name.to_owned()];
+        }
+        names.dedup();
+        self.asked.insert(key, names.clone());
+        names
+    }
+
+    fn default_family(&mut self) -> Option<String> {
+        match self.context.collection.family_id(DEFAULT_FAMILY) {
+            Some(_) => Some(DEFAULT_FAMILY.to_owned()),
+            None => self.first_family.clone(),
+        }
+    }
+
+    fn warn(&mut self, name: &str, instead: Option<String>) {
+        let plain = ["sans-serif", "system-ui", "ui-sans-serif", "emoji"];
+        if plain.contains(&name.to_lowercase().as_str()) || !self.warned.insert(name.to_owned()) {
+            return;
+        }
+        self.warnings.push(match instead {
+            Some(instead) => format!("unknown font family `{name}`, using `{instead}` instead"),
+            None => format!("unknown font family `{name}`, and there is no font to use instead"),
+        });
+    }
+}
+
+/// Families as the shaper takes them.
+pub(crate) fn family_list(names: &[String]) -> FontFamily<'static> {
+    let names: Vec<FontFamilyName<'static>> = names
+        .iter()
+        .map(|name| FontFamilyName::Named(name.clone().into()))
+        .collect();
+    FontFamily::List(names.into())
+}
+
+/// The names in a CSS `font-family` list.
+fn parse_list(css: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut name = String::new();
+    let mut quote = None;
+    for character in css.chars() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, ',') => names.push(std::mem::take(&mut name)),
+            _ => name.push(character),
+        }
+    }
+    names.push(name);
+    names
+        .iter()
+        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn css_lists_are_split_at_commas_outside_quotes() {
+        assert_eq!(
+            parse_list(r#"  "Font, One" , Two  Words,'x',, serif"#),
+            ["Font, One", "Two Words", "x", "serif"]
+        );
+    }
+}

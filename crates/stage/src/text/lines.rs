@@ -1,0 +1,297 @@
+use std::rc::Rc;
+
+use parley::Layout;
+
+use super::{
+    InlineBox, Span,
+    shaper::{Glyphs, Heights, Piece, Shaper, Styled, other_heights, pieces},
+    white_space::{collapsed, hard_lines},
+};
+use crate::{font_style::Wrap, fonts::Fonts, layout::ceil_unit};
+
+/// A piece of a leaf on a line.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub span: usize,
+    /// From the line's left end.
+    pub left: f64,
+    pub width: f64,
+    pub glyphs: Vec<Glyphs>,
+}
+
+/// A visual line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub text: String,
+    /// From the top of the block's content.
+    pub top: f64,
+    pub height: f64,
+    /// From the line's top.
+    pub baseline: f64,
+    pub width: f64,
+    pub pieces: Vec<Placed>,
+}
+
+/// A block broken into lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Broken {
+    pub lines: Vec<Line>,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// A line as the text itself breaks, shaped.
+struct Shaped {
+    text: String,
+    layout: Option<Layout<u32>>,
+    /// A span that stands on it even without glyphs: the one with its break.
+    ended_by: Option<usize>,
+    /// Glyphs that are drawn in place of those measured.
+    drawn: Vec<(usize, Vec<Glyphs>)>,
+}
+
+/// A block's shaped text, ready to be broken at any width.
+#[derive(Default)]
+pub(super) struct Breaker {
+    lines: Vec<Shaped>,
+    wraps: bool,
+    balances: bool,
+    rtl: bool,
+    min: f64,
+    max: f64,
+    /// The widths broken at last.
+    cache: Vec<(u64, Rc<Broken>)>,
+}
+
+/// What a block's lines are made of besides their shaped text.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub boxes: &'a [InlineBox],
+    pub spans: &'a [Span],
+    pub fonts: &'a Fonts,
+}
+
+/// How many widths are remembered: layout asks for a few in turn.
+const CACHED: usize = 4;
+
+/// The reference's browser balances blocks of up to this many lines.
+const BALANCED: usize = 6;
+
+impl Breaker {
+    /// Shapes the texts of a block's spans; `wrap` is how the block itself wraps.
+    pub fn new(
+        shaper: &mut Shaper,
+        fonts: &mut Fonts,
+        texts: &[(String, Wrap)],
+        (boxes, spans): (&[InlineBox], &[Span]),
+        (wrap, rtl): (Wrap, bool),
+    ) -> Self {
+        let wraps = matches!(wrap, Wrap::Normal | Wrap::Balance);
+        let styled = |range, span: usize| Styled {
+            range,
+            span,
+            style: &boxes[spans[span].inside].style,
+        };
+        let hard = hard_lines(texts.iter().map(|(text, wrap)| (text.as_str(), *wrap)));
+        let mut lines = Vec::with_capacity(hard.len());
+        for line in hard {
+            if line.text.is_empty() {
+                lines.push(Shaped {
+                    text: line.text,
+                    layout: None,
+                    ended_by: line.ended_by,
+                    drawn: Vec::new(),
+                });
+                continue;
+            }
+            let runs: Vec<Styled<'_>> = line
+                .runs
+                .iter()
+                .map(|(range, span)| styled(range.clone(), *span))
+                .collect();
+            let layout = shaper.shape(fonts, &line.text, &runs, rtl, wraps);
+            let mut drawn = Vec::new();
+            for (range, span) in &line.runs {
+                let text = &line.text[range.clone()];
+                let single = collapsed(text);
+                if texts[*span].1 == Wrap::Pre && single != text {
+                    let run = styled(0..single.len(), *span);
+                    let layout = shaper.shape(fonts, &single, &[run], rtl, false);
+                    let glyphs = layout
+                        .lines()
+                        .flat_map(|line| pieces(&line, fonts, rtl))
+                        .flat_map(|piece| piece.glyphs);
+                    drawn.push((*span, glyphs.collect()));
+                }
+            }
+            lines.push(Shaped {
+                text: line.text,
+                layout: Some(layout),
+                ended_by: line.ended_by,
+                drawn,
+            });
+        }
+        let mut breaker = Self {
+            lines,
+            wraps,
+            balances: wrap == Wrap::Balance,
+            rtl,
+            ..Self::default()
+        };
+        let parts = Parts {
+            boxes,
+            spans,
+            fonts,
+        };
+        breaker.max = breaker.break_lines(f64::INFINITY, parts).width;
+        breaker.min = if wraps {
+            let least = |line: &Shaped| {
+                let layout = line.layout.as_ref()?;
+                Some(ceil_unit(f64::from(layout.calculate_content_widths().min)))
+            };
+            breaker.lines.iter().filter_map(least).fold(0.0, f64::max)
+        } else {
+            breaker.max
+        };
+        breaker
+    }
+
+    /// The width without soft breaks.
+    pub fn max_content(&self) -> f64 {
+        self.max
+    }
+
+    /// The width with all soft breaks.
+    pub fn min_content(&self) -> f64 {
+        self.min.min(self.max)
+    }
+
+    /// The block broken at a width.
+    pub fn break_at(&mut self, width: f64, parts: Parts<'_>) -> Rc<Broken> {
+        // All widths from the longest line's on are as good as unlimited.
+        let width = if !self.wraps || width >= self.max {
+            f64::INFINITY
+        } else {
+            width
+        };
+        let key = width.to_bits();
+        if let Some((_, broken)) = self.cache.iter().find(|(known, _)| *known == key) {
+            return broken.clone();
+        }
+        let broken = if self.balances && width.is_finite() {
+            self.balance(width, parts)
+        } else {
+            self.break_lines(width, parts)
+        };
+        let broken = Rc::new(broken);
+        if self.cache.len() >= CACHED {
+            self.cache.remove(0);
+        }
+        self.cache.push((key, broken.clone()));
+        broken
+    }
+
+    /// The narrowest block with as many lines as one of this width.
+    fn balance(&mut self, width: f64, parts: Parts<'_>) -> Broken {
+        let count = |breaker: &mut Self, width| breaker.break_lines(width, parts).lines.len();
+        let lines = count(self, width);
+        if lines < 2 || lines > BALANCED {
+            return self.break_lines(width, parts);
+        }
+        let (mut low, mut high) = (width / lines as f64, width);
+        while high - low > 1.0 {
+            let middle = (low + high) / 2.0;
+            if count(self, middle) > lines {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        self.break_lines(high, parts)
+    }
+
+    fn break_lines(&mut self, width: f64, parts: Parts<'_>) -> Broken {
+        let mut broken = Broken::default();
+        let limit = width.is_finite().then_some(width as f32);
+        for shaped in &mut self.lines {
+            let Some(layout) = &mut shaped.layout else {
+                broken.push(line(String::new(), Vec::new(), shaped.ended_by, parts));
+                continue;
+            };
+            layout.break_all_lines(limit);
+            for visual in layout.lines() {
+                let text = shaped.text.get(visual.text_range()).unwrap_or_default();
+                let text = if self.wraps { text.trim_end() } else { text };
+                let mut pieces = pieces(&visual, parts.fonts, self.rtl);
+                for piece in &mut pieces {
+                    let drawn = shaped.drawn.iter().find(|(span, _)| *span == piece.span);
+                    if let Some((_, glyphs)) = drawn {
+                        piece.glyphs.clone_from(glyphs);
+                    }
+                }
+                broken.push(line(text.to_owned(), pieces, None, parts));
+            }
+        }
+        broken
+    }
+}
+
+impl Broken {
+    fn push(&mut self, line: Line) {
+        self.width = self.width.max(line.width);
+        let top = self.height;
+        self.height += line.height;
+        self.lines.push(Line { top, ..line })
+    }
+}
+
+/// A line box: as high as everything that stands on it asks for, and at least as
+/// the block's own style does.
+fn line(text: String, pieces: Vec<Piece>, ended_by: Option<usize>, parts: Parts<'_>) -> Line {
+    let (mut above, mut below) = (f64::MIN, f64::MIN);
+    let mut stand = |heights: &Heights| {
+        above = above.max(heights.above);
+        below = below.max(heights.below);
+    };
+    if let Some(block) = parts.boxes.first() {
+        stand(&block.heights);
+    }
+    for span in pieces.iter().map(|piece| piece.span).chain(ended_by) {
+        let mut inside = Some(parts.spans[span].inside);
+        while let Some(index) = inside {
+            stand(&parts.boxes[index].heights);
+            inside = parts.boxes[index].parent;
+        }
+    }
+    for piece in &pieces {
+        let style = &parts.boxes[parts.spans[piece.span].inside].style;
+        for metrics in &piece.others {
+            if let Some(heights) = other_heights(*metrics, style) {
+                stand(&heights);
+            }
+        }
+    }
+    let mut width = 0.0;
+    let pieces = pieces
+        .into_iter()
+        .map(|piece| {
+            let left = width;
+            let piece_width = ceil_unit(piece.width.max(0.0));
+            width += piece_width;
+            Placed {
+                span: piece.span,
+                left,
+                width: piece_width,
+                glyphs: piece.glyphs,
+            }
+        })
+        .collect();
+    Line {
+        text,
+        top: 0.0,
+        height: above + below,
+        baseline: above,
+        width,
+        pieces,
+    }
+}
