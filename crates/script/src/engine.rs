@@ -260,9 +260,6 @@ impl Engine {
             }
             None => {}
         }
-        if let Some(diagnostics) = self.world.take_faults() {
-            return ScriptError::Project(diagnostics);
-        }
         if trace::is_null(&thrown) && self.is_full() {
             let limit = self.world.limits.heap_bytes >> 20;
             return self

@@ -138,11 +138,6 @@ impl Graph {
         self.modules.contains_key(name) && !name.contains("/node_modules/")
     }
 
-    /// The folder that files are named relative to.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     fn add(&mut self, mut pending: Vec<(String, Found)>) -> Result<(), Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();
         let mut added = Vec::new();

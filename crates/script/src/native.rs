@@ -142,43 +142,25 @@ fn on_stage<T, E: std::fmt::Display>(
     world: &World,
     work: impl FnOnce(&mut Stand) -> std::result::Result<T, E>,
 ) -> Result<T> {
-    match world.stand(work) {
-        Some(Ok(done)) => Ok(done),
-        Some(Err(cause)) => Err(Exception::throw_message(ctx, &cause.to_string())),
-        None => Err(Exception::throw_message(
-            ctx,
-            "nodes can only be made while a film is recorded",
-        )),
-    }
+    world
+        .stand(work)
+        .map_err(|cause| Exception::throw_message(ctx, &cause.to_string()))
 }
 
 /// Sets the properties of a flat list `node, name, value, …`.
 fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
-    let started = Instant::now();
-    let mut stand = world.stand.borrow_mut();
-    let Some(stand) = stand.as_mut() else {
-        return Err(Exception::throw_message(
-            ctx,
-            "nodes can only be made while a film is recorded",
-        ));
-    };
-    let mut fault = None;
-    for index in (0..batch.len()).step_by(3) {
-        let node: u32 = batch.get(index)?;
-        let name: String = batch.get(index + 1)?;
-        let value = property(&batch.get::<Value<'js>>(index + 2)?)?;
-        if let Err(cause) = stand.set(node, &name, value) {
-            fault = Some(cause);
-            break;
+    let set = |stand: &mut Stand| {
+        for index in (0..batch.len()).step_by(3) {
+            let node: u32 = batch.get(index)?;
+            let name: String = batch.get(index + 1)?;
+            let value = property(&batch.get::<Value<'js>>(index + 2)?)?;
+            if let Err(cause) = stand.set(node, &name, value) {
+                return Err(Exception::throw_message(ctx, &cause));
+            }
         }
-    }
-    world
-        .stage_time
-        .set(world.stage_time.get() + started.elapsed());
-    match fault {
-        Some(cause) => Err(Exception::throw_message(ctx, &cause)),
-        None => Ok(()),
-    }
+        Ok(())
+    };
+    world.stand(set)
 }
 
 /// A script's value as the stage takes it.

@@ -10,7 +10,6 @@ use crate::{
     Diagnostic, FilmSink, Host, Recording, SceneSpan, ScriptError, ScriptOptions, Stopped,
     engine::{Engine, Failure, call_method},
     native::Surroundings,
-    stand::Stand,
     stylesheets,
 };
 
@@ -22,18 +21,16 @@ const HOST: &str = "kinora:host/index";
 /// When the project is at fault, with all that is known of where and why.
 pub fn record(
     options: &ScriptOptions,
-    mut host: Box<dyn Host>,
+    host: Box<dyn Host>,
     sink: &mut dyn FilmSink,
 ) -> Result<Recording, ScriptError> {
     let started = Instant::now();
-    let fonts = host.fonts();
     let surroundings = Surroundings {
         now_ms: options.now_ms,
         ..Surroundings::default()
     };
     let engine = Engine::new(&options.root, host, &options.limits, surroundings)?;
     let world = engine.world();
-    *world.stand.borrow_mut() = Some(Stand::new(fonts));
     world
         .guard
         .arm(Some(Duration::from_secs_f64(options.limits.frame_seconds)));
@@ -198,8 +195,8 @@ impl Recorder<'_> {
             if frame >= facts.wanted.start {
                 let placements = placements(ctx, player, self.engine)?;
                 let world = self.engine.world();
-                let fonts = world.stand(|stand| (stand.stage.draw(&placements), stand.new_fonts()));
-                let Some((drawing, fonts)) = fonts else { break };
+                let (drawing, fonts) =
+                    world.stand(|stand| (stand.stage.draw(&placements), stand.new_fonts()));
                 fonts.iter().for_each(|font| self.sink.font(font));
                 track.push(frame - facts.wanted.start, sounds(ctx, player)?);
                 recording.frames.end = frame + 1;
@@ -317,7 +314,7 @@ fn placements<'js>(
             let transform: Vec<f64> = view.get("transform").catch(ctx)?;
             let alpha: f64 = view.get("alpha").catch(ctx)?;
             let found = engine.world().stand(|stand| stand.id(id));
-            let Some(Ok(node)) = found else {
+            let Ok(node) = found else {
                 return Err(ScriptError::Engine(format!(
                     "the player shows the unknown view `{id}`"
                 ))
@@ -408,8 +405,8 @@ mod tests {
     #[test]
     fn seconds_become_frames_without_rounding_errors() {
         let fps = Fps::new(30.0).unwrap();
-        for frame in 0..1000 {
-            assert_eq!(frame_at(f64::from(frame) / 30.0, fps, 0), frame.into());
+        for frame in 0..1000_u32 {
+            assert_eq!(frame_at(f64::from(frame) / 30.0, fps, 0), u64::from(frame));
         }
         assert_eq!(frame_at(0.01, fps, 0), 1);
         assert_eq!(frame_at(f64::INFINITY, fps, 7), 7);

@@ -22,13 +22,11 @@ pub struct World {
     pub live: Cell<bool>,
     /// The frame that is being made, none while the project loads.
     pub frame: Cell<Option<u64>>,
-    /// The stage and what scenes use.
-    pub stand: RefCell<Option<Stand>>,
+    stand: RefCell<Option<Stand>>,
     /// Time spent on the stage.
     pub stage_time: Cell<Duration>,
     /// Time spent in the host.
     pub host_time: Cell<Duration>,
-    faults: RefCell<Option<Vec<Diagnostic>>>,
     rejections: RefCell<Vec<(u64, Diagnostic)>>,
     handled: RefCell<Vec<u64>>,
     warnings: RefCell<Vec<Diagnostic>>,
@@ -47,7 +45,6 @@ impl World {
             stand: RefCell::new(None),
             stage_time: Cell::new(Duration::ZERO),
             host_time: Cell::new(Duration::ZERO),
-            faults: RefCell::new(None),
             rejections: RefCell::new(Vec::new()),
             handled: RefCell::new(Vec::new()),
             warnings: RefCell::new(Vec::new()),
@@ -64,23 +61,15 @@ impl World {
         answer
     }
 
-    /// Works on the stage, if there is one.
-    pub fn stand<T>(&self, work: impl FnOnce(&mut Stand) -> T) -> Option<T> {
+    /// Works on the stage, which is built when it is first needed.
+    pub fn stand<T>(&self, work: impl FnOnce(&mut Stand) -> T) -> T {
+        let mut stand = self.stand.borrow_mut();
+        let stand = stand.get_or_insert_with(|| Stand::new(self.ask(|host| host.fonts())));
         let started = Instant::now();
-        let done = self.stand.borrow_mut().as_mut().map(work);
+        let done = work(stand);
         self.stage_time
             .set(self.stage_time.get() + started.elapsed());
         done
-    }
-
-    /// Remembers what is wrong with files, for when the engine gives up on them.
-    pub fn put_faults(&self, diagnostics: Vec<Diagnostic>) {
-        *self.faults.borrow_mut() = Some(diagnostics);
-    }
-
-    /// What was wrong with files.
-    pub fn take_faults(&self) -> Option<Vec<Diagnostic>> {
-        self.faults.borrow_mut().take()
     }
 
     /// The same, with the frame in which it happened.

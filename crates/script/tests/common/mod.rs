@@ -1,0 +1,192 @@
+//! A project in a temporary folder and a host that grants what tests need.
+#![allow(dead_code)] // each test file uses its own part
+
+use std::{
+    cell::RefCell,
+    fs,
+    path::{Path, PathBuf},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
+use kinora_script::{
+    FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions, Stopped,
+    record, run_module,
+};
+use kinora_stage::{FontSource, NoFonts};
+
+/// A folder with files, removed at the end.
+pub struct Project {
+    folder: tempfile::TempDir,
+}
+
+impl Project {
+    /// Files by their paths below the project's root.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self { folder }
+    }
+
+    pub fn root(&self) -> PathBuf {
+        fs::canonicalize(self.folder.path()).unwrap()
+    }
+
+    /// Runs a file; what it logged, line by line.
+    pub fn run(&self, file: &str) -> Result<Vec<String>, ScriptError> {
+        let (logged, done) = self.run_logged(file);
+        done.map(|()| logged)
+    }
+
+    /// Runs a file; what it logged and how it ended.
+    pub fn run_logged(&self, file: &str) -> (Vec<String>, Result<(), ScriptError>) {
+        let host = TestHost::default();
+        let logged = host.logged.clone();
+        let root = self.root();
+        let done = run_module(
+            &root.join(file),
+            &root,
+            Box::new(host),
+            &Limits::default(),
+            &[],
+        );
+        let lines = logged.borrow().clone();
+        (lines, done)
+    }
+
+    /// Why a file does not run, with the folder's path taken out.
+    pub fn fault(&self, file: &str) -> String {
+        match self.run(file) {
+            Ok(lines) => panic!("it ran and logged {lines:?}"),
+            Err(error) => self.relative(&error),
+        }
+    }
+
+    pub fn relative(&self, error: &ScriptError) -> String {
+        error
+            .to_string()
+            .replace(&format!("{}/", self.root().display()), "")
+    }
+
+    pub fn options(&self, file: &str) -> ScriptOptions {
+        let root = self.root();
+        ScriptOptions {
+            root: root.clone(),
+            ..ScriptOptions::new(root.join(file))
+        }
+    }
+
+    /// Records a project with `change`d options.
+    pub fn record(
+        &self,
+        file: &str,
+        change: impl FnOnce(&mut ScriptOptions),
+    ) -> Result<(Recording, Film), ScriptError> {
+        let mut options = self.options(file);
+        change(&mut options);
+        let mut film = Film::default();
+        let recording = record(&options, Box::new(TestHost::default()), &mut film)?;
+        Ok((recording, film))
+    }
+
+    /// Why a project cannot be recorded.
+    pub fn record_fault(&self, file: &str, change: impl FnOnce(&mut ScriptOptions)) -> String {
+        match self.record(file, change) {
+            Ok((recording, _)) => panic!("it was recorded: {:?}", recording.frames),
+            Err(error) => self.relative(&error),
+        }
+    }
+}
+
+/// Keeps all frames.
+#[derive(Default)]
+pub struct Film {
+    pub header: Option<FilmHeader>,
+    pub frames: Vec<(u64, Drawing)>,
+    /// How many frames to take; all if none.
+    pub limit: Option<usize>,
+}
+
+impl FilmSink for Film {
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
+        self.header = Some(*header);
+        Ok(())
+    }
+
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
+        self.frames.push((number, drawing));
+        match self.limit {
+            Some(limit) if self.frames.len() >= limit => Err(Stopped),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Logs to memory; knows pictures and clips by name only.
+#[derive(Clone)]
+pub struct TestHost {
+    pub logged: Rc<RefCell<Vec<String>>>,
+    start: Instant,
+}
+
+impl Default for TestHost {
+    fn default() -> Self {
+        Self {
+            logged: Rc::default(),
+            start: Instant::now(),
+        }
+    }
+}
+
+impl Host for TestHost {
+    fn asset(&mut self, src: &str, kind: AssetKind) -> Result<HostAsset, String> {
+        if src.contains("missing") {
+            return Err("there is no such file".to_owned());
+        }
+        Ok(HostAsset {
+            id: AssetId::of(src.as_bytes()),
+            width: if kind == AssetKind::Audio { 0 } else { 640 },
+            height: if kind == AssetKind::Audio { 0 } else { 360 },
+            duration: if kind == AssetKind::Still { 0.0 } else { 12.0 },
+            audio: kind != AssetKind::Still,
+            name: src.to_owned(),
+        })
+    }
+
+    fn read(&mut self, src: &str) -> Result<Vec<u8>, String> {
+        fs::read(Path::new(src)).map_err(|cause| cause.to_string())
+    }
+
+    fn fonts(&mut self) -> Box<dyn FontSource> {
+        Box::new(NoFonts)
+    }
+
+    fn pixel(&mut self, _: AssetId, x: u32, y: u32) -> Result<[u8; 4], String> {
+        Ok([x as u8, y as u8, 0, 255])
+    }
+
+    fn log(&mut self, level: LogLevel, message: &str, details: Option<&str>) {
+        let mut line = match level {
+            LogLevel::Info => message.to_owned(),
+            level => format!("{level:?}: {message}").to_lowercase(),
+        };
+        if let Some(details) = details {
+            line.push_str(" / ");
+            line.push_str(details);
+        }
+        self.logged.borrow_mut().push(line);
+    }
+
+    fn interrupted(&self) -> bool {
+        self.start.elapsed() > Duration::from_secs(60)
+    }
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
