@@ -220,16 +220,16 @@ impl Fonts {
         if self.context.collection.family_id(name).is_some() {
             return vec![name.to_owned()];
         }
-        let key = name.to_lowercase();
-        if let Some(names) = self.asked.get(&key) {
-            return names.clone();
-        }
         // A CSS keyword is asked for as CSS spells it.
-        let asked = if GENERIC.contains(&key.as_str()) {
-            &key
+        let lower = name.to_lowercase();
+        let asked = if GENERIC.contains(&lower.as_str()) {
+            &lower
         } else {
             name
         };
+        if let Some(names) = self.asked.get(asked) {
+            return names.clone();
+        }
         let mut names = Vec::new();
         for file in self.source.family(asked) {
             names.extend(self.add(file, None));
@@ -238,7 +238,7 @@ impl Fonts {
             names = vec![name.to_owned()];
         }
         names.dedup();
-        self.asked.insert(key, names.clone());
+        self.asked.insert(asked.to_owned(), names.clone());
         names
     }
 

@@ -27,7 +27,7 @@ impl PathData {
                     _ => input.numbers()?,
                 };
                 let path = parse(&numbers).ok_or_else(|| input.wrong("path commands"))?;
-                self.own_bounds = if path.is_empty() {
+                self.own_bounds = if path.elements().is_empty() {
                     Rect::ZERO
                 } else {
                     path.bounding_box()
@@ -72,7 +72,7 @@ fn parse(numbers: &[f64]) -> Option<BezPath> {
         };
         let (coordinates, after) = after.split_at_checked(count)?;
         let point = |index: usize| Point::new(coordinates[index], coordinates[index + 1]);
-        if path.is_empty() && count > 0 && *command != 0.0 {
+        if path.elements().is_empty() && count > 0 && *command != 0.0 {
             path.move_to(point(0));
         }
         match count {
@@ -80,7 +80,7 @@ fn parse(numbers: &[f64]) -> Option<BezPath> {
             2 => path.line_to(point(0)),
             4 => path.quad_to(point(0), point(2)),
             6 => path.curve_to(point(0), point(2), point(4)),
-            _ if !path.is_empty() => path.close_path(),
+            _ if !path.elements().is_empty() => path.close_path(),
             _ => {}
         }
         rest = after;

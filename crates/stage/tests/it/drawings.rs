@@ -1,0 +1,473 @@
+use kinora_film::{Drawing, kurbo::Affine};
+use kinora_stage::{
+    NodeId,
+    NodeKind::{self, Circle, Img, Layout, Line, Node, Path, Rect, Txt, Video},
+    Value, ViewPlacement,
+};
+
+use crate::{Scene, dump::dump, list, number, text, yes};
+
+const RED: [f64; 4] = [1.0, 0.0, 0.0, 1.0];
+const BLUE: [f64; 4] = [0.0, 0.0, 1.0, 1.0];
+
+fn draw(scene: &mut Scene) -> Drawing {
+    let view = scene.view;
+    scene.stage.draw(&[ViewPlacement::new(view)])
+}
+
+/// What a node in the view draws, without the view's own line.
+#[track_caller]
+fn check(scene: &mut Scene, nodes: &[NodeId], expected: &str) {
+    scene.show(nodes);
+    let text = dump(&draw(scene));
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("group move 960 540"), "{text}");
+    let found: Vec<&str> = lines.map(|line| line.strip_prefix("  ").unwrap()).collect();
+    let expected: Vec<&str> = expected
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn square(scene: &mut Scene, kind: NodeKind, more: &[(&str, Value)]) -> NodeId {
+    let mut properties = vec![
+        ("width", number(100.0)),
+        ("height", number(100.0)),
+        ("fill", list(&RED)),
+    ];
+    properties.extend_from_slice(more);
+    scene.node(kind, &properties, &[])
+}
+
+#[test]
+fn a_small_scene() {
+    let mut scene = Scene::new();
+    let txt = scene.txt(
+        "Hello",
+        &[("fontSize", number(50.0)), ("fill", list(&[1.0; 4]))],
+    );
+    let card = scene.node(
+        Rect,
+        &[
+            ("layout", yes()),
+            ("padding", list(&[20.0; 4])),
+            ("radius", list(&[8.0; 4])),
+            ("fill", list(&BLUE)),
+            ("position", list(&[100.0, -50.0])),
+            ("opacity", number(0.5)),
+        ],
+        &[txt],
+    );
+    let dot = square(&mut scene, Circle, &[("zIndex", number(-1.0))]);
+    check(
+        &mut scene,
+        &[card, dot],
+        "
+ellipse 50 50 fill #ff0000ff
+group move 100 -50 opacity 0.5
+  rect -77.5078125 -50 77.5078125 50 round 8 8 8 8 fill #0000ffff
+  5 glyphs of 50 px at -57.507813 17 fill #ffffffff
+",
+    );
+}
+
+#[test]
+fn transforms_apply_in_the_references_order() {
+    let mut scene = Scene::new();
+    let rect = square(
+        &mut scene,
+        Rect,
+        &[
+            ("position", list(&[10.0, 20.0])),
+            ("rotation", number(90.0)),
+            ("scale", list(&[2.0, 3.0])),
+            ("offset", list(&[-1.0, 0.0])),
+        ],
+    );
+    // The left edge's middle lies at the position: the box's centre is 50 to the
+    // right of it, scaled to 100 and turned down.
+    check(
+        &mut scene,
+        &[rect],
+        "
+group matrix [0.0, 2.0, -3.0, 0.0, 10.0, 120.0]
+  rect -50 -50 50 50 fill #ff0000ff
+",
+    );
+}
+
+#[test]
+fn a_scene_is_scaled_with_its_lengths() {
+    let mut scene = Scene::new();
+    let blur = Value::List(vec![Value::List(vec![text("blur"), number(4.0)])]);
+    let rect = square(
+        &mut scene,
+        Rect,
+        &[
+            ("scale", list(&[5.0, 5.0])),
+            ("shadowColor", list(&[0.0, 0.0, 0.0, 1.0])),
+            ("shadowBlur", number(10.0)),
+            ("shadowOffset", list(&[3.0, 4.0])),
+            ("filters", blur),
+        ],
+    );
+    let view = scene.view;
+    scene.set(view, "resolutionScale", number(2.0));
+    scene.show(&[rect]);
+    assert_eq!(
+        dump(&draw(&mut scene)),
+        "group matrix [2.0, 0.0, 0.0, 2.0, 1920.0, 1080.0]
+  group matrix [5.0, 0.0, 0.0, 5.0, 0.0, 0.0] Blur(8.0) shadow 10 6 8
+    rect -50 -50 50 50 fill #ff0000ff
+"
+    );
+}
+
+#[test]
+fn a_composite_root_turns_the_shadows_in_it() {
+    let mut scene = Scene::new();
+    let shadow = [
+        ("shadowColor", list(&RED)),
+        ("shadowOffset", list(&[10.0, 0.0])),
+    ];
+    let rect = square(&mut scene, Rect, &shadow);
+    let root = scene.node(
+        Node,
+        &[("composite", yes()), ("rotation", number(90.0))],
+        &[rect],
+    );
+    scene.show(&[root]);
+    let shadow_line = |scene: &mut Scene| {
+        let text = dump(&draw(scene));
+        text.lines()
+            .find(|line| line.contains("shadow"))
+            .map(|l| l.trim().to_owned())
+    };
+    assert_eq!(
+        shadow_line(&mut scene).as_deref(),
+        Some("group shadow 0 0 10")
+    );
+    scene.set(root, "rotation", number(180.0));
+    assert_eq!(
+        shadow_line(&mut scene).as_deref(),
+        Some("group shadow 0 -10 0")
+    );
+}
+
+#[test]
+fn nothing_is_drawn_of_what_is_not_visible() {
+    let mut scene = Scene::new();
+    let hidden = square(&mut scene, Rect, &[("opacity", number(0.0))]);
+    let flat = square(&mut scene, Rect, &[("scale", list(&[0.0, 1.0]))]);
+    let empty = scene.node(Node, &[("opacity", number(0.5))], &[]);
+    let plain = scene.node(
+        Rect,
+        &[("width", number(9.0)), ("height", number(9.0))],
+        &[],
+    );
+    scene.show(&[hidden, flat, empty, plain]);
+    assert_eq!(dump(&draw(&mut scene)), "group\n");
+    scene.set(hidden, "opacity", number(1.0));
+    assert_eq!(
+        dump(&draw(&mut scene)),
+        "group move 960 540\n  rect -50 -50 50 50 fill #ff0000ff\n"
+    );
+}
+
+#[test]
+fn strokes_have_a_canvass_defaults() {
+    let mut scene = Scene::new();
+    let stroke = ("stroke", list(&BLUE));
+    let thin = square(&mut scene, Rect, &[stroke.clone()]);
+    let thick = square(
+        &mut scene,
+        Rect,
+        &[
+            stroke,
+            ("lineWidth", number(4.0)),
+            ("strokeFirst", yes()),
+            ("lineDash", list(&[5.0])),
+        ],
+    );
+    check(
+        &mut scene,
+        &[thin, thick],
+        "
+rect -50 -50 50 50 fill #ff0000ff
+rect -50 -50 50 50 fill #ff0000ff stroke #0000ffff of 4 dash [5.0, 5.0] stroke first
+",
+    );
+}
+
+#[test]
+fn texts_are_black_and_inherit_from_the_text_around() {
+    let mut scene = Scene::new();
+    let inner = scene.leaf("b");
+    let nested = scene.node(Txt, &[("fill", list(&BLUE))], &[inner]);
+    let outer = scene.leaf("a");
+    let txt = scene.node(
+        Txt,
+        &[
+            ("fontSize", number(50.0)),
+            ("lineWidth", number(2.0)),
+            ("strokeFirst", yes()),
+        ],
+        &[outer, nested],
+    );
+    scene.show(&[txt]);
+    let runs = |scene: &mut Scene| {
+        let text = dump(&draw(scene));
+        let paints = text
+            .lines()
+            .filter_map(|line| Some(line.split_once(" fill ")?.1.to_owned()));
+        paints.collect::<Vec<_>>()
+    };
+    let black = "#000000ff stroke #000000ff of 2 stroke first";
+    let blue = "#0000ffff stroke #000000ff of 2 stroke first";
+    assert_eq!(runs(&mut scene), [black, blue]);
+    scene.set(txt, "stroke", list(&RED));
+    scene.set(txt, "fill", list(&[1.0; 4]));
+    let white = "#ffffffff stroke #ff0000ff of 2 stroke first";
+    let blue = "#0000ffff stroke #ff0000ff of 2 stroke first";
+    assert_eq!(runs(&mut scene), [white, blue]);
+}
+
+#[test]
+fn a_clip_bounds_children_only() {
+    let mut scene = Scene::new();
+    let child = square(&mut scene, Rect, &[]);
+    let circle = scene.node(
+        Circle,
+        &[
+            ("width", number(40.0)),
+            ("height", number(40.0)),
+            ("fill", list(&BLUE)),
+            ("clip", yes()),
+        ],
+        &[child],
+    );
+    let inner = square(&mut scene, Rect, &[]);
+    let layout = scene.node(
+        Layout,
+        &[
+            ("width", number(30.0)),
+            ("height", number(30.0)),
+            ("clip", yes()),
+            ("opacity", number(0.5)),
+        ],
+        &[inner],
+    );
+    check(
+        &mut scene,
+        &[circle, layout],
+        "
+group
+  ellipse 20 20 fill #0000ffff
+  group clip ellipse 20 20
+    rect -50 -50 50 50 fill #ff0000ff
+group opacity 0.5
+  group clip rect -15 -15 15 15
+    rect -50 -50 50 50 fill #ff0000ff
+",
+    );
+}
+
+#[test]
+fn pictures_fill_their_box_inside_their_corners() {
+    let mut scene = Scene::new();
+    let common = [
+        ("asset", text(&"ab".repeat(32))),
+        ("natural", list(&[200.0, 100.0])),
+        ("width", number(100.0)),
+    ];
+    let with = |more: &[(&'static str, Value)]| [&common[..], more].concat();
+    let still = scene.node(Img, &with(&[("alpha", number(0.25))]), &[]);
+    let round = [
+        ("radius", list(&[10.0; 4])),
+        ("fill", list(&RED)),
+        ("time", number(1.5)),
+    ];
+    let video = scene.node(Video, &with(&round), &[]);
+    check(
+        &mut scene,
+        &[still, video],
+        "
+still -50 -25 50 25 opacity 0.25
+group
+  rect -50 -25 50 25 round 10 10 10 10 fill #ff0000ff
+  group clip rect -50 -25 50 25 round 10 10 10 10
+    video at 1.5 s -50 -25 50 25
+",
+    );
+}
+
+#[test]
+fn lines_have_arrows_in_their_strokes_paint() {
+    let mut scene = Scene::new();
+    let line = scene.node(
+        Line,
+        &[
+            ("points", list(&[0.0, 0.0, 100.0, 0.0])),
+            ("stroke", list(&BLUE)),
+            ("lineWidth", number(6.0)),
+            ("endArrow", yes()),
+            ("end", number(0.8)),
+        ],
+        &[],
+    );
+    check(
+        &mut scene,
+        &[line],
+        "
+group
+  path M0,0 L68,0 stroke #0000ffff of 6
+  path M80,0 L56,24 L56,-24 Z fill #0000ffff
+",
+    );
+}
+
+#[test]
+fn a_path_is_drawn_as_it_is_given() {
+    let mut scene = Scene::new();
+    let path = scene.node(
+        Path,
+        &[
+            (
+                "path",
+                list(&[0.0, 0.0, 0.0, 1.0, 10.0, 0.0, 1.0, 10.0, 10.0, 4.0]),
+            ),
+            ("fill", list(&RED)),
+        ],
+        &[],
+    );
+    assert_eq!(scene.size(path), [10.0, 10.0]);
+    check(
+        &mut scene,
+        &[path],
+        "path M0,0 L10,0 L10,10 Z fill #ff0000ff",
+    );
+}
+
+#[test]
+fn composite_operations_and_their_overlay() {
+    let mut scene = Scene::new();
+    let rect = square(
+        &mut scene,
+        Rect,
+        &[
+            ("compositeOperation", text("source-in")),
+            ("compositeOverride", number(0.5)),
+        ],
+    );
+    let mask = scene.node(Node, &[("cache", yes())], &[rect]);
+    check(
+        &mut scene,
+        &[mask],
+        "
+group isolated
+  group
+    group SourceIn
+      rect -50 -50 50 50 fill #ff0000ff
+    group opacity 0.5
+      rect -50 -50 50 50 fill #ff0000ff
+",
+    );
+}
+
+#[test]
+fn the_views_own_fill_covers_the_scene() {
+    let mut scene = Scene::new();
+    let view = scene.view;
+    scene.set(view, "fill", list(&RED));
+    check(&mut scene, &[], "rect -960 -540 960 540 fill #ff0000ff");
+}
+
+#[test]
+fn gradients_keep_their_stops_in_order() {
+    let mut scene = Scene::new();
+    let gradient = Value::Map(vec![
+        ("type".into(), text("linear")),
+        ("from".into(), list(&[0.0, -50.0])),
+        ("to".into(), list(&[0.0, 50.0])),
+        (
+            "stops".into(),
+            list(&[1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0]),
+        ),
+    ]);
+    let rect = square(&mut scene, Rect, &[("fill", gradient)]);
+    check(
+        &mut scene,
+        &[rect],
+        "rect -50 -50 50 50 fill Linear { from: (0.0, -50.0), to: (0.0, 50.0) } 2 stops",
+    );
+}
+
+#[test]
+fn a_ripple_spreads_below_the_fill() {
+    let mut scene = Scene::new();
+    let rect = square(&mut scene, Rect, &[("ripple", number(0.5))]);
+    scene.show(&[rect]);
+    // At half the time 50 · (1 - 2⁻⁵) = 48.4375 units, at opacity 0.27.
+    let text = dump(&draw(&mut scene));
+    assert!(
+        text.contains("rect -98.4375 -98.4375 98.4375 98.4375 round 48.4375 48.4375 48.4375 48.4375 fill #ff000045"),
+        "{text}"
+    );
+}
+
+#[test]
+fn views_are_placed_one_above_the_other() {
+    let mut scene = Scene::new();
+    let rect = square(&mut scene, Rect, &[]);
+    scene.show(&[rect]);
+    let view = scene.view;
+    let moved = ViewPlacement {
+        transform: Affine::translate((7.0, 0.0)),
+        alpha: 0.5,
+        ..ViewPlacement::new(view)
+    };
+    let drawing = scene.stage.draw(&[ViewPlacement::new(view), moved]);
+    assert_eq!(
+        dump(&drawing),
+        "group
+  group move 960 540
+    rect -50 -50 50 50 fill #ff0000ff
+  group move 7 0 opacity 0.5
+    group move 960 540
+      rect -50 -50 50 50 fill #ff0000ff
+"
+    );
+    assert!(drawing.same(&scene.stage.draw(&[ViewPlacement::new(view), moved])));
+}
+
+#[test]
+fn faults_name_the_property() {
+    let mut scene = Scene::new();
+    let rect = square(&mut scene, Rect, &[]);
+    let mut fault = |name: &str, value| scene.stage.set(rect, name, value).unwrap_err().to_string();
+    assert_eq!(
+        fault("colour", Value::Null),
+        "a `rect` node has no property `colour`"
+    );
+    assert_eq!(
+        fault("width", number(f64::NAN)),
+        "`width` is not a finite number"
+    );
+    assert_eq!(
+        fault("position", list(&[0.0, f64::INFINITY])),
+        "`position` is not a finite number"
+    );
+    assert_eq!(
+        fault("rotation", text("up")),
+        "`rotation` must be a number, got `\"up\"`"
+    );
+    assert_eq!(
+        fault("opacity", yes()),
+        "`opacity` must be a number, got `true`"
+    );
+    assert_eq!(
+        fault("fill", list(&[1.0])),
+        "`fill` must be a colour as four numbers, got `a list of 1 numbers`"
+    );
+}
