@@ -1,0 +1,339 @@
+import {Circle, Gradient, Layout, Line, Node, Rect, Txt, View2D, blur} from '../../2d/index';
+import {initial, signal} from '../../2d/decorators/index';
+import {Color, Vector2, createRef, createSignal, waitFor} from '../../core/index';
+import type {SimpleSignal} from '../../core/index';
+import {equal, near, ok, rejects, test, throws} from '../harness';
+import {film, inScene} from './film';
+import {mock} from './mockStage';
+
+test('components override compounds and later properties earlier ones', () =>
+  inScene(view => {
+    const a = createRef<Rect>();
+    view.add(<Rect ref={a} y={5} position={[1, 2]} x={7} width={30} size={[10, 20]} />);
+    equal(a().position().x, 7);
+    equal(a().y(), 5);
+    equal(a().width(), 30);
+    equal(a().height(), 20);
+    // `left` is set last, with the size known by then.
+    const b = (<Rect left={[100, 0]} x={1} width={50} height={10} />) as Rect;
+    equal(b.x(), 125);
+    near(b.left().x, 100, 1e-9);
+    near(b.right().x, 150, 1e-9);
+    near(b.topLeft(), {x: 100, y: -5}, 1e-9);
+  }));
+
+test('setters chain and give the node', () =>
+  inScene(view => {
+    const rect = new Rect({});
+    ok(rect.x(5).y(6).fill('red').opacity(2) === rect, 'the node comes back');
+    equal(rect.opacity(), 1, 'opacity is clamped');
+    equal((rect.fill() as Color).hex(), new Color('red').hex());
+    view.add(rect);
+    ok(rect.parent() === view, 'the view is the parent');
+  }));
+
+test('signals and functions are live as properties', () =>
+  inScene(view => {
+    const size = createSignal(50);
+    const point = Vector2.createSignal([1, 2]);
+    const rect = (
+      <Rect width={size} height={() => size() * 2} position={point} opacity={() => size() / 100} />
+    ) as Rect;
+    view.add(rect);
+    equal(rect.width(), 50);
+    size(60);
+    equal(rect.width(), 60);
+    equal(rect.height(), 120);
+    equal(rect.opacity(), 0.6);
+    point([3, 4]);
+    equal(rect.x(), 3);
+    equal(rect.position().y, 4);
+  }));
+
+test('lengths take one value for both axes', () =>
+  inScene(view => {
+    const all = new Rect({size: '100%'});
+    const half = new Rect({size: ['50%', 100]});
+    view.add([all, half]);
+    near(all.size(), {x: 1920, y: 1080}, 0.1);
+    near(half.size(), {x: 960, y: 100}, 0.1);
+    equal(all.size.x.context.raw(), '100%');
+  }));
+
+test('only nodes are kept as children, from fragments too', () =>
+  inScene(view => {
+    view.add(
+      <>
+        {[<Node />, <Node />]}
+        {'text'} {5} {null} {false}
+        <Node>
+          <Rect />
+          {false && <Rect />}
+        </Node>
+      </>,
+    );
+    equal(view.children().length, 3);
+    equal(view.children()[2].children().length, 1);
+  }));
+
+test('keys count per class and duplicates are an error', async () => {
+  await inScene(view => {
+    const [a, b, c] = [new Rect({}), new Circle({}), new Rect({})];
+    equal([a.key, b.key, c.key], ['test/Rect[1]', 'test/Circle[1]', 'test/Rect[2]']);
+    ok(view.findKey('test/Rect[2]') === c, 'found by key');
+  });
+  await rejects(() => inScene(() => [new Rect({key: 'twin'}), new Rect({key: 'twin'})]), 'twin');
+});
+
+test('nodes move in the tree', () =>
+  inScene(view => {
+    const [a, b, c] = [new Node({}), new Node({}), new Node({})];
+    view.add([a, b, c]);
+    const order = () => view.children().map((node: Node) => [a, b, c].indexOf(node));
+    c.moveToBottom();
+    equal(order(), [2, 0, 1]);
+    c.moveUp();
+    equal(order(), [0, 2, 1]);
+    a.moveAbove(b);
+    equal(order(), [2, 1, 0]);
+    a.moveBelow(c, true);
+    equal(order(), [0, 2, 1]);
+    b.remove();
+    equal(order(), [0, 2]);
+    ok(b.parent() === null, 'a removed node has no parent');
+    view.insert(b, 1);
+    equal(order(), [0, 1, 2]);
+    a.add(b);
+    equal(order(), [0, 2]);
+    ok(b.parent() === a, 'added to another');
+    throws(() => b.add(a), 'contains');
+    ok(view.findFirst(node => node === b) === b, 'findFirst');
+    equal(view.findAll(node => node instanceof Node).length, 3);
+    ok(b.findAncestor(node => node instanceof View2D) === view, 'findAncestor');
+  }));
+
+test('reparenting keeps the place on screen', () =>
+  inScene(view => {
+    const a = new Node({x: 100, y: 50, rotation: 90, scale: 2});
+    const b = new Rect({x: 10, width: 5, height: 5, rotation: 10});
+    view.add([a, b]);
+    const before = b.absolutePosition();
+    b.reparent(a);
+    near(b.absolutePosition(), before, 1e-9);
+    near(b.absoluteRotation(), 10, 1e-9);
+    near(b.scale(), {x: 0.5, y: 0.5}, 1e-9);
+    near(b.rotation(), -80, 1e-9);
+  }));
+
+test('transforms multiply down the tree', () =>
+  inScene(view => {
+    const outer = new Node({position: [100, 0], rotation: 90});
+    const inner = new Rect({position: [10, 0], width: 20, height: 20, offset: [1, 0]});
+    outer.add(inner);
+    view.add(outer);
+    near(inner.absolutePosition(), {x: 960 + 100, y: 540}, 1e-9);
+    near(inner.localToWorld().transformPoint({x: 10, y: 0}), {x: 1060, y: 550, z: 0, w: 1}, 1e-9);
+    // The setter places the point that `position` names, the getter tells the middle.
+    inner.absolutePosition([960, 540]);
+    near(inner.absolutePosition(), {x: 960, y: 530}, 1e-9);
+    outer.x(200);
+    near(inner.absolutePosition(), {x: 1060, y: 530}, 1e-9);
+  }));
+
+test('children functions keep nodes that they give again', () =>
+  inScene(view => {
+    const count = createSignal(1);
+    const kept = new Rect({});
+    const node = (
+      <Node>{() => [kept, ...Array.from({length: count()}, () => new Circle({}))]}</Node>
+    ) as unknown as Node;
+    view.add(node);
+    equal(node.children().length, 2);
+    const circle = node.children()[1];
+    count(3);
+    equal(node.children().length, 4);
+    ok(node.children()[0] === kept, 'the same node');
+    ok(circle.parent() === null, 'the former circle is out');
+  }));
+
+test('clone copies raw values, snapshotClone values, reactiveClone follows', () =>
+  inScene(() => {
+    const size = createSignal(10);
+    const source = new Rect({width: size, height: 4, fill: 'red', children: new Circle({width: 3})});
+    const clone = source.clone({x: 5});
+    const snapshot = source.snapshotClone();
+    const follower = source.reactiveClone();
+    size(20);
+    equal([clone.width(), snapshot.width(), follower.width()], [20, 10, 20]);
+    equal(clone.x(), 5);
+    equal(clone.children().length, 1);
+    ok(clone.children()[0] !== source.children()[0], 'children are copied');
+    source.height(9);
+    equal([clone.height(), snapshot.height(), follower.height()], [4, 4, 9]);
+  }));
+
+test('states are saved and restored', async () => {
+  const rect = createRef<Rect>();
+  const seen: number[] = [];
+  await film(
+    function* (view) {
+      view.add(<Rect ref={rect} width={10} height={10} fill={'red'} />);
+      rect().save();
+      rect().x(100).fill('blue').width(50);
+      yield* rect().restore(0.5);
+    },
+    () => seen.push(rect().x()),
+  );
+  equal(seen[0], 100);
+  equal(seen[seen.length - 1], 0);
+  equal(rect().width(), 10);
+  equal((rect().fill() as Color).hex(), '#ff0000ff');
+});
+
+class Badge extends Rect {
+  @initial('hi')
+  @signal()
+  declare public readonly label: SimpleSignal<string, this>;
+  @initial(7)
+  @signal()
+  declare public readonly lineWidth: SimpleSignal<number, this>;
+  public constructor(props: any) {
+    super({fill: 'green', ...props});
+    this.add(<Txt text={() => this.label().toUpperCase()} />);
+  }
+  protected getDefaultZIndex(): number {
+    return 3;
+  }
+  protected getOpacity(): number {
+    return 0.5;
+  }
+}
+
+class Drawn extends Layout {
+  public draw(): void {}
+}
+
+test('custom components have properties, defaults and hooks of their own', () =>
+  inScene(view => {
+    const badge = (<Badge label={'new'} />) as Badge;
+    view.add(badge);
+    equal(badge.label(), 'new');
+    equal((badge.children()[0] as Txt).text(), 'NEW');
+    equal(new Badge({}).label(), 'hi');
+    equal(badge.lineWidth(), 7);
+    equal(badge.zIndex(), 3);
+    equal(badge.opacity(), 0.5);
+    equal(badge.key, 'test/Badge[1]');
+    throws(() => new Drawn({}), 'Drawn');
+  }));
+
+test('filters are made on demand', () =>
+  inScene(view => {
+    const rect = new Rect({filters: [blur(3)]});
+    view.add(rect);
+    equal(rect.filters.blur(), 3);
+    equal(rect.filters.contrast(), 1);
+    rect.filters.contrast(2);
+    equal(rect.filters().map(filter => filter.name), ['blur', 'contrast']);
+  }));
+
+test('fills tween in LCH and a text tween types', async () => {
+  const rect = createRef<Rect>();
+  const txt = createRef<Txt>();
+  const seen: string[] = [];
+  await film(
+    function* (view) {
+      view.add(<Rect ref={rect} fill={'red'} />);
+      view.add(<Txt ref={txt} />);
+      yield* rect().fill('blue', 1);
+      yield* txt().text('hello', 0.5);
+    },
+    () => seen.push(txt().text()),
+  );
+  equal((rect().fill() as Color).hex(), '#0000ffff');
+  equal(seen[seen.length - 1], 'hello');
+  ok(seen.some(text => text.length > 0 && text.length < 5), 'typed in steps');
+  equal(txt().size.x.context.raw(), null, 'width');
+});
+
+test('what cannot be drawn says so', async () => {
+  const {Spline: _, ...rest} = await import('../../2d/components/index');
+  await rejects(() => inScene(() => new rest.Latex({tex: 'x'})), '<Latex>');
+});
+
+test('size tweens end at the raw value', async () => {
+  const rect = createRef<Rect>();
+  const seen: number[] = [];
+  await film(
+    function* (view) {
+      view.add(<Rect ref={rect} width={'10%'} height={10} />);
+      yield* rect().width('30%', 1);
+    },
+    () => seen.push(rect().width()),
+  );
+  near(seen[0], 192, 0.1);
+  ok(seen.some(width => width > 200 && width < 560), 'in between');
+  equal(rect().size.x.context.raw(), '30%');
+});
+
+test('a Line tweens between lists of unequal length', async () => {
+  const line = createRef<Line>();
+  let most = 0;
+  await film(
+    function* (view) {
+      view.add(<Line ref={line} points={[[0, 0], [100, 0]]} stroke={'red'} lineWidth={2} />);
+      equal(line().width(), 100);
+      yield* line().points([[0, 0], [50, 50], [100, 0]], 0.5);
+    },
+    () => (most = Math.max(most, line().parsedPoints().length)),
+  );
+  equal(most, 3);
+  near(line().parsedPoints()[1], {x: 50, y: 50}, 1e-9);
+});
+
+test('gradients and timing run through a film', async () => {
+  const color = createSignal('red');
+  await film(function* (view) {
+    view.add(<Circle width={10} fill={new Gradient({stops: [{offset: 0, color}, {offset: 1, color: 'blue'}]})} />);
+    yield* waitFor(0.3);
+    color('green');
+    yield* waitFor(0.3);
+  });
+});
+
+if (mock !== null) {
+  const stage = mock;
+  test('only what is set and what changes is written (mock)', async () => {
+    const rect = createRef<Rect>();
+    const perFrame: number[] = [];
+    await film(
+      function* (view) {
+        for (let index = 0; index < 50; index++) view.add(<Circle x={index} width={5} height={5} fill={'red'} />);
+        view.add(<Rect ref={rect} width={10} height={10} />);
+        yield* rect().x(100, 0.5);
+      },
+      () => {
+        perFrame.push(stage.writes.length);
+        stage.writes = [];
+      },
+    );
+    const circle = [...stage.kinds].filter(([, kind]) => kind === 'circle').pop()![0];
+    equal(stage.values.get(circle), {position: [49, 0], width: 5, height: 5, fill: [1, 0, 0, 1]});
+    ok(perFrame.slice(1).every(count => count <= 1), `writes per frame: ${perFrame.join(' ')}`);
+  });
+
+  test('properties that chase one another are named (mock)', async () => {
+    const error = await rejects(
+      () =>
+        film(function* (view) {
+          const box = new Layout({layout: true, width: () => text().length * 10});
+          const text = createSignal('x');
+          box.add(<Rect width={() => box.width() + 1} height={() => (text('x'.repeat(box.width() / 10 + 1)), 5)} />);
+          view.add(box);
+          yield;
+        }),
+      'never settle',
+    );
+    ok(error.message.includes('test/Rect[1].size'), error.message);
+  });
+}

@@ -1,0 +1,4 @@
+import './node.test';
+import {runTests} from '../harness';
+
+await runTests();
