@@ -1,7 +1,7 @@
 import type {Computed} from './ComputedContext';
 import {createComputed} from './createComputed';
-import {createSignal} from './createSignal';
 import {DependencyContext} from './DependencyContext';
+import type {PromiseHandle} from './DependencyContext';
 
 /**
  * A cached asynchronous function of signals. Reading yields the last resolved value (`initial` before
@@ -10,17 +10,14 @@ import {DependencyContext} from './DependencyContext';
 export function createComputedAsync<T>(factory: () => Promise<T>): Computed<T | null>;
 export function createComputedAsync<T>(factory: () => Promise<T>, initial: T): Computed<T>;
 export function createComputedAsync<T>(factory: () => Promise<T>, initial: T | null = null): Computed<T | null> {
-  const last = createSignal<T | null>(initial);
-  const handle = createComputed(() => {
-    const promise = factory();
-    promise.then(
-      value => last(value),
-      () => undefined,
-    );
-    return DependencyContext.collectPromise(promise, DependencyContext.untracked(() => last()) as T);
-  });
+  const promise = createComputed(factory);
+  let handle: PromiseHandle<T | null> | null = null;
   return createComputed(() => {
-    handle();
-    return last();
+    const current = promise();
+    // When the promise is fulfilled this runs again, to find the value in the handle.
+    if (handle?.promise !== current) {
+      handle = DependencyContext.collectPromise<T | null>(current, handle === null ? initial : handle.value);
+    }
+    return handle.value;
   });
 }
