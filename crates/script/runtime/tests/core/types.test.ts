@@ -135,7 +135,7 @@ test('colours are parsed as CSS has them', () => {
     ['color(srgb 1 0.5 0 / 0.5)', 'rgba(255, 128, 0, 0.500)'],
     ['color(srgb-linear 0.2158605 0 0)', 'rgba(128, 0, 0, 1.000)'],
     ['color(display-p3 1 1 1)', 'rgba(255, 255, 255, 1.000)'],
-    ['color(display-p3 0 0.5 0.5)', 'rgba(0, 130, 128, 1.000)'],
+    ['color(display-p3 0 0.5 0.5)', 'rgba(0, 130, 129, 1.000)'],
     ['color(a98-rgb 1 1 1)', 'rgba(255, 255, 255, 1.000)'],
     ['color(prophoto-rgb 1 1 1)', 'rgba(255, 255, 255, 1.000)'],
     ['color(rec2020 1 1 1)', 'rgba(255, 255, 255, 1.000)'],
