@@ -18,7 +18,6 @@ use crate::{
 /// A script engine with the runtime's modules, one project's files and a host.
 pub struct Engine {
     context: Context,
-    runtime: Runtime,
     world: Rc<World>,
 }
 
@@ -106,11 +105,7 @@ impl Engine {
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
         let context = Context::full(&runtime).map_err(broken)?;
-        let engine = Self {
-            context,
-            runtime,
-            world,
-        };
+        let engine = Self { context, world };
         engine.run(|engine, ctx| {
             native::install(ctx, &engine.world, surroundings)?;
             engine.import(ctx, globals::MODULE).map(drop)
@@ -260,23 +255,14 @@ impl Engine {
             }
             None => {}
         }
-        if trace::is_null(&thrown) && self.is_full() {
+        if trace::is_out_of_memory(&thrown) {
             let limit = self.world.limits.heap_bytes >> 20;
-            return self
-                .world
-                .in_frame(Diagnostic::error(format!(
-                    "the script needs more than {limit} MiB of memory"
-                )))
-                .into();
+            let what = format!("the script needs more than {limit} MiB of memory");
+            return self.world.in_frame(Diagnostic::error(what)).into();
         }
         self.world
             .in_frame(trace::diagnose(&self.world, &thrown))
             .into()
-    }
-
-    fn is_full(&self) -> bool {
-        let usage = self.runtime.memory_usage();
-        usage.malloc_size as usize > self.world.limits.heap_bytes / 2
     }
 
     fn late(&self, told: Option<Diagnostic>) -> ScriptError {

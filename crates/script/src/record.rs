@@ -283,7 +283,7 @@ impl Recorder<'_> {
         }
         world.stand(|stand| {
             recording.assets = stand.assets().to_vec();
-            recording.fonts = stand.fonts();
+            recording.fonts = stand.fonts_used();
             recording
                 .diagnostics
                 .extend(stand.stage.warnings().into_iter().map(Diagnostic::warning));

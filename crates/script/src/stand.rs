@@ -147,15 +147,17 @@ impl Stand {
     /// Fonts that became known since this was last asked.
     pub fn new_fonts(&mut self) -> Vec<FontUse> {
         let mut fonts = self.fonts.borrow_mut();
-        let from = std::mem::replace(&mut fonts.told, 0);
         let all = fonts.all.len();
-        fonts.told = all;
+        let from = std::mem::replace(&mut fonts.told, all);
         fonts.all[from..].to_vec()
     }
 
-    /// All fonts known.
-    pub fn fonts(&self) -> Vec<FontUse> {
-        self.fonts.borrow().all.clone()
+    /// The fonts from which glyphs were taken.
+    pub fn fonts_used(&self) -> Vec<FontUse> {
+        let used = self.stage.fonts_used();
+        let fonts = self.fonts.borrow();
+        let fonts = fonts.all.iter().filter(|font| used.contains(&font.id));
+        fonts.cloned().collect()
     }
 }
 
@@ -174,7 +176,8 @@ struct Fonts {
 
 impl Fonts {
     fn add(&mut self, font: FontUse) {
-        if !self.all.iter().any(|known| known.id == font.id) {
+        let same = |known: &FontUse| known.id == font.id && known.family == font.family;
+        if !self.all.iter().any(same) {
             self.all.push(font);
         }
     }

@@ -17,9 +17,14 @@ pub fn diagnose(world: &World, thrown: &CaughtError<'_>) -> Diagnostic {
     }
 }
 
-/// Whether nothing was thrown, which is how the engine runs out of memory.
-pub fn is_null(thrown: &CaughtError<'_>) -> bool {
-    matches!(thrown, CaughtError::Value(value) if value.is_null() || value.is_undefined())
+/// Whether the engine had no memory left: none even for the error that says so,
+/// in which case it throws null.
+pub fn is_out_of_memory(thrown: &CaughtError<'_>) -> bool {
+    match thrown {
+        CaughtError::Value(value) => value.is_null(),
+        CaughtError::Exception(error) => error.message().as_deref() == Some("out of memory"),
+        CaughtError::Error(_) => false,
+    }
 }
 
 /// Tells the world of promises that are rejected while nobody waits for them.

@@ -9,6 +9,15 @@ use std::{
 
 use common::Project;
 
+/// Keeps what is logged where tests look for it; every file is the same one.
+const PRELUDE: &str = "
+    const logs: unknown[] = [];
+    const log = __kinora.log;
+    __kinora.log = (...entry: unknown[]) => { logs.push(entry); log(...entry); };
+    globalThis.__logs = logs;
+    __kinora.asset = () => ({id: 'ab'.repeat(32), width: 0, height: 0, duration: 1, audio: true});
+";
+
 /// All files below `folder`, relative to it.
 fn files(folder: &Path, below: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder.join(below))
@@ -53,13 +62,14 @@ fn the_runtimes_own_tests_pass() {
         if name.ends_with(".test.ts") || name.ends_with(".test.tsx") {
             let main = format!("{}.main.ts", name.replace('/', "."));
             let code = format!(
-                "import './{name}';\nimport {{runTests}} from './harness';\nawait runTests();\n"
+                "import './prelude';\nimport './{name}';\nimport {{runTests}} from './harness';\nawait runTests();\n"
             );
             copies.push((main.clone(), code));
             mains.push(main);
         }
         copies.push((name, linked(&text, depth)));
     }
+    copies.push(("prelude.ts".to_owned(), PRELUDE.to_owned()));
     assert!(
         !mains.is_empty(),
         "there are no tests in {}",
