@@ -129,10 +129,12 @@ impl Stage {
             .collect();
         self.refresh_own(id);
         let node = self.nodes.get(id)?;
-        let content = content(node, children);
+        let mut content = content(node, children);
         if content.children.is_empty() {
             return None;
         }
+        // Composite operations act on the scene's picture, not on what is below it.
+        content.isolated = node.kind == NodeKind::View && self.blends > 0;
         Some(composited(
             &node.effects,
             transform,
@@ -261,12 +263,13 @@ fn composited(
             && content.clip.is_none()
             && content.children.len() == 1
             && !effects.cache
+            && !content.isolated
         {
             return content.children.remove(0);
         }
         return group(Group {
             transform,
-            isolated: effects.cache,
+            isolated: effects.cache || content.isolated,
             ..content
         });
     }

@@ -121,10 +121,11 @@ impl Fonts {
     /// Adds a file; gives the names of its families.
     pub fn add(&mut self, file: FontFile, family: Option<&str>) -> Vec<String> {
         let family_name = family.or(file.family_override.as_deref());
-        if family.is_none()
-            && let Some(names) = self.families.get(&file.id)
-        {
-            return names.clone();
+        if let Some(names) = self.families.get(&file.id) {
+            let same = |known: &String| family_name.is_none_or(|name| name == known);
+            if names.iter().any(same) {
+                return names.iter().filter(|known| same(known)).cloned().collect();
+            }
         }
         let blob = Blob::new(file.bytes.clone());
         let blob_id = blob.id();

@@ -287,6 +287,7 @@ impl Stage {
             .is_some_and(|node| node.kind == NodeKind::TxtLeaf)
         {
             // A leaf outside of any text has no box.
+            self.settle(root, Vec2::ZERO, Vec2::ZERO, true);
             return;
         }
         let scene = self.scene_size(root);
@@ -686,5 +687,39 @@ fn gap(length: Length) -> LengthPercentage {
         Length::Percent(percent) => LengthPercentage::percent((percent.max(0.0) / 100.0) as f32),
         Length::Px(px) => LengthPercentage::length(floor_unit(px.max(0.0)) as f32),
         Length::MinContent | Length::MaxContent => LengthPercentage::length(0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{NoFonts, Value, ViewPlacement};
+
+    use super::*;
+
+    #[test]
+    fn only_what_affects_layout_asks_for_layout() {
+        let mut stage = Stage::new(Box::new(NoFonts));
+        let view = stage.create(NodeKind::View, None, "view");
+        let inner = stage.create(NodeKind::Rect, Some(view), "inner");
+        let outer = stage.create(NodeKind::Rect, Some(view), "outer");
+        let other = stage.create(NodeKind::Rect, Some(view), "other");
+        stage.set(outer, "layout", Value::Bool(true)).unwrap();
+        stage.set_children(outer, &[inner]);
+        stage.set_children(view, &[outer, other]);
+        stage.draw(&[ViewPlacement::new(view)]);
+        assert_eq!(stage.unlaid, []);
+        for (name, value) in [
+            ("position", Value::Numbers(vec![1.0, 2.0])),
+            ("rotation", Value::Number(3.0)),
+            ("opacity", Value::Number(0.5)),
+            ("fill", Value::Numbers(vec![1.0; 4])),
+            ("radius", Value::Number(4.0)),
+            ("end", Value::Number(0.5)),
+        ] {
+            stage.set(inner, name, value).unwrap();
+            assert_eq!(stage.unlaid, [], "{name}");
+        }
+        stage.set(inner, "width", Value::Number(7.0)).unwrap();
+        assert_eq!(stage.unlaid, [outer]);
     }
 }

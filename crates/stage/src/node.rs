@@ -194,6 +194,15 @@ impl Node {
         }
     }
 
+    /// Whether it is a composite root besides the view, and whether it has a
+    /// composite operation.
+    pub fn counted(&self) -> (bool, bool) {
+        (
+            self.effects.composite && self.kind != NodeKind::View,
+            self.effects.operation != kinora_film::Blend::SourceOver,
+        )
+    }
+
     /// Children's space to parent's space.
     pub fn local_to_parent(&self) -> Affine {
         let origin = if self.layout.in_flow {

@@ -46,6 +46,8 @@ pub struct Stage {
     pub(crate) unlaid: Vec<NodeId>,
     /// How many nodes besides views are composite roots.
     pub(crate) composites: usize,
+    /// How many nodes have a composite operation of their own.
+    pub(crate) blends: usize,
     pub(crate) placed: Placed,
 }
 
@@ -67,6 +69,7 @@ impl Stage {
             taffy,
             unlaid: Vec::new(),
             composites: 0,
+            blends: 0,
             placed: Placed::default(),
         }
     }
@@ -110,9 +113,7 @@ impl Stage {
                 // The tree knows the node, so this cannot fail.
                 let _ = self.taffy.remove(taffy);
             }
-            if node.effects.composite && node.kind != NodeKind::View {
-                self.composites -= 1;
-            }
+            self.count(node.counted(), usize::wrapping_sub);
         }
     }
 
@@ -127,7 +128,8 @@ impl Stage {
     }
 
     /// Makes `children` the children of a node, bottom first. Those that have
-    /// another parent leave it; ids of no node are left out.
+    /// another parent leave it; ids of no node, of the node itself or of one that
+    /// it is in are left out.
     pub fn set_children(&mut self, id: NodeId, children: &[NodeId]) {
         let Some(node) = self.nodes.get(id) else {
             return;
@@ -135,8 +137,10 @@ impl Stage {
         let old = node.children.clone();
         let mut new: Vec<NodeId> = Vec::with_capacity(children.len());
         let mut seen = std::collections::HashSet::with_capacity(children.len());
+        let above = self.above(id);
         for child in children {
-            if *child != id && self.nodes.get(*child).is_some() && seen.insert(*child) {
+            let fits = !above.contains(child) && self.nodes.get(*child).is_some();
+            if fits && seen.insert(*child) {
                 new.push(*child);
             }
         }
@@ -167,6 +171,17 @@ impl Stage {
         self.children_changed(id);
     }
 
+    /// A node and all that it is in.
+    fn above(&self, id: NodeId) -> Vec<NodeId> {
+        let mut found = vec![id];
+        let mut next = self.nodes.get(id).and_then(|node| node.parent);
+        while let Some(id) = next {
+            found.push(id);
+            next = self.nodes.get(id).and_then(|node| node.parent);
+        }
+        found
+    }
+
     fn detach(&mut self, parent: NodeId, child: NodeId) {
         if let Some(node) = self.nodes.get_mut(parent) {
             node.children.retain(|other| *other != child);
@@ -195,7 +210,7 @@ impl Stage {
                 name: name.to_owned(),
             });
         };
-        let composite = node.effects.composite;
+        let before = node.counted();
         let change = node.set(Input {
             name,
             value: &value,
@@ -203,15 +218,17 @@ impl Stage {
         if change == Change::NONE {
             return Ok(());
         }
-        if composite != node.effects.composite && node.kind != NodeKind::View {
-            if composite {
-                self.composites -= 1;
-            } else {
-                self.composites += 1;
-            }
-        }
+        let after = node.counted();
+        self.count(before, usize::wrapping_sub);
+        self.count(after, usize::wrapping_add);
         self.apply(id, name, change);
         Ok(())
+    }
+
+    /// Adds or subtracts what a node counts as.
+    fn count(&mut self, (composite, blend): (bool, bool), by: fn(usize, usize) -> usize) {
+        self.composites = by(self.composites, usize::from(composite));
+        self.blends = by(self.blends, usize::from(blend));
     }
 
     fn apply(&mut self, id: NodeId, name: &str, change: Change) {

@@ -340,6 +340,8 @@ impl Stage {
         if let Some(node) = self.nodes.get_mut(id) {
             node.layout.in_flow = true;
             node.layout.dirty = false;
+            // What it was as a block of its own is over.
+            node.text = None;
         }
     }
 

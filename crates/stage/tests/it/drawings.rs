@@ -21,7 +21,12 @@ fn check(scene: &mut Scene, nodes: &[NodeId], expected: &str) {
     scene.show(nodes);
     let text = dump(&draw(scene));
     let mut lines = text.lines();
-    assert_eq!(lines.next(), Some("group move 960 540"), "{text}");
+    let first = lines.next().unwrap_or_default();
+    assert_eq!(
+        first.trim_end_matches(" isolated"),
+        "group move 960 540",
+        "{text}"
+    );
     let found: Vec<&str> = lines.map(|line| line.strip_prefix("  ").unwrap()).collect();
     let expected: Vec<&str> = expected
         .lines()
@@ -470,4 +475,37 @@ fn faults_name_the_property() {
         fault("fill", list(&[1.0])),
         "`fill` must be a colour as four numbers, got `a list of 1 numbers`"
     );
+}
+
+#[test]
+fn composite_operations_act_within_their_scene() {
+    let mut scene = Scene::new();
+    let rect = square(
+        &mut scene,
+        Rect,
+        &[("compositeOperation", text("multiply"))],
+    );
+    scene.show(&[rect]);
+    assert_eq!(
+        dump(&draw(&mut scene)),
+        "group move 960 540 isolated
+  group Multiply
+    rect -50 -50 50 50 fill #ff0000ff
+"
+    );
+    scene.set(rect, "compositeOperation", Value::Null);
+    assert_eq!(
+        dump(&draw(&mut scene)),
+        "group move 960 540\n  rect -50 -50 50 50 fill #ff0000ff\n"
+    );
+}
+
+#[test]
+fn a_node_cannot_be_put_into_itself() {
+    let mut scene = Scene::new();
+    let inner = scene.node(Node, &[], &[]);
+    let outer = scene.node(Node, &[], &[inner]);
+    scene.stage.set_children(inner, &[outer, inner]);
+    scene.show(&[outer]);
+    assert_eq!(dump(&draw(&mut scene)), "group\n");
 }

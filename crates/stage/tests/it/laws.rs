@@ -52,7 +52,7 @@ fn change(dice: &mut Dice, count: usize) -> Change {
     let node = dice.roll(count);
     let length = dice.length();
     let set = |name, value| Change::Set(node, name, value);
-    match dice.roll(16) {
+    match dice.roll(19) {
         0 => set("width", number(length)),
         1 => set("height", Value::Null),
         2 => set("width", text(&format!("{length}%"))),
@@ -71,6 +71,12 @@ fn change(dice: &mut Dice, count: usize) -> Change {
         12 => set("composite", [yes(), no()][dice.roll(2)].clone()),
         13 => set("rotation", number(length)),
         14 => set("shadowOffset", list(&[length, 1.0])),
+        15 => set("shadowColor", list(&[0.0, 0.0, 0.0, length / 250.0])),
+        16 => set(
+            "compositeOperation",
+            text(["source-over", "xor"][dice.roll(2)]),
+        ),
+        17 => set("clip", [yes(), no()][dice.roll(2)].clone()),
         _ => Change::Move(node, dice.roll(count + 1)),
     }
 }
