@@ -49,8 +49,8 @@ export class StageItem extends DependencyContext<StageNode> {
     return this.queued && !this.busy && this.node.nativeId !== 0;
   }
 
-  /** Evaluates the property and appends what changed to `batch`. */
-  public flush(batch: unknown[]): void {
+  /** Evaluates the property and has what changed written. */
+  public flush(): void {
     this.queued = false;
     this.busy = true;
     this.startCollecting();
@@ -70,7 +70,7 @@ export class StageItem extends DependencyContext<StageNode> {
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (written === null ? this.property.unset && value === null : same(written[index], value)) continue;
-      batch.push(id, this.property.names[index], value);
+      this.node.stageLink.put(id, this.property.names[index], value);
       changed = true;
     }
     this.written = values;

@@ -51,7 +51,7 @@ export class StageLink {
         const items = this.items;
         this.items = [];
         for (const item of items) {
-          if (item.isDue()) item.flush(this.batch);
+          if (item.isDue()) item.flush();
         }
         this.writeChildren();
         this.send();
@@ -95,7 +95,12 @@ export class StageLink {
 
   /** Evaluates one queued property ahead of its turn. */
   public flushItem(item: StageItem): void {
-    if (item.isDue()) item.flush(this.batch);
+    if (item.isDue()) item.flush();
+  }
+
+  /** Has a value written with the next batch. */
+  public put(id: number, name: string, value: unknown): void {
+    this.batch.push(id, name, value);
   }
 
   /** Writes what has been evaluated. */

@@ -1,4 +1,4 @@
-import {Circle, Gradient, Layout, Line, Node, Rect, Txt, View2D, blur} from '../../2d/index';
+import {Circle, Gradient, Grid, Layout, Line, Node, Polygon, Rect, Txt, View2D, blur} from '../../2d/index';
 import {initial, signal} from '../../2d/decorators/index';
 import {Color, Vector2, createRef, createSignal, waitFor} from '../../core/index';
 import type {SimpleSignal} from '../../core/index';
@@ -303,6 +303,18 @@ test('gradients and timing run through a film', async () => {
 
 if (mock !== null) {
   const stage = mock;
+  test('what is measured while it is told is told all the same (mock)', async () => {
+    await film(function* (view) {
+      view.add(<Grid width={'50%'} height={'100%'} spacing={500} end={0.5} />);
+      view.add(<Polygon size={10} sides={4} />);
+    });
+    const inner = (kind: string) => stage.values.get([...stage.kinds].filter(([, name]) => name === kind).pop()![0])!;
+    const lines = [0, 0, -540, 1, 0, 0, 0, -480, -500, 1, 0, -500, 0, -480, 0, 1, 0, 0, 0, -480, 500, 1, 0, 500];
+    near(inner('path').path, lines, 1e-9);
+    equal([inner('path').stroke, inner('path').lineWidth, inner('path').layout], [[0, 0, 0, 1], 1, false]);
+    near(inner('line').points, [0, -5, 5, 0, 0, 5, -5, 0], 1e-9);
+  });
+
   test('only what is set and what changes is written (mock)', async () => {
     const rect = createRef<Rect>();
     const perFrame: number[] = [];
