@@ -1,5 +1,5 @@
 import {clamp, isReactive, unwrap, useLogger, useThread} from '@revideo/core';
-import type {AssetInfo, SignalValue, SimpleSignal} from '@revideo/core';
+import type {AssetInfo, SignalValue, SimpleSignal, Thread} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
@@ -56,6 +56,8 @@ export abstract class Media extends Rect {
   protected readonly volume: number;
   private previewVolume: number;
   declare private playing: boolean | undefined;
+  /** How the file's time follows a thread's clock while it plays. */
+  declare private anchor: {thread: Thread; start: number; offset: number; rate: number} | undefined;
 
   public constructor(props: MediaProps = {}) {
     super(props);
@@ -77,11 +79,13 @@ export abstract class Media extends Rect {
 
   /** Starts, or starts anew from the present time. */
   public play(): void {
-    const clock = useThread().time;
+    const thread = useThread();
+    const clock = thread.time;
     const start = clock();
     const offset = this.time();
     const rate = this.playbackRate();
     this.playing = true;
+    this.anchor = {thread, start, offset, rate};
     this.time(() => this.clampTime(offset + (clock() - start) * rate));
   }
 
@@ -89,6 +93,7 @@ export abstract class Media extends Rect {
   public pause(): void {
     this.playing = false;
     this.time.save();
+    this.anchor = undefined;
   }
 
   public isPlaying(): boolean {
@@ -103,6 +108,21 @@ export abstract class Media extends Rect {
   /** Length of the file in seconds; 0 without a file. */
   public getDuration(): number {
     return this.asset()?.duration ?? 0;
+  }
+
+  /**
+   * Seconds in the file at the start of the frame being drawn; below 0 if it begins within the frame.
+   *
+   * The thread's clock passes the frame boundary before the frame is drawn, so that the time a task
+   * reads is one frame ahead of it: shown as it is, the file's first frame would never be seen.
+   */
+  public drawnTime(): number {
+    const {anchor} = this;
+    const time = this.time();
+    if (anchor === undefined) return this.clampTime(time);
+    anchor.thread.time(); // what is drawn changes with the clock, even past the file's end
+    const drawn = anchor.offset + (anchor.thread.frameTime - anchor.start) * anchor.rate;
+    return drawn < 0 ? drawn : this.clampTime(drawn);
   }
 
   public getVolume(): number {
@@ -149,7 +169,7 @@ export abstract class Media extends Rect {
       audio: asset.audio,
       playbackRate,
       volume: this.volume,
-      currentTime: this.getCurrentTime(),
+      currentTime: this.drawnTime(),
       duration: asset.duration,
     };
   }

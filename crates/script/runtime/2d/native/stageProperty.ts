@@ -148,7 +148,7 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
   video: {
     ...RECT,
     src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.encodeSource()},
-    time: one('time', false, node => node.getCurrentTime()),
+    time: one('time', false, node => Math.max(0, node.drawnTime())),
     alpha: value('alpha'),
     smoothing: value('smoothing'),
   },

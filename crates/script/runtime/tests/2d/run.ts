@@ -1,4 +1,5 @@
 import './node.test';
+import './media.test';
 import {runTests} from '../harness';
 
 await runTests();

@@ -1,0 +1,129 @@
+import {Audio, Img, Rect, Video} from '../../2d/index';
+import {createRef, makeProject, waitFor} from '../../core/index';
+import {makeScene2D} from '../../2d/index';
+import {openPlayer} from '../../player/index';
+import {equal, near, ok, rejects, test} from '../harness';
+import {film, inScene} from './film';
+import {mock} from './mockStage';
+
+/** A still of 2×1 pixels. */
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADklEQVR42mP8z8AARgAKBAEAY9RtnQAAAABJRU5ErkJggg==';
+
+test('a missing file fails the film and names it', async () => {
+  await rejects(
+    () =>
+      film(function* (view) {
+        view.add(<Img src={'/missing.png'} />);
+        yield;
+      }),
+    'missing.png',
+  );
+  await rejects(() => inScene(view => view.add(<Video src={'/missing.mp4'} play />)), 'missing.mp4');
+});
+
+test('nodes without a src only warn', () =>
+  inScene(view => {
+    view.add([<Img />, <Video />, <Audio play />]);
+    equal(view.children().length, 3);
+  }));
+
+// The stand-in knows every file: ten seconds of 640×360, silent ones by their name.
+if (mock !== null) {
+  const stage = mock;
+
+  test('pictures have their own size (mock)', () =>
+    inScene(view => {
+      const img = new Img({src: PICTURE});
+      view.add(img);
+      equal([img.naturalSize().x, img.naturalSize().y], [640, 360]);
+    }));
+
+  test('media time follows the clock of the thread that plays (mock)', async () => {
+    const video = createRef<Video>();
+    const times: number[] = [];
+    await film(
+      function* (view) {
+        view.add(<Video ref={video} src={'/a.mp4'} time={2} playbackRate={2} play />);
+        yield* waitFor(0.5);
+        video().pause();
+        yield* waitFor(0.3);
+        video().play();
+        yield* waitFor(0.3);
+      },
+      () => times.push(video().getCurrentTime()),
+    );
+    // A picture is drawn after the frame's step, when the clock has moved on.
+    near(times[0], 2.2, 1e-9);
+    near(times[3], 2.8, 1e-9);
+    near(times[6], times[5], 1e-9, 'paused');
+    ok(times[times.length - 1] > times[6], 'goes on');
+    const id = [...stage.kinds].filter(([, kind]) => kind === 'video').pop()![0];
+    near(stage.values.get(id)!.time, times[times.length - 1], 1e-9);
+    equal(stage.values.get(id)!.asset, 'video:/a.mp4');
+    equal(stage.values.get(id)!.natural, [640, 360]);
+  });
+
+  test('time stops with the thread, loops and is clamped (mock)', async () => {
+    const a = createRef<Video>();
+    const b = createRef<Video>();
+    const c = createRef<Video>();
+    await film(function* (view) {
+      yield (function* () {
+        view.add(<Video ref={a} src={'/a.mp4'} play />);
+        yield* waitFor(0.3);
+      })();
+      view.add(<Video ref={b} src={'/a.mp4'} time={9.5} loop play />);
+      view.add(<Video ref={c} src={'/a.mp4'} time={9.5} play />);
+      yield* waitFor(1);
+    });
+    near(a().getCurrentTime(), 0.3, 0.1001);
+    ok(b().getCurrentTime() < 1, `looped: ${b().getCurrentTime()}`);
+    equal(c().getCurrentTime(), 10);
+    equal(c().completion(), 1);
+  });
+
+  test('what sounds is told each frame, removed nodes too (mock)', async () => {
+    const audio = createRef<Audio>();
+    const sounds: string[][] = [];
+    const player = await film(
+      function* (view) {
+        view.add(
+          <>
+            <Audio ref={audio} src={'/a.mp3'} volume={0.5} time={1} play />
+            <Video src={'/loud.mp4'} play />
+            <Video src={'/silent.mp4'} play />
+            <Audio src={'/b.mp3'} volume={0} play />
+            <Audio src={'/c.mp3'} />
+          </>,
+        );
+        yield* waitFor(0.3);
+        audio().remove();
+        yield* waitFor(0.3);
+      },
+      (_, now) => sounds.push(now.sounds().map(sound => sound.asset)),
+    );
+    equal(sounds[0], ['video:/loud.mp4', 'audio:/a.mp3']);
+    equal(sounds[5], ['video:/loud.mp4', 'audio:/a.mp3']);
+    const last = player.sounds()[1];
+    equal([last.volume, last.rate], [0.5, 1]);
+    ok(last.time > 1.3, `time ${last.time}`);
+  });
+
+  test('the next scene ends what plays (mock)', async () => {
+    const first = makeScene2D('first', function* (view) {
+      view.add(<Audio src={'/a.mp3'} play />);
+      yield* waitFor(0.3);
+    });
+    const second = makeScene2D(function* (view) {
+      view.add(<Rect />);
+      yield* waitFor(0.3);
+    });
+    const player = openPlayer(makeProject({scenes: [first, second]}), {fps: 10});
+    await player.start();
+    equal(player.sounds().length, 1);
+    while (!(await player.next()));
+    equal(player.sounds().length, 0);
+    equal(player.scenes().length, 2);
+  });
+}
