@@ -18,6 +18,23 @@ export interface AssetInfo {
   duration: number;
 }
 
+/** Where a node is at the present frame, for comparing layouts; lengths in pixels. */
+export interface NodeBox {
+  key: string;
+  class: string;
+  /** Relative to the parent. */
+  x: number;
+  y: number;
+  /** On the canvas. */
+  absolute: [x: number, y: number];
+  opacity: number;
+  /** Of nodes that have a size. */
+  width?: number;
+  height?: number;
+  /** Visual lines, of an outermost text. */
+  lines?: string[];
+}
+
 /**
  * What a kind of scene offers so that the player can hand its pictures and sounds to the host.
  *
@@ -34,6 +51,8 @@ export interface NativeScene {
   flush(): void;
   /** The registered media that play at the present frame, including nodes taken out of the view. */
   getMediaAssets(): AssetInfo[];
+  /** The nodes below the view, in tree order. */
+  nodeBoxes?(): NodeBox[];
   /** Ends all playing media; called when the next scene begins. */
   stopAllMedia(): void;
 }

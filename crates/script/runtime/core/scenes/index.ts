@@ -2,7 +2,7 @@ export type {CanvasLike} from './CanvasLike';
 export * from './finishScene';
 export * from './GeneratorScene';
 export * from './LifecycleEvents';
-export type {AssetInfo, NativeScene} from './NativeScene';
+export type {AssetInfo, NativeScene, NodeBox} from './NativeScene';
 export * from './Random';
 export type * from './Scene';
 export * from './SceneCanvas';

@@ -27,7 +27,6 @@ export class CompoundSignalContext<
 > extends SignalContext<TSetterValue, TValue, TOwner> {
   /** The components, by key. */
   public readonly signals: [TKeys, Signal<any, any, any>][] = [];
-  private readonly compoundParser: (value: TSetterValue) => TValue;
 
   public constructor(
     entries: (TKeys | [TKeys, Signal<any, any, any>])[],
@@ -40,7 +39,6 @@ export class CompoundSignalContext<
     super(undefined, interpolation, owner, parser, extensions);
     this.initial = initial;
     this.current = initial;
-    this.compoundParser = parser;
     const parsed = initial === undefined || isReactive(initial) ? undefined : parser(initial);
     const componentOwner = owner ?? this.toSignal();
     for (const entry of entries) {
@@ -58,13 +56,11 @@ export class CompoundSignalContext<
   public override toSignal(): CompoundSignal<TSetterValue, TValue, TKeys, TOwner> {
     const signal: any = super.toSignal();
     for (const [key, component] of this.signals) {
-      if (signal[key] !== component) Object.defineProperty(signal, key, {value: component, configurable: true});
+      // Functions have properties of their own, such as `name`, that an assignment would not replace.
+      if (!(key in signal)) signal[key] = component;
+      else if (signal[key] !== component) Object.defineProperty(signal, key, {value: component, configurable: true});
     }
     return signal;
-  }
-
-  public override parse(value: TSetterValue): TValue {
-    return this.compoundParser(value);
   }
 
   public override getter(): TValue {
@@ -74,7 +70,7 @@ export class CompoundSignalContext<
       const entry = signals[index];
       parts[entry[0]] = entry[1]();
     }
-    return this.compoundParser(parts);
+    return this.parse(parts);
   }
 
   public override setter(value: SignalValue<TSetterValue> | typeof DefaultSymbol): TOwner {
@@ -82,9 +78,9 @@ export class CompoundSignalContext<
     const {signals} = this;
     if (isReactive(value)) {
       const compute = value as () => TSetterValue;
-      for (const [key, component] of signals) component(() => this.compoundParser(compute())[key]);
+      for (const [key, component] of signals) component(() => this.parse(compute())[key]);
     } else {
-      const parsed = this.compoundParser(value as TSetterValue);
+      const parsed = this.parse(value as TSetterValue);
       for (let index = 0; index < signals.length; index++) {
         const entry = signals[index];
         entry[1](parsed[entry[0]]);
@@ -113,7 +109,7 @@ export class CompoundSignalContext<
   /** A value made of the components' raw values; a function if one of them is reactive. */
   public override raw(): SignalValue<TSetterValue> | undefined {
     const raws = this.signals.map(([key, component]) => [key, component.context.raw()] as const);
-    const compose = () => this.compoundParser(Object.fromEntries(raws.map(([key, raw]) => [key, unwrap(raw)])) as never);
+    const compose = () => this.parse(Object.fromEntries(raws.map(([key, raw]) => [key, unwrap(raw)])) as never);
     return raws.some(([, raw]) => isReactive(raw)) ? compose : compose();
   }
 

@@ -80,13 +80,20 @@ export abstract class DependencyContext<TOwner = any> {
     }
   }
 
-  private epoch = 0;
   /** Whether this vertex is being computed. */
-  protected collecting = false;
+  declare protected collecting: boolean;
+  private epoch = 0;
   private first: DependencyContext | null = null;
   private firstEpoch = 0;
-  private rest: Map<DependencyContext, number> | null = null;
-  private restLimit = 32;
+  declare private rest: Map<DependencyContext, number> | null;
+  declare private restLimit: number;
+
+  // Films have very many signals: what is the same for nearly all of them is kept once.
+  static {
+    this.prototype.collecting = false;
+    this.prototype.rest = null;
+    this.prototype.restLimit = 32;
+  }
 
   public constructor(protected owner: TOwner) {}
 

@@ -35,21 +35,24 @@ export type SimpleSignal<TValue, TReturn = void> = Signal<TValue, TValue, TRetur
 
 type AnyContext = SignalContext<any, any, any>;
 
-/** Methods shared by all signals; `this` is the signal. */
-const signalMethods = {
-  reset(this: {context: AnyContext}) {
-    return this.context.reset();
+/** Prototype of all signals. */
+const signalMethods = Object.setPrototypeOf(
+  {
+    reset(this: {context: AnyContext}) {
+      return this.context.reset();
+    },
+    save(this: {context: AnyContext}) {
+      return this.context.save();
+    },
+    isInitial(this: {context: AnyContext}) {
+      return this.context.isInitial();
+    },
+    toPromise(this: {context: AnyContext}) {
+      return this.context.toPromise();
+    },
   },
-  save(this: {context: AnyContext}) {
-    return this.context.save();
-  },
-  isInitial(this: {context: AnyContext}) {
-    return this.context.isInitial();
-  },
-  toPromise(this: {context: AnyContext}) {
-    return this.context.toPromise();
-  },
-};
+  Function.prototype,
+) as object;
 
 /** Holds a signal's value, its parser and its interpolation. */
 export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void>
@@ -57,18 +60,30 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
   private last: TValue | undefined = undefined;
-  private stale = false;
-  private tweening = false;
-  private invokable: any = null;
+  declare private stale: boolean;
+  declare private tweening: boolean;
+  declare private invokable: any;
+  declare protected parser: ((value: TSetterValue) => TValue) | null;
+  declare protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null;
+
+  static {
+    this.prototype.stale = false;
+    this.prototype.tweening = false;
+    this.prototype.invokable = null;
+    this.prototype.parser = null;
+    this.prototype.extensions = null;
+  }
 
   public constructor(
     protected initial: SignalValue<TSetterValue> | undefined,
     protected readonly interpolation: InterpolationFunction<TValue> = deepLerp as never,
     owner: TOwner = undefined as TOwner,
-    protected parser: ((value: TSetterValue) => TValue) | null = null,
-    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
+    parser: ((value: TSetterValue) => TValue) | null = null,
+    extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
   ) {
     super(owner);
+    if (parser !== null) this.parser = parser;
+    if (extensions !== null) this.extensions = extensions;
     this.current = initial;
     if (typeof initial === 'function') this.stale = true;
     else if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
@@ -87,11 +102,8 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
       if (duration === undefined) return this.set(value);
       return this.createTask(value, duration, timing, interpolation);
     };
+    Object.setPrototypeOf(signal, signalMethods);
     signal.context = this;
-    signal.reset = signalMethods.reset;
-    signal.save = signalMethods.save;
-    signal.isInitial = signalMethods.isInitial;
-    signal.toPromise = signalMethods.toPromise;
     this.invokable = signal;
     return signal;
   }
@@ -125,7 +137,7 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
     } else {
       this.last = this.parse(value as TSetterValue);
       this.current = value as TSetterValue;
-      this.stale = false;
+      if (this.stale) this.stale = false;
     }
     this.clearDependencies();
     this.notify();

@@ -20,6 +20,11 @@ export class Thread {
   public readonly time: SimpleSignal<number>;
   /** Seconds since the scene's start as the sum of the frames passed. */
   public fixed = 0;
+  /**
+   * Seconds since the scene's start at which the frame being drawn begins. While the frame's tasks
+   * run that is {@link fixed}; past the frame boundary `fixed` is one frame ahead of it.
+   */
+  public frameTime = 0;
   public parent: Thread | null = null;
   public readonly runner: ThreadGenerator & {task?: Thread};
 
@@ -57,6 +62,7 @@ export class Thread {
     this.time = createSignal(parent === null ? 0 : parent.time());
     if (parent !== null) {
       this.fixed = parent.fixed;
+      this.frameTime = parent.fixed;
       parent.add(this);
     }
   }
@@ -64,6 +70,7 @@ export class Thread {
   /** Resumes the task. */
   public next(): IteratorResult<any, void> {
     if (this.paused) return {value: undefined, done: false};
+    this.frameTime = this.fixed;
     startThread(this);
     try {
       const result = this.runner.next(this.value);

@@ -16,6 +16,7 @@ import type {Project, SceneDescription} from '../../core/index';
 import {openPlayer} from '../../player/index';
 import type {PlacedView, Player} from '../../player/index';
 import {equal, near, ok, rejects, test, throws} from '../harness';
+import {answerAssets} from './host';
 import {duration, project, scene} from './scene';
 import type {TestScene} from './scene';
 
@@ -301,6 +302,7 @@ test('a rejected promise fails the frame', async () => {
 });
 
 test('sounds are those of the current scene', async () => {
+  answerAssets();
   let stage: TestScene | null = null;
   const player = open(
     10,

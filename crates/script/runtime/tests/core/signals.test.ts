@@ -19,9 +19,8 @@ import {
 } from '../../core/index';
 import type {SimpleSignal} from '../../core/index';
 import {equal, near, ok, test, throws} from '../harness';
+import {logs} from './host';
 import {play, playback} from './scene';
-
-declare const __logs: [level: string, message: string, details?: string][];
 
 test('signals read, set, reset and save', () => {
   const signal = createSignal(1);
@@ -149,7 +148,7 @@ test('an error in a reactive value is logged and the former value kept', async (
     if (source() > 1) throw new Error('too much');
     return source();
   });
-  __logs.length = 0;
+  logs.length = 0;
   let value = 0;
   await play(30, function* () {
     signal();
@@ -158,7 +157,7 @@ test('an error in a reactive value is logged and the former value kept', async (
     signal();
   });
   equal(value, 1);
-  const errors = __logs.filter(([level]) => level === 'error');
+  const errors = logs.filter(([level]) => level === 'error');
   equal(errors.map(([, message]) => message), ['too much']);
   ok(errors[0][2]!.includes('at '), 'the stack is lost');
 });
@@ -169,11 +168,11 @@ test('a cycle is an error that names it', async () => {
     public width: SimpleSignal<number, Box> = createSignal<number, Box>(() => this.height(), undefined, this);
     public height: SimpleSignal<number, Box> = createSignal<number, Box>(() => this.width(), undefined, this);
   }
-  __logs.length = 0;
+  logs.length = 0;
   await play(30, function* () {
     new Box().width();
   });
-  equal(__logs.filter(([level]) => level === 'error').map(([, message]) => message), [
+  equal(logs.filter(([level]) => level === 'error').map(([, message]) => message), [
     'signal `box.width` depends on itself: box.width -> box.height -> box.width',
   ]);
 });

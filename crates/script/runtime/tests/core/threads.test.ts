@@ -25,9 +25,8 @@ import {
 } from '../../core/index';
 import type {ThreadGenerator} from '../../core/index';
 import {equal, near, ok, test} from '../harness';
+import {logs} from './host';
 import {duration, play} from './scene';
-
-declare const __logs: [level: string, message: string, details?: string][];
 
 /** Notes a name once per frame. */
 function* tick(log: string[], name: string, frames: number): ThreadGenerator {
@@ -163,25 +162,25 @@ test('a task can be paused', async () => {
 });
 
 test('running a task twice is an error', async () => {
-  __logs.length = 0;
+  logs.length = 0;
   await play(30, function* () {
     const task = waitFor(1);
     yield task;
     yield task;
   });
-  const errors = __logs.filter(([level]) => level === 'error');
+  const errors = logs.filter(([level]) => level === 'error');
   equal(errors.length, 1);
   ok(errors[0][1].includes('cannot be run a second time'), errors[0][1]);
 });
 
 test('what cannot be awaited is given back with a warning', async () => {
-  __logs.length = 0;
+  logs.length = 0;
   let answer: unknown;
   await play(30, function* () {
     answer = yield 5 as never;
   });
   equal(answer, 5);
-  equal(__logs.map(([level]) => level), ['warn']);
+  equal(logs.map(([level]) => level), ['warn']);
 });
 
 test('chain, delay and sequence', async () => {
@@ -223,14 +222,14 @@ test('loops', async () => {
 });
 
 test('an endless loop on the root is refused', async () => {
-  __logs.length = 0;
+  logs.length = 0;
   equal(
     await duration(30, function* () {
       yield* loop(() => waitFor(1));
     }),
     0,
   );
-  ok(__logs.some(([level, message]) => level === 'error' && message.includes('endless')), 'no error');
+  ok(logs.some(([level, message]) => level === 'error' && message.includes('endless')), 'no error');
 });
 
 test('every ticks in whole frames', async () => {
@@ -260,14 +259,14 @@ test('tasks have names', () => {
 });
 
 test('time events of Motion Canvas take no time', async () => {
-  __logs.length = 0;
+  logs.length = 0;
   await play(30, function* () {
     yield* waitUntil('event');
     yield* waitUntil('event');
     equal(useDuration('event'), 0);
     yield* loopUntil('event', () => waitFor(1));
   });
-  equal(__logs.filter(([level]) => level === 'warn').length, 1);
+  equal(logs.filter(([level]) => level === 'warn').length, 1);
 });
 
 test('a tween of no seconds takes no frame', async () => {
