@@ -8,8 +8,8 @@ use crate::{
 /// Sides of a tile in pixels: multiples of the rasteriser's 4-pixel rows.
 /// A tile is drawn as a whole, so what it shows depends on its frame alone,
 /// and not on what stood there before.
-const WIDTH: i32 = 640;
-const HEIGHT: i32 = 384;
+const WIDTH: i32 = 960;
+const HEIGHT: i32 = 540;
 
 /// A part of the canvas, and what is drawn there.
 pub(crate) struct Tile {

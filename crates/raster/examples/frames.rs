@@ -1,0 +1,280 @@
+//! Prints the time a frame takes for three kinds of scene, on one core:
+//! `cargo run --release -p kinora-raster --example frames`. With a folder as
+//! argument, a frame of each scene is written there as a PNG; with `-` and a
+//! word, only the scenes with that word in their name are drawn.
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use kinora_film::{
+    AssetId, Color, Drawing, Geometry, Glyph, GlyphRun, Group, Node, Paint, Picture, PictureSource,
+    Shadow, Shape, Size, Stroke,
+};
+use kinora_raster::{
+    Assets, FontBytes, Matrix, Painter, SimdLevel, Still, VideoPicture, YuvPlanes, YuvSource,
+};
+use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect};
+
+const SIZE: Size = Size::new(1920, 1080);
+const FRAMES: usize = 60;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().filter(|name| name != "-");
+    let folder = folder.map(PathBuf::from);
+    let word = arguments.next().unwrap_or_default();
+    let font: FontBytes = Arc::new(std::fs::read(font_path()).expect("the bundled font"));
+    let font_id = AssetId::of((*font).as_ref());
+    let hand = Hand {
+        font,
+        videos: (0..if word.is_empty() || word == "video" {
+            FRAMES
+        } else {
+            0
+        })
+            .map(video)
+            .collect(),
+    };
+    let level = SimdLevel::detect();
+    println!("1920x1080, {FRAMES} frames, level {}", level.name());
+    let title = |n: usize| over_video(title(font_id, n), n);
+    let first = self::title(font_id, FRAMES);
+    let still = |n: usize| over_video(first.clone(), n);
+    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 4] = [
+        ("text that changes over a video", Box::new(title)),
+        ("text that stays over a video", Box::new(still)),
+        ("200 nodes with effects", Box::new(|n| motion(font_id, n))),
+        (
+            "20 paragraphs scrolling",
+            Box::new(|n| paragraphs(font_id, n)),
+        ),
+    ];
+    for (name, scene) in scenes {
+        if !name.contains(&word) {
+            continue;
+        }
+        let frames: Vec<Drawing> = (0..FRAMES).map(scene).collect();
+        let mut painter = Painter::new(SIZE, level).expect("a sound size");
+        let mut times: Vec<f64> = frames
+            .iter()
+            .map(|frame| {
+                let start = Instant::now();
+                painter.yuv(frame, Color::BLACK, &hand);
+                start.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        if let Some(folder) = &folder {
+            let path = folder.join(format!("{}.png", name.replace(' ', "-")));
+            write(&path, painter.rgba(&frames[FRAMES / 2], &hand));
+        }
+        times.sort_by(f64::total_cmp);
+        println!(
+            "{name:32} median {:6.2} ms, least {:6.2}, most {:6.2}",
+            times[FRAMES / 2],
+            times[0],
+            times[FRAMES - 1]
+        );
+    }
+}
+
+fn font_path() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../script/fonts/Roboto-Regular.ttf")
+}
+
+fn write(path: &std::path::Path, rgba: &[u8]) {
+    let mut bytes = rgba.to_vec();
+    for pixel in bytes.chunks_exact_mut(4) {
+        let a = u32::from(pixel[3]).max(1);
+        for channel in &mut pixel[..3] {
+            *channel = (u32::from(*channel) * 255 / a).min(255) as u8;
+        }
+    }
+    let file = std::io::BufWriter::new(std::fs::File::create(path).expect("a writable folder"));
+    let mut encoder = png::Encoder::new(file, SIZE.width, SIZE.height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("a PNG header");
+    writer.write_image_data(&bytes).expect("PNG data");
+}
+
+struct Hand {
+    font: FontBytes,
+    videos: Vec<VideoPicture>,
+}
+
+impl Assets for Hand {
+    fn font(&self, _: AssetId) -> Option<FontBytes> {
+        Some(Arc::clone(&self.font))
+    }
+
+    fn still(&self, _: AssetId) -> Option<Arc<Still>> {
+        None
+    }
+
+    fn video(&self, _: AssetId, time: f64) -> Option<VideoPicture> {
+        self.videos.get((time * 30.0).round() as usize).cloned()
+    }
+}
+
+struct Frame {
+    y: Vec<u8>,
+    u: Vec<u8>,
+    v: Vec<u8>,
+}
+
+impl YuvSource for Frame {
+    fn planes(&self) -> YuvPlanes<'_> {
+        YuvPlanes {
+            width: SIZE.width,
+            height: SIZE.height,
+            y: &self.y,
+            y_stride: SIZE.width as usize,
+            u: &self.u,
+            v: &self.v,
+            uv_stride: SIZE.width as usize / 2,
+            matrix: Matrix::Bt709,
+            full_range: false,
+        }
+    }
+}
+
+fn video(n: usize) -> VideoPicture {
+    let (width, height) = (SIZE.width as usize, SIZE.height as usize);
+    let ramp = |width: usize, height: usize, factor: usize| -> Vec<u8> {
+        (0..width * height)
+            .map(|at| 16 + ((at % width + at / width + n * factor) / 8 % 200) as u8)
+            .collect()
+    };
+    VideoPicture::Yuv(Arc::new(Frame {
+        y: ramp(width, height, 3),
+        u: ramp(width / 2, height / 2, 1),
+        v: ramp(width / 2, height / 2, 2),
+    }))
+}
+
+fn group(transform: Affine, children: Vec<Drawing>) -> Drawing {
+    Drawing::new(Node::Group(Group::new(transform, children)))
+}
+
+fn text(font: AssetId, text: &str, size: f32, color: Color) -> GlyphRun {
+    // Glyph numbers of the font's basic Latin letters follow their codes.
+    let mut x = 0.0;
+    let glyphs = text
+        .bytes()
+        .map(|byte| {
+            let glyph = Glyph {
+                id: u32::from(byte) - 27,
+                x,
+                y: 0.0,
+            };
+            x += size * if byte == b' ' { 0.25 } else { 0.55 };
+            glyph
+        })
+        .filter(|glyph| glyph.id > 5)
+        .collect();
+    GlyphRun {
+        font,
+        index: 0,
+        size,
+        coords: Vec::new(),
+        embolden: 0.0,
+        skew: 0.0,
+        glyphs,
+        fill: Some(Paint::Solid(color)),
+        stroke: None,
+        stroke_first: false,
+    }
+}
+
+fn over_video(top: Drawing, n: usize) -> Drawing {
+    let picture = Drawing::new(Node::Picture(Picture {
+        asset: AssetId::of(b"video"),
+        source: PictureSource::Video {
+            time: n as f64 / 30.0,
+        },
+        rect: Rect::new(-960.0, -540.0, 960.0, 540.0),
+        opacity: 1.0,
+        smoothing: true,
+    }));
+    group(Affine::translate((960.0, 540.0)), vec![picture, top])
+}
+
+fn title(font: AssetId, n: usize) -> Drawing {
+    let size = 50.0 + 50.0 * n as f32 / FRAMES as f32;
+    let run = text(font, "Hello World!", size, Color::WHITE);
+    let run = Drawing::new(Node::Glyphs(run));
+    group(Affine::translate((-310.0, 40.0)), vec![run])
+}
+
+fn paragraphs(font: AssetId, n: usize) -> Drawing {
+    let words = "the quick brown fox jumps over the lazy dog while seven wizards mix potions ";
+    let long = words.repeat(5);
+    let mut children = vec![Drawing::new(Node::Shape(Shape::filled(
+        Geometry::Rect(Rect::new(0.0, 0.0, 1920.0, 1080.0)),
+        Paint::Solid(Color::WHITE),
+    )))];
+    for paragraph in 0..20 {
+        let (column, row) = (paragraph % 4, paragraph / 4);
+        for line in 0..9 {
+            let start = (paragraph * 7 + line * 41) % 200;
+            let run = text(font, &long[start..start + 42], 18.0, Color::BLACK);
+            let x = 30.0 + f64::from(column as u32) * 470.0;
+            let y = f64::from(row as u32) * 220.0 + line as f64 * 22.0 + 20.0 + n as f64 * 1.5;
+            children.push(group(
+                Affine::translate((x, y)),
+                vec![Drawing::new(Node::Glyphs(run))],
+            ));
+        }
+    }
+    group(Affine::IDENTITY, children)
+}
+
+fn motion(font: AssetId, n: usize) -> Drawing {
+    let t = n as f64 / 30.0;
+    let mut children = vec![Drawing::new(Node::Shape(Shape::filled(
+        Geometry::Rect(Rect::new(0.0, 0.0, 1920.0, 1080.0)),
+        Paint::Solid(Color::rgba(0.1, 0.1, 0.15, 1.0)),
+    )))];
+    for i in 0..200_usize {
+        let (x, y) = ((i * 379 % 1800 + 60) as f64, (i * 733 % 960 + 60) as f64);
+        let hue = (i % 7) as f32 / 7.0;
+        let color = Color::rgba(hue, 1.0 - hue, 0.6, 1.0);
+        let place = Affine::translate((x + 20.0 * t, y)) * Affine::rotate(t + i as f64);
+        let side = 40.0 + (i * 17 % 120) as f64;
+        let half = side / 2.0;
+        let node = match i % 4 {
+            0 => {
+                let rect = RoundedRect::new(-half, -half, half, half, side / 6.0);
+                let mut shape = Shape::filled(Geometry::RoundedRect(rect), Paint::Solid(color));
+                shape.stroke = Some(Stroke::new(Paint::Solid(Color::WHITE), 3.0));
+                let mut group = Group::new(place, vec![Drawing::new(Node::Shape(shape))]);
+                group.opacity = 0.8;
+                group.shadow = Some(Shadow {
+                    color: Color::rgba(0.0, 0.0, 0.0, 0.7),
+                    deviation: 6.0,
+                    dx: 4.0,
+                    dy: 6.0,
+                });
+                Drawing::new(Node::Group(group))
+            }
+            1 => {
+                let circle = Ellipse::new((0.0, 0.0), (half, half), 0.0);
+                let shape = Shape::filled(Geometry::Ellipse(circle), Paint::Solid(color));
+                group(place, vec![Drawing::new(Node::Shape(shape))])
+            }
+            2 => {
+                let run = text(font, "Motion", 24.0 + (i % 30) as f32, color);
+                group(place, vec![Drawing::new(Node::Glyphs(run))])
+            }
+            _ => {
+                let mut path = BezPath::new();
+                path.move_to((-half, 0.0));
+                path.curve_to((0.0, -half), (0.0, half), (half, 0.0));
+                let mut shape = Shape::filled(Geometry::Path(path), Paint::Solid(color));
+                shape.fill = None;
+                shape.stroke = Some(Stroke::new(Paint::Solid(color), 6.0));
+                group(place, vec![Drawing::new(Node::Shape(shape))])
+            }
+        };
+        children.push(node);
+    }
+    group(Affine::IDENTITY, children)
+}
