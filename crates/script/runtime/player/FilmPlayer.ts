@@ -70,6 +70,10 @@ export class FilmPlayer implements Player {
     return sounds;
   }
 
+  public boxes(): string {
+    return JSON.stringify(this.playback.currentScene.nodeBoxes?.() ?? []);
+  }
+
   public scenes(): SceneSpan[] {
     const current = this.all.indexOf(this.playback.currentScene);
     return this.all.slice(0, current + 1).map((scene, index) => {

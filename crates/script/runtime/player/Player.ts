@@ -73,6 +73,8 @@ export interface Player {
   /** The views to draw, bottom first: two during a transition. */
   views(): PlacedView[];
   sounds(): Sound[];
+  /** The nodes of the present scene and where they are, as JSON. */
+  boxes(): string;
   /** The scenes begun so far; the present one is as long as it has lasted. */
   scenes(): SceneSpan[];
   variablesRead(): VariableRead[];

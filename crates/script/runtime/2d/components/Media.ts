@@ -22,6 +22,18 @@ export interface MediaProps extends RectProps {
   allowVolumeAmplificationInPreview?: SignalValue<boolean>;
 }
 
+/** How a playing file's time follows a thread's clock. */
+interface Anchor {
+  thread: Thread;
+  /** The thread's time when playing began. */
+  start: number;
+  /** The file's time then. */
+  offset: number;
+  rate: number;
+  /** What `time` was set to; once it is set to something else, that counts. */
+  follow: () => number;
+}
+
 /**
  * A file that runs in time.
  *
@@ -56,8 +68,7 @@ export abstract class Media extends Rect {
   protected readonly volume: number;
   private previewVolume: number;
   declare private playing: boolean | undefined;
-  /** How the file's time follows a thread's clock while it plays. */
-  declare private anchor: {thread: Thread; start: number; offset: number; rate: number} | undefined;
+  declare private anchor: Anchor | undefined;
 
   public constructor(props: MediaProps = {}) {
     super(props);
@@ -85,8 +96,9 @@ export abstract class Media extends Rect {
     const offset = this.time();
     const rate = this.playbackRate();
     this.playing = true;
-    this.anchor = {thread, start, offset, rate};
-    this.time(() => this.clampTime(offset + (clock() - start) * rate));
+    const follow = () => this.clampTime(offset + (clock() - start) * rate);
+    this.anchor = {thread, start, offset, rate, follow};
+    this.time(follow);
   }
 
   /** Stops at the present time. */
@@ -119,7 +131,7 @@ export abstract class Media extends Rect {
   public drawnTime(): number {
     const {anchor} = this;
     const time = this.time();
-    if (anchor === undefined) return this.clampTime(time);
+    if (anchor === undefined || anchor.follow !== this.time.context.raw()) return this.clampTime(time);
     anchor.thread.time(); // what is drawn changes with the clock, even past the file's end
     const drawn = anchor.offset + (anchor.thread.frameTime - anchor.start) * anchor.rate;
     return drawn < 0 ? drawn : this.clampTime(drawn);

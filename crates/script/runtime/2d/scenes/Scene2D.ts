@@ -1,8 +1,9 @@
 import {GeneratorScene, useLogger} from '@revideo/core';
-import type {AssetInfo, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
+import type {AssetInfo, NodeBox, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
 import type {Node} from '../components/Node';
 import {View2D} from '../components/View2D';
 import {StageLink} from '../native/stageLink';
+import {nodeBox} from './nodeBox';
 
 /** A node that plays a sound or a moving picture. */
 export interface MediaNode extends Node {
@@ -109,6 +110,10 @@ export class Scene2D extends GeneratorScene<View2D> {
         .map(node => node.assetInfo())
         .filter(info => info !== null),
     );
+  }
+
+  public override nodeBoxes(): NodeBox[] {
+    return this.execute(() => this.getView().findAll(() => true).map(nodeBox));
   }
 
   public override stopAllMedia(): void {

@@ -9,7 +9,7 @@ import {DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
 import {DEFAULT} from './symbols';
 import type {SignalExtensions, SignalGenerator, SignalGetter, SignalSetter, SignalTween, SignalValue} from './types';
-import {isReactive, unwrap} from './utils';
+import {isReactive} from './utils';
 
 /** A signal: call it to read, with a value to set, with a value and seconds to tween. */
 export type Signal<
@@ -160,9 +160,16 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
   ): ThreadGenerator {
     const target = value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
     const from = this.get();
-    yield* tween(duration, progress => {
-      this.set(interpolationFunction(from, this.parse(unwrap(target)), timingFunction(progress)));
-    });
+    if (isReactive(target)) {
+      yield* tween(duration, progress => {
+        this.set(interpolationFunction(from, this.parse(target()), timingFunction(progress)));
+      });
+    } else {
+      const to = this.parse(target);
+      yield* tween(duration, progress => {
+        this.set(interpolationFunction(from, to, timingFunction(progress)));
+      });
+    }
     this.set(target);
   }
 
