@@ -70,8 +70,16 @@ pub(crate) struct TextBlock {
     placed: Rc<Broken>,
     lefts: Vec<f64>,
     corner: Vec2,
-    /// Where the leaves' pieces are among the placed lines.
-    pieces: HashMap<NodeId, Vec<(usize, usize)>>,
+    leaves: HashMap<NodeId, Leaf>,
+}
+
+/// What a leaf has on the placed lines.
+#[derive(Default)]
+struct Leaf {
+    /// Numbers of lines and of pieces in them.
+    pieces: Vec<(usize, usize)>,
+    /// What they cover, from the block's centre.
+    rect: Rect,
 }
 
 /// A block's size without its padding.
@@ -156,31 +164,78 @@ impl TextBlock {
         }
     }
 
-    /// What a box covers on the placed lines, from the block's centre.
-    fn covered(&self, size: Vec2, heights: &Heights, inside: impl Fn(usize) -> bool) -> Rect {
+    /// What pieces of text cover on the placed lines, from the block's centre.
+    /// Pieces without a width count only where there are no others.
+    fn covered(
+        &self,
+        size: Vec2,
+        heights: &Heights,
+        pieces: impl Iterator<Item = (usize, usize)>,
+    ) -> Rect {
         let origin = self.corner - size / 2.0;
         let mut covered: Option<Rect> = None;
         let mut empty = None;
-        for (line, left) in self.placed.lines.iter().zip(&self.lefts) {
+        for (line, piece) in pieces {
+            let left = origin.x + self.lefts[line];
+            let line = &self.placed.lines[line];
+            let piece = &line.pieces[piece];
             let baseline = origin.y + line.top + line.baseline;
-            for piece in line.pieces.iter().filter(|piece| inside(piece.span)) {
-                let x = origin.x + left + piece.left;
-                let rect = Rect::new(
-                    x,
-                    baseline - heights.ascent,
-                    x + piece.width,
-                    baseline + heights.descent,
-                );
-                if piece.width > 0.0 {
-                    covered = Some(covered.map_or(rect, |all| all.union(rect)));
-                } else {
-                    empty.get_or_insert(rect);
+            let rect = Rect::new(
+                left + piece.left,
+                baseline - heights.ascent,
+                left + piece.left + piece.width,
+                baseline + heights.descent,
+            );
+            if piece.width > 0.0 {
+                covered = Some(covered.map_or(rect, |all| all.union(rect)));
+            } else {
+                empty.get_or_insert(rect);
+            }
+        }
+        let nothing = Rect::from_origin_size(origin.to_point(), kurbo::Size::ZERO);
+        covered.or(empty).unwrap_or(nothing)
+    }
+
+    /// Finds out again where each leaf has its pieces and what it covers.
+    fn find_leaves(&mut self, size: Vec2) {
+        self.leaves.clear();
+        for span in &self.spans {
+            self.leaves.insert(span.leaf, Leaf::default());
+        }
+        for (line_index, line) in self.placed.lines.iter().enumerate() {
+            for (piece_index, piece) in line.pieces.iter().enumerate() {
+                if let Some(leaf) = self.leaves.get_mut(&self.spans[piece.span].leaf) {
+                    leaf.pieces.push((line_index, piece_index));
                 }
             }
         }
-        covered
-            .or(empty)
-            .unwrap_or(Rect::from_origin_size(origin.to_point(), kurbo::Size::ZERO))
+        let mut leaves = std::mem::take(&mut self.leaves);
+        for span in &self.spans {
+            if let Some(leaf) = leaves.get_mut(&span.leaf) {
+                let heights = &self.boxes[span.inside].heights;
+                leaf.rect = self.covered(size, heights, leaf.pieces.iter().copied());
+            }
+        }
+        self.leaves = leaves;
+    }
+
+    /// The pieces of all leaves that are somewhere inside a box.
+    fn inside(&self, index: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let within = move |span: &&Span| {
+            let mut at = Some(span.inside);
+            while let Some(current) = at {
+                if current == index {
+                    return true;
+                }
+                at = self.boxes[current].parent;
+            }
+            false
+        };
+        self.spans
+            .iter()
+            .filter(within)
+            .filter_map(|span| self.leaves.get(&span.leaf))
+            .flat_map(|leaf| leaf.pieces.iter().copied())
     }
 }
 
@@ -283,18 +338,15 @@ impl Stage {
             .iter()
             .map(|line| block.line_left(width, line.width))
             .collect();
-        block.pieces.clear();
-        for (line_index, line) in block.placed.lines.iter().enumerate() {
-            for (piece_index, piece) in line.pieces.iter().enumerate() {
-                self.fonts
-                    .used
-                    .extend(piece.glyphs.iter().map(|glyphs| glyphs.font));
-                block
-                    .pieces
-                    .entry(block.spans[piece.span].leaf)
-                    .or_default()
-                    .push((line_index, piece_index));
-            }
+        block.find_leaves(size);
+        for glyphs in block
+            .placed
+            .lines
+            .iter()
+            .flat_map(|line| &line.pieces)
+            .flat_map(|piece| &piece.glyphs)
+        {
+            self.fonts.used.insert(glyphs.font);
         }
         self.place_inline(&block, size);
         if let Some(node) = self.nodes.get_mut(id) {
@@ -305,17 +357,7 @@ impl Stage {
     fn place_inline(&mut self, block: &TextBlock, size: Vec2) {
         let mut centers = vec![Vec2::ZERO; block.boxes.len()];
         for (index, inline) in block.boxes.iter().enumerate().skip(1) {
-            let within = |span: usize| {
-                let mut at = Some(block.spans[span].inside);
-                while let Some(current) = at {
-                    if current == index {
-                        return true;
-                    }
-                    at = block.boxes[current].parent;
-                }
-                false
-            };
-            let rect = block.covered(size, &inline.heights, within);
+            let rect = block.covered(size, &inline.heights, block.inside(index));
             centers[index] = rect.center().to_vec2();
             let above = inline.parent.map_or(Vec2::ZERO, |parent| centers[parent]);
             self.enter_flow(inline.id);
@@ -326,9 +368,11 @@ impl Stage {
                 true,
             );
         }
-        for (index, span) in block.spans.iter().enumerate() {
-            let heights = &block.boxes[span.inside].heights;
-            let rect = block.covered(size, heights, |other| other == index);
+        for span in &block.spans {
+            let rect = block
+                .leaves
+                .get(&span.leaf)
+                .map_or(Rect::ZERO, |leaf| leaf.rect);
             let center = rect.center().to_vec2() - centers[span.inside];
             self.enter_flow(span.leaf);
             self.settle(span.leaf, rect.size().to_vec2(), center, true);
@@ -371,14 +415,12 @@ impl Stage {
             .iter()
             .rev()
             .fold(ShapeProps::default(), |above, props| props.inherit(&above));
-        let Some(span) = block.spans.iter().position(|span| span.leaf == id) else {
+        let Some(leaf) = block.leaves.get(&id) else {
             return Vec::new();
         };
-        let heights = &block.boxes[block.spans[span].inside].heights;
-        let center = block.covered(size, heights, |other| other == span).center();
-        let origin = block.corner - size / 2.0 - center.to_vec2();
+        let origin = block.corner - size / 2.0 - leaf.rect.center().to_vec2();
         let mut drawings = Vec::new();
-        for (line, piece) in block.pieces.get(&id).into_iter().flatten() {
+        for (line, piece) in &leaf.pieces {
             let left = block.lefts[*line];
             let line = &block.placed.lines[*line];
             let piece = &line.pieces[*piece];

@@ -256,26 +256,34 @@ fn text_style(
 
 /// The characters for which no font had a glyph.
 fn missing(layout: &Layout<u32>, text: &str) -> Vec<char> {
+    let runs: Vec<_> = layout.lines().flat_map(|line| line.runs()).collect();
     let mut missing = Vec::new();
-    for run in layout
-        .lines()
-        .flat_map(|line| line.runs().collect::<Vec<_>>())
-    {
-        for cluster in run.clusters() {
-            if !cluster.glyphs().any(|glyph| glyph.id == 0) {
-                continue;
+    let mut add = |text: &str| {
+        for character in text.chars() {
+            if !is_ignorable(character) && !missing.contains(&character) {
+                missing.push(character);
             }
-            for character in text[cluster.text_range()].chars() {
-                let ignorable = character.is_control()
-                    || character.is_whitespace()
-                    || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}');
-                if !ignorable && !missing.contains(&character) {
-                    missing.push(character);
-                }
-            }
+        }
+    };
+    if runs.is_empty() {
+        add(text);
+    }
+    for cluster in runs.iter().flat_map(|run| run.clusters()) {
+        if cluster.glyphs().any(|glyph| glyph.id == 0) {
+            add(&text[cluster.text_range()]);
         }
     }
     missing
+}
+
+/// Whether a character needs no glyph.
+fn is_ignorable(character: char) -> bool {
+    character.is_control()
+        || character.is_whitespace()
+        || matches!(
+            character,
+            '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+        )
 }
 
 /// The pieces of a broken line from left to right, without the spaces that hang

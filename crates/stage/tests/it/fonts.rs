@@ -5,7 +5,8 @@ use kinora_stage::{FontFile, FontSource, NodeKind, Stage, ViewPlacement};
 
 use crate::{Scene, number, roboto, text};
 
-/// Knows `Fancy` (which is Roboto Bold) and a fallback for one character.
+/// Knows `Fancy` (which is Roboto Bold), an emoji font (which is Roboto Italic),
+/// and a fallback for `x`.
 struct Source(Rc<RefCell<Vec<String>>>);
 
 impl FontSource for Source {
@@ -16,13 +17,20 @@ impl FontSource for Source {
                 family_override: Some("Fancy".to_owned()),
                 ..roboto("Bold")
             }],
+            "emoji" => vec![FontFile {
+                family_override: Some("Pictures".to_owned()),
+                ..roboto("Italic")
+            }],
             _ => Vec::new(),
         }
     }
 
     fn fallback(&mut self, character: char) -> Vec<FontFile> {
         self.0.borrow_mut().push(character.to_string());
-        Vec::new()
+        match character {
+            'x' => vec![roboto("BoldItalic")],
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -143,4 +151,26 @@ fn the_fonts_that_glyphs_came_from_are_known() {
     expected.sort();
     let used: Vec<AssetId> = scene.stage.fonts_used().iter().copied().collect();
     assert_eq!(used, expected);
+}
+
+#[test]
+fn emoji_come_from_the_emoji_font_even_where_the_texts_font_has_them() {
+    let (mut scene, asked) = scene();
+    let txt = scene.txt("a 1\u{FE0F}\u{20E3} 1", &[]);
+    scene.show(&[txt]);
+    let fonts: Vec<AssetId> = drawn(&mut scene).iter().map(|run| run.font).collect();
+    let [plain, pictures] = ["Regular", "Italic"].map(|style| roboto(style).id);
+    assert_eq!(fonts, [plain, pictures, plain]);
+    assert_eq!(asked.borrow()[0], "emoji");
+}
+
+#[test]
+fn a_fallback_is_used_where_nothing_else_is_there() {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let mut stage = Stage::new(Box::new(Source(asked.clone())));
+    let view = stage.create(NodeKind::View, None, "view");
+    let mut scene = Scene { stage, view };
+    let txt = scene.txt("x", &[]);
+    scene.show(&[txt]);
+    assert_eq!(drawn(&mut scene)[0].font, roboto("BoldItalic").id);
 }

@@ -263,3 +263,26 @@ fn a_growing_text_is_cheap() {
     println!("a text of another size: {each:?} a frame");
     assert!(each < Duration::from_millis(5), "{each:?}");
 }
+
+#[test]
+fn a_block_of_many_words_is_laid_out_in_time() {
+    let mut scene = Scene::new();
+    let words: Vec<NodeId> = (0..400)
+        .map(|index| scene.txt(&format!("word{index} "), &[]))
+        .collect();
+    let block = scene.node(
+        Txt,
+        &[("textWrap", yes()), ("width", number(1000.0))],
+        &words,
+    );
+    scene.show(&[block]);
+    draw(&mut scene);
+    let started = Instant::now();
+    for frame in 0..20 {
+        scene.set(block, "width", number(1000.0 - f64::from(frame)));
+        draw(&mut scene);
+    }
+    let each = started.elapsed() / 20;
+    println!("a block of 400 words of another width: {each:?} a frame");
+    assert!(each < Duration::from_millis(50), "{each:?}");
+}
