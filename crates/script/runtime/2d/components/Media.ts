@@ -3,6 +3,7 @@ import type {AssetInfo, SignalValue, SimpleSignal, Thread} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
+import {Epoch} from '../native/epoch';
 import {nodeKind} from '../native/nodeKind';
 import {useScene2D} from '../scenes/useScene2D';
 import {Rect} from './Rect';
@@ -69,6 +70,7 @@ export abstract class Media extends Rect {
   private previewVolume: number;
   declare private playing: boolean | undefined;
   declare private anchor: Anchor | undefined;
+  declare private frameClock: Epoch | undefined;
 
   public constructor(props: MediaProps = {}) {
     super(props);
@@ -132,9 +134,16 @@ export abstract class Media extends Rect {
     const {anchor} = this;
     const time = this.time();
     if (anchor === undefined || anchor.follow !== this.time.context.raw()) return this.clampTime(time);
-    anchor.thread.time(); // what is drawn changes with the clock, even past the file's end
+    // The frame's start changes when the clock does, and once more when the thread ends.
+    (this.frameClock ??= new Epoch(this)).track();
+    anchor.thread.time();
     const drawn = anchor.offset + (anchor.thread.frameTime - anchor.start) * anchor.rate;
     return drawn < 0 ? drawn : this.clampTime(drawn);
+  }
+
+  /** Has the time of the frame about to be drawn told. */
+  public frameChanged(): void {
+    this.frameClock?.raise();
   }
 
   public getVolume(): number {

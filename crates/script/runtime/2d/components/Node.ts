@@ -38,7 +38,7 @@ import {cloneable, initial, isMaterialised, parser, signal} from '../decorators/
 import {spacingSignal} from '../decorators/spacingSignal';
 import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
-import {LayoutEpoch} from '../native/layoutEpoch';
+import {Epoch} from '../native/epoch';
 import {nodeKind} from '../native/nodeKind';
 import {refuseDrawing} from '../native/refuseDrawing';
 import {StageItem, watchDerived} from '../native/stageItem';
@@ -194,7 +194,7 @@ export class Node implements Promisable<Node> {
   private readonly unregister: () => void;
   private parentNode: Node | null = null;
   private parentContext: SignalContext<Node | null, Node | null, void> | null = null;
-  private epoch: LayoutEpoch | null = null;
+  private epoch: Epoch | null = null;
   private list: Node[] = [];
   private childrenContext: ChildrenContext | null = null;
   private childrenSignal: any = null;
@@ -539,7 +539,7 @@ export class Node implements Promisable<Node> {
   /** Subscribes whatever is being computed to the layout in and below this node. */
   public trackLayout(): void {
     if (!DependencyContext.isCollecting()) return;
-    this.epoch ??= new LayoutEpoch(this);
+    this.epoch ??= new Epoch(this);
     this.epoch.track();
   }
 

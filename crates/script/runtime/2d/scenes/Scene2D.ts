@@ -8,6 +8,8 @@ import {nodeBox} from './nodeBox';
 /** A node that plays a sound or a moving picture. */
 export interface MediaNode extends Node {
   isPlaying(): boolean;
+  /** Called before each frame is drawn. */
+  frameChanged(): void;
   /** What it plays now; `null` where there is nothing to hear. */
   assetInfo(): AssetInfo | null;
   /** Videos come first, then sounds. */
@@ -48,6 +50,7 @@ export class Scene2D extends GeneratorScene<View2D> {
   }
 
   public override flush(): void {
+    for (const node of this.media) node.frameChanged();
     this.execute(() => this.stageLink.flush());
   }
 
@@ -62,12 +65,11 @@ export class Scene2D extends GeneratorScene<View2D> {
       });
       name = undefined;
     }
-    if (name === undefined) {
-      const className = node.constructor?.name ?? 'Node';
-      do {
-        const count = (this.counters[className] = (this.counters[className] ?? 0) + 1);
-        name = `${this.name}/${className}[${count}]`;
-      } while (this.nodes.has(name));
+    // Nodes with a key of their own count too: the numbers are the reference's.
+    const className = node.constructor?.name ?? 'Node';
+    let count = (this.counters[className] = (this.counters[className] ?? 0) + 1);
+    while (name === undefined || (key === undefined && this.nodes.has(name))) {
+      name = `${this.name}/${className}[${count++}]`;
     }
     const unique = name;
     this.nodes.set(unique, node);
@@ -112,7 +114,7 @@ export class Scene2D extends GeneratorScene<View2D> {
     );
   }
 
-  public override nodeBoxes(): NodeBox[] {
+  public nodeBoxes(): NodeBox[] {
     return this.execute(() => this.getView().findAll(() => true).map(nodeBox));
   }
 

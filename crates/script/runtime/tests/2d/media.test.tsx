@@ -42,6 +42,7 @@ if (mock !== null) {
   test('media time follows the clock of the thread that plays (mock)', async () => {
     const video = createRef<Video>();
     const times: number[] = [];
+    const drawn: number[] = [];
     await film(
       function* (view) {
         view.add(<Video ref={video} src={'/a.mp4'} time={2} playbackRate={2} play />);
@@ -51,15 +52,19 @@ if (mock !== null) {
         video().play();
         yield* waitFor(0.3);
       },
-      () => times.push(video().getCurrentTime()),
+      () => {
+        times.push(video().getCurrentTime());
+        drawn.push(video().drawnTime());
+      },
     );
-    // A picture is drawn after the frame's step, when the clock has moved on.
+    // After the frame's step the clock has moved on; what is drawn is the frame's start.
     near(times[0], 2.2, 1e-9);
+    near(drawn.slice(0, 3), [2, 2.2, 2.4], 1e-9);
     near(times[3], 2.8, 1e-9);
     near(times[6], times[5], 1e-9, 'paused');
     ok(times[times.length - 1] > times[6], 'goes on');
     const id = [...stage.kinds].filter(([, kind]) => kind === 'video').pop()![0];
-    near(stage.values.get(id)!.time, times[times.length - 1], 1e-9);
+    near(stage.values.get(id)!.time, drawn[drawn.length - 1], 1e-9);
     equal(stage.values.get(id)!.asset, 'video:/a.mp4');
     equal(stage.values.get(id)!.natural, [640, 360]);
   });
