@@ -61,6 +61,21 @@ impl AvPacket {
             .find(|&time| time != ff::AV_NOPTS_VALUE)
     }
 
+    /// Samples at the end of the packet that are not to be heard.
+    pub(crate) fn padding(&self) -> u32 {
+        let mut size = 0;
+        // SAFETY: the packet is live; its side data, where there is some, is `size`
+        // bytes: two little-endian numbers, of samples to skip at the start and end.
+        unsafe {
+            let kind = ff::AVPacketSideDataType::SKIP_SAMPLES;
+            let data = ff::av_packet_get_side_data(self.0.as_ptr(), kind, &mut size);
+            if data.is_null() || size < 8 {
+                return 0;
+            }
+            u32::from_le(data.add(4).cast::<u32>().read_unaligned())
+        }
+    }
+
     /// Lets go of the data.
     pub(crate) fn clear(&mut self) {
         // SAFETY: the pointer is a live packet.

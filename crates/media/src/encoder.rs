@@ -246,12 +246,16 @@ impl Context {
         raw.chroma_sample_location = ff::AVChromaLocation::LEFT;
         let mut options = ptr::null_mut();
         let crf = settings.crf.to_string();
+        let mut parameters = PARAMETERS.to_owned();
+        if let Some(frames) = settings.preset.lookahead() {
+            parameters += &format!(":rc-lookahead={frames}");
+        }
         for (name, value) in [
             ("preset", settings.preset.name()),
             ("crf", &crf),
             ("profile", "high"),
             ("forced-idr", "1"),
-            ("x264-params", PARAMETERS),
+            ("x264-params", &parameters),
         ] {
             let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
             let (name, value) = (text(name)?, text(value)?);

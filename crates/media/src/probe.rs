@@ -140,22 +140,25 @@ fn rational(ratio: ff::AVRational) -> f64 {
     f64::from(ratio.num) / f64::from(ratio.den)
 }
 
-/// Seconds from the start of the presentation to its end. Where the container
-/// does not say, or only guesses from the bit rate, all packets are looked at.
+/// Seconds from the start of the presentation to its end. Where the container does
+/// not say, only guesses from the bit rate, or counts an encoder's padding as
+/// sound (MP3), all packets are looked at.
 fn duration(mut input: Input) -> Result<f64, MediaError> {
     let raw = input.raw();
     let guessed = raw.duration_estimation_method == ff::AVDurationEstimationMethod::BITRATE;
-    if raw.duration > 0 && !guessed {
+    if raw.duration > 0 && !guessed && input.format() != "mp3" {
         return Ok(raw.duration as f64 / f64::from(ff::AV_TIME_BASE));
     }
     let start = input.start();
     let mut packet = AvPacket::new()?;
     let mut end = start;
     while input.read(&mut packet)? {
-        let stream = input.stream(packet.raw().stream_index as usize);
+        let index = packet.raw().stream_index as usize;
         if let Some(time) = packet.time() {
             let last = time.saturating_add(packet.raw().duration.max(0));
-            end = end.max(last as f64 * tick(stream));
+            let rate = f64::from(input.parameters(index).sample_rate.max(1));
+            let padding = f64::from(packet.padding()) / rate;
+            end = end.max(last as f64 * tick(input.stream(index)) - padding);
         }
     }
     Ok(end - start)

@@ -52,6 +52,15 @@ impl Preset {
         }
     }
 
+    /// How many frames the encoder looks ahead, where x264's own number is not used.
+    ///
+    /// Each costs 6 MiB at 1080p, and several encoders run side by side. Measured at
+    /// `veryfast` on a detailed clip: 4 instead of 10 saves 40 MiB and 8 % of the
+    /// time, for 4–5 % more bytes at equal quality.
+    pub(crate) fn lookahead(self) -> Option<u32> {
+        (self == Self::Veryfast).then_some(4)
+    }
+
     /// How many frames presentation lags behind decoding: B-frames may refer to
     /// B-frames in all presets but the fastest, which has none.
     pub(crate) fn reorder_delay(self) -> i64 {
