@@ -46,6 +46,9 @@ pub struct Recording {
     pub fonts: Vec<FontUse>,
     /// Variables that scenes read, with their values when not given.
     pub variables: Vec<(String, serde_json::Value)>,
+    /// The nodes of the present scene at the frames that were asked for: lists of
+    /// key, class, position, size, opacity and lines.
+    pub boxes: Vec<(u64, serde_json::Value)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// Seconds of wall clock spent in the script and its runtime.

@@ -17,6 +17,8 @@ pub struct ScriptOptions {
     pub scale: Option<f64>,
     /// Seconds from and to (half-open; infinity allowed) instead of the project's range.
     pub range: Option<(f64, f64)>,
+    /// Project frames at which every node's box is noted, in order.
+    pub boxes: Vec<u64>,
     /// A CSS colour instead of the project's background.
     pub background: Option<String>,
     /// What the script takes for the present: milliseconds since 1970. It stands still.
@@ -37,6 +39,7 @@ impl ScriptOptions {
             size: None,
             scale: None,
             range: None,
+            boxes: Vec::new(),
             background: None,
             now_ms: 0.0,
             limits: Limits::default(),

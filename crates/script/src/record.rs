@@ -79,6 +79,7 @@ impl Recorder<'_> {
             assets: Vec::new(),
             fonts: Vec::new(),
             variables: Vec::new(),
+            boxes: Vec::new(),
             diagnostics: Vec::new(),
             script_seconds: 0.0,
             stage_seconds: 0.0,
@@ -199,6 +200,9 @@ impl Recorder<'_> {
                     world.stand(|stand| (stand.stage.draw(&placements), stand.new_fonts()));
                 fonts.iter().for_each(|font| self.sink.font(font));
                 track.push(frame - facts.wanted.start, sounds(ctx, player)?);
+                if self.options.boxes.contains(&frame) {
+                    recording.boxes.push((frame, boxes(player)?));
+                }
                 recording.frames.end = frame + 1;
                 if let Err(Stopped) = self.sink.frame(frame, drawing) {
                     break;
@@ -357,6 +361,12 @@ fn sounds<'js>(
         }
     }
     Ok(heard)
+}
+
+fn boxes<'js>(player: &Object<'js>) -> Result<serde_json::Value, Failure<'js>> {
+    let text: String = call_method(player, "boxes", Vec::new())?;
+    serde_json::from_str(&text)
+        .map_err(|cause| ScriptError::Engine(format!("reading the boxes of nodes: {cause}")).into())
 }
 
 fn scenes<'js>(player: &Object<'js>) -> Result<Vec<SceneSpan>, Failure<'js>> {

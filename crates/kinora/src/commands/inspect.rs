@@ -15,7 +15,8 @@ pub fn command(args: &InspectArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
     let terminal = Terminal::new();
-    let script = project::options(&args.project)?;
+    let mut script = project::options(&args.project)?;
+    script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
     let folder = CacheFolder::of_user()?;
     let library = Arc::new(Library::new(
         script.root.clone(),
@@ -35,8 +36,13 @@ pub fn command(args: &InspectArgs) -> Result<(), Failure> {
     for diagnostic in &recording.diagnostics {
         terminal.say(&format!("warning: {diagnostic}"));
     }
-    let facts = facts(&recording, &sink.segments);
-    if args.json {
+    let mut facts = facts(&recording, &sink.segments);
+    if args.boxes.is_some() {
+        let frames = recording.boxes.iter();
+        let boxes = frames.map(|(frame, nodes)| json!({"frame": frame, "nodes": nodes}));
+        facts["boxes"] = boxes.collect();
+    }
+    if args.json || args.boxes.is_some() {
         terminal.print(&format!("{facts:#}"));
     } else {
         terminal.print(text(&facts).trim_end());

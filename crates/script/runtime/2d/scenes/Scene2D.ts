@@ -68,8 +68,9 @@ export class Scene2D extends GeneratorScene<View2D> {
     // Nodes with a key of their own count too: the numbers are the reference's.
     const className = node.constructor?.name ?? 'Node';
     let count = (this.counters[className] = (this.counters[className] ?? 0) + 1);
-    while (name === undefined || (key === undefined && this.nodes.has(name))) {
-      name = `${this.name}/${className}[${count++}]`;
+    if (name === undefined) {
+      do name = `${this.name}/${className}[${count++}]`;
+      while (this.nodes.has(name));
     }
     const unique = name;
     this.nodes.set(unique, node);

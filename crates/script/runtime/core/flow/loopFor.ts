@@ -10,11 +10,11 @@ decorate(loopFor, threadable());
 export function* loopFor(seconds: number, factory: LoopCallback): ThreadGenerator {
   const thread = useThread();
   const step = usePlayback().framesToSeconds(1);
-  const target = thread.time() + seconds;
+  const target = thread.now + seconds;
   for (let index = 0; target - step > thread.fixed; index++) {
     const task = factory(index);
     if (task) yield* task;
     else yield;
   }
-  thread.time(target);
+  thread.now = target;
 }

@@ -12,10 +12,10 @@ decorate(waitFor, threadable());
 export function* waitFor(seconds = 0, after?: ThreadGenerator): ThreadGenerator {
   const thread = useThread();
   const step = usePlayback().framesToSeconds(1);
-  const target = thread.time() + seconds;
+  const target = thread.now + seconds;
   // Subtracted first: the rounding decides on which frame the wait ends.
   const last = target - step;
   while (thread.fixed < last) yield;
-  thread.time(target);
+  thread.now = target;
   if (after) yield* after;
 }

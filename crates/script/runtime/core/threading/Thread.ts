@@ -1,23 +1,19 @@
 import {createSignal} from '../signals/createSignal';
 import type {SimpleSignal} from '../signals/SignalContext';
 import {useLogger} from '../utils/useScene';
-import {endThread, startThread} from '../utils/useThread';
+import {threadStack} from '../utils/useThread';
 import {getTaskName, setTaskName} from './names';
 import {noop} from './noop';
 import type {ThreadGenerator} from './ThreadGenerator';
 
 const OWNER = Symbol('thread');
+const PAUSED: IteratorResult<any, void> = {value: undefined, done: false};
 
 /** A running task with its own clock. */
 export class Thread {
   public children: Thread[] = [];
   /** What the next resumption hands to the task. */
   public value: unknown = undefined;
-  /**
-   * Seconds since the scene's start, sub-frame remainders included. Runs ahead of, or behind,
-   * {@link fixed} by less than a frame.
-   */
-  public readonly time: SimpleSignal<number>;
   /** Seconds since the scene's start as the sum of the frames passed. */
   public fixed = 0;
   /**
@@ -28,18 +24,42 @@ export class Thread {
   public parent: Thread | null = null;
   public readonly runner: ThreadGenerator & {task?: Thread};
 
-  private isCanceled = false;
-  private isPaused = false;
-  private queue: ThreadGenerator[] | null = null;
-
   /** Whether this thread or one it belongs to was cancelled or has finished. */
-  public get canceled(): boolean {
-    return this.isCanceled || (this.parent !== null && this.parent.canceled);
+  public canceled = false;
+  /** Whether this thread or one it belongs to is paused. */
+  public paused = false;
+
+  private static ends = 0;
+
+  private closed = false;
+  private ownPause = false;
+  private lostChildren = false;
+  private queue: ThreadGenerator[] | null = null;
+  /** The time as long as nobody has asked for the signal. */
+  private clock = 0;
+  private timeSignal: SimpleSignal<number> | null = null;
+
+  /** How many threads have ended so far; tells whether a list of threads may hold ended ones. */
+  public static get endCount(): number {
+    return Thread.ends;
   }
 
-  /** Whether this thread or one it belongs to is paused. */
-  public get paused(): boolean {
-    return this.isPaused || (this.parent !== null && this.parent.paused);
+  /**
+   * Seconds since the scene's start, sub-frame remainders included. Runs ahead of, or behind,
+   * {@link fixed} by less than a frame.
+   */
+  public get time(): SimpleSignal<number> {
+    return (this.timeSignal ??= createSignal(this.clock));
+  }
+
+  /** The value of {@link time}, without the cost of a signal. */
+  public get now(): number {
+    return this.timeSignal === null ? this.clock : this.timeSignal.context.getter();
+  }
+
+  public set now(value: number) {
+    if (this.timeSignal === null) this.clock = value;
+    else this.timeSignal.context.setter(value);
   }
 
   public get root(): Thread {
@@ -59,8 +79,8 @@ export class Thread {
     }
     (runner as any)[OWNER] = this;
     this.runner = runner;
-    this.time = createSignal(parent === null ? 0 : parent.time());
     if (parent !== null) {
+      this.clock = parent.now;
       this.fixed = parent.fixed;
       this.frameTime = parent.fixed;
       parent.add(this);
@@ -69,30 +89,28 @@ export class Thread {
 
   /** Resumes the task. */
   public next(): IteratorResult<any, void> {
-    if (this.paused) return {value: undefined, done: false};
+    if (this.paused) return PAUSED;
     this.frameTime = this.fixed;
-    startThread(this);
+    threadStack.push(this);
     try {
       const result = this.runner.next(this.value);
       this.value = undefined;
       return result;
     } finally {
-      endThread(this);
+      threadStack.pop();
     }
   }
 
   /** Advances the clock over a frame boundary, `dt` in seconds. */
   public update(dt: number): void {
     if (!this.paused) {
-      const {context} = this.time;
-      context.setter(context.getter() + dt);
+      if (this.timeSignal === null) this.clock += dt;
+      else this.now += dt;
       this.fixed += dt;
     }
-    const {children} = this;
-    for (let index = 0; index < children.length; index++) {
-      if (!children[index].canceled) continue;
-      this.children = children.filter(child => !child.canceled);
-      break;
+    if (this.lostChildren) {
+      this.lostChildren = false;
+      this.children = this.children.filter(child => !child.canceled);
     }
   }
 
@@ -106,30 +124,48 @@ export class Thread {
   public add(child: Thread): void {
     child.parent = this;
     this.children.push(child);
+    if (this.canceled) child.end();
+    if (this.paused) child.inheritPause();
   }
 
-  /** Hands the queued tasks over. */
-  public drain(start: (task: ThreadGenerator) => void): void {
+  /** Makes the queued tasks children; they are appended to `running`. */
+  public drain(running: Thread[]): void {
     const {queue} = this;
     if (queue === null) return;
     this.queue = null;
-    for (const task of queue) start(task);
+    for (const task of queue) running.push(new Thread(task, this));
   }
 
   /** Ends the task and, with it, its children. */
   public cancel(): void {
-    if (this.isCanceled) return;
-    this.isCanceled = true;
+    if (this.closed) return;
+    this.closed = true;
     this.runner.return();
-    this.drain(task => task.return());
+    this.end();
+    if (this.queue !== null) for (const task of this.queue) task.return();
+    this.queue = null;
   }
 
   public pause(value: boolean): void {
-    this.isPaused = value;
+    this.ownPause = value;
+    this.inheritPause();
   }
 
   /** The thread that runs a task, if any does. */
   public static of(task: ThreadGenerator): Thread | undefined {
     return (task as any)[OWNER];
+  }
+
+  private end(): void {
+    if (this.canceled) return;
+    this.canceled = true;
+    Thread.ends++;
+    if (this.parent !== null) this.parent.lostChildren = true;
+    for (const child of this.children) child.end();
+  }
+
+  private inheritPause(): void {
+    this.paused = this.ownPause || (this.parent !== null && this.parent.paused);
+    for (const child of this.children) child.inheritPause();
   }
 }

@@ -1,5 +1,5 @@
 export * from './cancel';
-export * from './join';
+export {join} from './join';
 export * from './names';
 export * from './noop';
 export * from './spawn';

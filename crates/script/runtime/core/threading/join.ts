@@ -10,19 +10,33 @@ export function* join(first: ThreadGenerator | boolean, ...rest: ThreadGenerator
   const all = typeof first === 'boolean' ? first : true;
   const tasks = typeof first === 'boolean' || first === undefined ? rest : [first, ...rest];
   const parent = useThread();
-  const children = parent.children.filter(child => tasks.includes(child.runner));
-  const start = parent.time();
+  const children = joinable(parent, tasks);
+  const start = parent.now;
   if (all) {
-    while (children.some(isRunning)) yield;
-    let end = start;
-    for (const child of children) end = Math.max(end, child.time());
-    parent.time(end);
+    for (let index = 0; index < children.length; ) {
+      if (children[index].canceled) index++;
+      else yield;
+    }
+    joinAll(parent, children, start);
   } else {
     while (children.length > 0 && children.every(isRunning)) yield;
-    let end = Infinity;
-    for (const child of children) if (child.canceled) end = Math.min(end, child.time());
-    parent.time(Math.max(start, children.length > 0 ? end : start));
+    let end = children.length > 0 ? Infinity : start;
+    for (const child of children) if (child.canceled) end = Math.min(end, child.now);
+    parent.now = Math.max(start, end);
   }
+}
+
+/** The threads among the children of `parent` that run the given tasks. */
+export function joinable(parent: Thread, tasks: ThreadGenerator[]): Thread[] {
+  const wanted = new Set<ThreadGenerator>(tasks);
+  return parent.children.filter(child => wanted.has(child.runner));
+}
+
+/** Sets the clock of `parent` to that of the last of its ended children, if that is after `start`. */
+export function joinAll(parent: Thread, children: Thread[], start: number): void {
+  let end = start;
+  for (const child of children) end = Math.max(end, child.now);
+  parent.now = end;
 }
 
 function isRunning(thread: Thread): boolean {

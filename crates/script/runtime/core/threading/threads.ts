@@ -27,33 +27,37 @@ export function* threads(factory: ThreadsFactory, callback?: ThreadsCallback): T
   const root = new Thread(runner);
   callback?.(root);
 
-  // In processing order; the stack holds the same threads, next one last.
+  // In the order in which they run.
   let running: Thread[] = [root];
+  let remaining: Thread[] = [];
   const stack: Thread[] = [];
   while (running.length > 0) {
     const dt = playback.deltaTime;
-    const remaining: Thread[] = [];
-    for (let index = running.length - 1; index >= 0; index--) stack.push(running[index]);
-    for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
-      if (thread.canceled) continue;
-      const result = thread.next();
-      if (result.done) {
-        thread.cancel();
-      } else if (isThreadGenerator(result.value)) {
-        const child = new Thread(result.value, thread);
-        thread.value = result.value;
-        stack.push(thread, child);
-      } else if (result.value) {
-        thread.value = yield result.value;
-        stack.push(thread);
-      } else {
-        const parent = thread;
-        parent.update(dt);
-        parent.drain(task => remaining.push(new Thread(task, parent)));
-        remaining.push(parent);
+    const ended = Thread.endCount;
+    for (let index = 0; index < running.length; index++) {
+      for (let thread: Thread | undefined = running[index]; thread !== undefined; thread = stack.pop()) {
+        if (thread.canceled) continue;
+        const {value, done} = thread.next();
+        if (done) {
+          thread.cancel();
+        } else if (!value) {
+          thread.update(dt);
+          thread.drain(remaining);
+          remaining.push(thread);
+        } else if (isThreadGenerator(value)) {
+          const child = new Thread(value, thread);
+          thread.value = value;
+          stack.push(thread, child);
+        } else {
+          thread.value = yield value;
+          stack.push(thread);
+        }
       }
     }
-    running = remaining.filter(isAlive);
+    const finished = running;
+    running = Thread.endCount === ended ? remaining : remaining.filter(isAlive);
+    remaining = finished;
+    remaining.length = 0;
     if (running.length > 0) yield;
   }
 }

@@ -65,7 +65,7 @@ export function* spring(
   }
 
   const thread = useThread();
-  const start = thread.time();
+  const start = thread.now;
   let simulated = start;
   let position = from;
   let velocity = initialVelocity ?? 0;
@@ -80,7 +80,7 @@ export function* spring(
       position += velocity * step;
       simulated += step;
       if (Math.abs(to - position) < tolerance && Math.abs(velocity) < tolerance) {
-        thread.time(simulated);
+        thread.now = simulated;
         settled = true;
         break;
       }

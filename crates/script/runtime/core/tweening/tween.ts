@@ -14,7 +14,7 @@ export function* tween(
   onEnd?: (value: number, time: number) => void,
 ): ThreadGenerator {
   const thread = useThread();
-  const start = thread.time();
+  const start = thread.now;
   const end = start + seconds;
   onProgress(0, 0);
   while (thread.fixed < end) {
@@ -23,7 +23,7 @@ export function* tween(
     if (time > 0) onProgress(time / seconds, time);
     yield;
   }
-  thread.time(end);
+  thread.now = end;
   onProgress(1, seconds);
   onEnd?.(1, seconds);
 }

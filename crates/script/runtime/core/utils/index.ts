@@ -16,4 +16,4 @@ export * from './useContext';
 export * from './usePlayback';
 export * from './useRandom';
 export * from './useScene';
-export * from './useThread';
+export {currentThread, endThread, startThread, useThread, useTime} from './useThread';

@@ -1,10 +1,11 @@
 import type {Thread} from '../threading/Thread';
 
-const stack: Thread[] = [];
+/** The running threads, innermost last. */
+export const threadStack: Thread[] = [];
 
 /** The thread that is running. */
 export function useThread(): Thread {
-  const thread = stack[stack.length - 1];
+  const thread = threadStack[threadStack.length - 1];
   if (thread === undefined) {
     throw new Error('there is no running task here: call this from within a scene\'s generator function');
   }
@@ -18,13 +19,13 @@ export function useTime(): number {
 
 /** The running thread, or undefined outside of one. */
 export function currentThread(): Thread | undefined {
-  return stack[stack.length - 1];
+  return threadStack[threadStack.length - 1];
 }
 
 export function startThread(thread: Thread): void {
-  stack.push(thread);
+  threadStack.push(thread);
 }
 
 export function endThread(thread: Thread): void {
-  if (stack.pop() !== thread) throw new Error('startThread and endThread must be called in pairs');
+  if (threadStack.pop() !== thread) throw new Error('startThread and endThread must be called in pairs');
 }
