@@ -49,7 +49,7 @@ export class Thread {
    * {@link fixed} by less than a frame.
    */
   public get time(): SimpleSignal<number> {
-    return (this.timeSignal ??= createSignal(this.clock));
+    return (this.timeSignal ??= createSignal<number>(this.clock));
   }
 
   /** The value of {@link time}, without the cost of a signal. */
