@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use kinora_film::AssetId;
+use skrifa::{FontRef, raw::TableProvider};
 use vello_cpu::peniko::{Blob, FontData};
 
 use crate::Assets;
@@ -19,6 +20,8 @@ pub(crate) struct Extent {
 pub(crate) struct Font {
     pub data: FontData,
     pub extent: Extent,
+    /// Font units per em.
+    pub em: f64,
 }
 
 /// The fonts that were asked for, so that the rasteriser meets each of them
@@ -41,51 +44,31 @@ impl Fonts {
             .or_insert_with(|| assets.font(id).map(Blob::new))
             .clone();
         let font = blob.and_then(|blob| {
-            let extent = extent(blob.data(), index)?;
+            let (extent, em) = extent(blob.data(), index)?;
             let data = FontData::new(blob, index);
-            Some(Font { data, extent })
+            Some(Font { data, extent, em })
         });
         self.fonts.insert((id, index), font.clone());
         font
     }
 }
 
-/// Reads a font's box from its `head` table, with a tenth to spare for the
-/// instances of a variable font, and at least what a colour picture takes.
-fn extent(file: &[u8], index: u32) -> Option<Extent> {
-    let start = if file.get(..4)? == b"ttcf" {
-        u32_at(file, 12 + 4 * index as usize)? as usize
-    } else {
-        0
-    };
-    let tables = u16_at(file, start + 4)?;
-    let head = (0..usize::from(tables)).find_map(|table| {
-        let record = start + 12 + 16 * table;
-        let tag = file.get(record..record + 4)?;
-        (tag == b"head").then(|| u32_at(file, record + 8)).flatten()
-    })? as usize;
-    let em = f64::from(u16_at(file, head + 18)?);
+/// The font's own box and its units per em. The box is in ems, with a tenth to spare for the instances of a variable
+/// font, and at least what a colour picture takes. None for what is no font.
+fn extent(file: &[u8], index: u32) -> Option<(Extent, f64)> {
+    let head = FontRef::from_index(file, index).ok()?.head().ok()?;
+    let em = f64::from(head.units_per_em());
     if em == 0.0 {
         return None;
     }
-    let side = |at: usize| u16_at(file, head + at).map(|bits| f64::from(bits as i16) / em);
-    let reach = |side: f64, least: f64| (side * 1.1).max(least);
-    Some(Extent {
-        left: reach(-side(36)?, 0.2),
-        bottom: reach(-side(38)?, 0.4),
-        right: reach(side(40)?, 1.3),
-        top: reach(side(42)?, 1.2),
-    })
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let bytes = bytes.get(at..)?.first_chunk()?;
-    Some(u16::from_be_bytes(*bytes))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    let bytes = bytes.get(at..)?.first_chunk()?;
-    Some(u32::from_be_bytes(*bytes))
+    let reach = |side: i16, least: f64| (f64::from(side) / em * 1.1).max(least);
+    let extent = Extent {
+        left: reach(head.x_min().saturating_neg(), 0.2),
+        bottom: reach(head.y_min().saturating_neg(), 0.4),
+        right: reach(head.x_max(), 1.3),
+        top: reach(head.y_max(), 1.2),
+    };
+    Some((extent, em))
 }
 
 #[cfg(test)]
@@ -101,18 +84,15 @@ mod tests {
 
     #[test]
     fn the_extent_of_a_font_is_its_box() {
-        let mut file = vec![0; 12 + 16 + 54];
-        file[5] = 1;
-        file[12..16].copy_from_slice(b"head");
-        file[23] = 28;
-        file[28 + 18..28 + 20].copy_from_slice(&1000_u16.to_be_bytes());
-        for (at, value) in [(36, -500_i16), (38, -1000), (40, 2000), (42, 3000)] {
-            file[28 + at..28 + at + 2].copy_from_slice(&value.to_be_bytes());
-        }
-        let extent = extent(&file, 0).unwrap();
-        assert!((extent.left - 0.55).abs() < 1e-9);
-        assert!((extent.bottom - 1.1).abs() < 1e-9);
-        assert!((extent.right - 2.2).abs() < 1e-9);
-        assert!((extent.top - 3.3).abs() < 1e-9);
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../script/fonts/Roboto-Regular.ttf"
+        );
+        let file = std::fs::read(path).unwrap();
+        let (extent, em) = super::extent(&file, 0).unwrap();
+        assert_eq!(em, 2048.0);
+        assert!((1.2..2.0).contains(&extent.top) && (0.2..1.0).contains(&extent.bottom));
+        assert!((0.2..2.0).contains(&extent.left) && (1.3..3.0).contains(&extent.right));
+        assert_eq!(super::extent(&file, 1), None);
     }
 }

@@ -9,6 +9,7 @@ mod effect;
 mod error;
 mod filter;
 mod font;
+mod hsl;
 mod kernel;
 mod level;
 mod matrix;

@@ -6,7 +6,7 @@ use kinora_film::{
     AssetId, Blend, Drawing, Filter, Geometry, Group, Node, Paint, Picture, PictureSource, Shadow,
 };
 use kurbo::{Affine, Rect};
-use vello_cpu::peniko::BlendMode;
+use vello_cpu::peniko::{BlendMode, Mix};
 
 use crate::{
     Assets, VideoPicture,
@@ -27,6 +27,16 @@ pub(crate) struct Item {
     pub bounds: PixelRect,
     pub clip: Option<Rc<Clip>>,
     pub content: Content,
+}
+
+impl Item {
+    /// How it mixes with what is below, when it is a layer.
+    pub fn mix(&self) -> Option<Mix> {
+        match &self.content {
+            Content::Layer(layer) => Some(layer.blend.mix),
+            _ => None,
+        }
+    }
 }
 
 pub(crate) enum Content {

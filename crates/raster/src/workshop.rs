@@ -6,14 +6,15 @@ use kurbo::{Affine, Rect, Shape as _};
 use vello_cpu::{
     Pixmap, PixmapMut, RenderContext, RenderSettings, Resources,
     kurbo::Diagonal2,
-    peniko::{BlendMode, ImageQuality, ImageSampler},
+    peniko::{BlendMode, ImageQuality, ImageSampler, Mix},
 };
 
 use crate::{
     Assets, SimdLevel, brush,
     effect::{self, Effect},
     font::Font,
-    picture::Pictures,
+    hsl,
+    picture::{self, Pictures},
     rect::PixelRect,
     scene::{Clip, Content, Item, Layer, Placed, TextureSource},
 };
@@ -82,6 +83,31 @@ impl Workshop {
         assets: &dyn Assets,
         pixels: &mut Vec<u8>,
     ) {
+        let last = items
+            .iter()
+            .rposition(|item| item.bounds.meets(view.rect) && item.mix().is_some_and(hsl::is_hsl));
+        let Some(at) = last else {
+            return self.pass(None, items, view, assets, pixels);
+        };
+        // The rasteriser cannot blend this one: it is blended with the finished
+        // picture of all below, and the rest goes on top of that.
+        let mut below = Vec::new();
+        self.render(&items[..at], view, assets, &mut below);
+        self.pass(None, &items[at..=at], view, assets, pixels);
+        hsl::blend(&mut below, pixels, items[at].mix().unwrap_or(Mix::Normal));
+        let below = picture::premultiplied(below, view.width(), view.height(), true);
+        self.pass(Some(below), &items[at + 1..], view, assets, pixels);
+    }
+
+    /// Draws `items` in one go, onto a picture of the whole view if there is one.
+    fn pass(
+        &mut self,
+        below: Option<Pixmap>,
+        items: &[Item],
+        view: View,
+        assets: &dyn Assets,
+        pixels: &mut Vec<u8>,
+    ) {
         let (width, height) = (view.width(), view.height());
         pixels.resize(width * height * 4, 0);
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
@@ -105,6 +131,9 @@ impl Workshop {
             assets,
             clips: Vec::new(),
         };
+        if let Some(below) = below {
+            session.draw_window(below);
+        }
         session.draw(items);
         session.leave_clips(0);
         if let Some(target) = PixmapMut::new(width, height, pixels) {
@@ -268,6 +297,7 @@ impl Session<'_> {
     }
 
     fn run_glyphs(&mut self, run: &GlyphRun, font: &Font, stroke: bool) {
+        let embolden = embolden(run, font, stroke, *self.context.transform());
         let resources = &mut self.workshop.resources;
         let mut builder = self
             .context
@@ -276,8 +306,6 @@ impl Session<'_> {
             .hint(false)
             .normalized_coords(&run.coords);
         if run.embolden != 0.0 {
-            let amount = f64::from(run.embolden);
-            let embolden = FontEmbolden::new(Diagonal2::new(amount, amount));
             builder = builder.font_embolden(embolden);
         }
         if run.skew != 0.0 {
@@ -392,10 +420,38 @@ impl Session<'_> {
                 self.draw_piece(item, layer, |session| session.draw_effect(picture));
             }
             _ if layer.filters.is_empty() => {
-                self.draw_piece(item, layer, |session| session.draw(&layer.items));
+                self.draw_piece(item, layer, |session| session.draw_scope(&layer.items));
             }
             _ => {}
         }
+    }
+
+    /// Draws items that blend with each other and nothing else.
+    fn draw_scope(&mut self, items: &[Item]) {
+        if !items.iter().any(|item| item.mix().is_some_and(hsl::is_hsl)) {
+            return self.draw(items);
+        }
+        let mut pixels = Vec::new();
+        self.workshop
+            .render(items, self.view, self.assets, &mut pixels);
+        let (width, height) = (self.view.width(), self.view.height());
+        self.draw_window(picture::premultiplied(pixels, width, height, true));
+    }
+
+    /// Draws a picture of the whole view.
+    fn draw_window(&mut self, pixmap: Pixmap) {
+        let size = (f64::from(pixmap.width()), f64::from(pixmap.height()));
+        let sampler = ImageSampler {
+            quality: ImageQuality::Low,
+            ..ImageSampler::default()
+        };
+        self.context.set_transform(Affine::IDENTITY);
+        self.context
+            .set_paint(brush::image(Arc::new(pixmap), sampler));
+        self.context.reset_paint_transform();
+        self.context.set_aliasing_threshold(None);
+        self.context
+            .fill_rect(&Rect::from_origin_size((0.0, 0.0), size));
     }
 
     /// Draws one piece of a layer with the layer's clip, opacity and blend mode.
@@ -406,18 +462,17 @@ impl Session<'_> {
             let (width, height) = (self.view.width() as f64, self.view.height() as f64);
             Rect::new(0.0, 0.0, width, height).to_path(0.1)
         });
-        let plain = layer.opacity >= 1.0 && layer.blend == BlendMode::default();
+        let blend = match hsl::is_hsl(layer.blend.mix) {
+            true => BlendMode::default(),
+            false => layer.blend,
+        };
+        let plain = layer.opacity >= 1.0 && blend == BlendMode::default();
         let isolates = !plain || clip.is_some() || layer.isolates();
         if isolates {
             self.context.set_aliasing_threshold(None);
             self.context.set_transform(Affine::IDENTITY);
-            self.context.push_layer(
-                clip.as_ref(),
-                Some(layer.blend),
-                Some(layer.opacity),
-                None,
-                None,
-            );
+            self.context
+                .push_layer(clip.as_ref(), Some(blend), Some(layer.opacity), None, None);
         }
         self.leave_clips(0);
         draw(self);
@@ -461,4 +516,19 @@ impl Session<'_> {
         self.context.fill_rect(&effect.rect.to_rect());
         self.context.reset_paint_transform();
     }
+}
+
+/// How far each edge of an emboldened glyph moves, in the units of the outlines
+/// that the rasteriser expands: the font's own to fill them, pixels to stroke
+/// them, which include an upright transform's scale.
+fn embolden(run: &GlyphRun, font: &Font, stroke: bool, transform: Affine) -> FontEmbolden {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    let upright = a == d && b == 0.0 && c == 0.0 && d > 0.0 && run.skew == 0.0;
+    let unit = match stroke {
+        false => font.em / f64::from(run.size),
+        true if upright => d,
+        true => 1.0,
+    };
+    let amount = f64::from(run.embolden) / 2.0 * unit;
+    FontEmbolden::new(Diagonal2::new(amount, amount)).with_tolerance(0.05 * unit)
 }

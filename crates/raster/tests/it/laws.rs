@@ -260,3 +260,28 @@ fn fading_one_shape_is_fading_its_group() {
     let worst = short.iter().zip(&long).map(|(a, b)| a.abs_diff(*b)).max();
     assert!(worst <= Some(2), "{worst:?}");
 }
+
+#[test]
+fn emboldening_widens_a_stem_by_its_amount() {
+    // The letter l is one upright stem.
+    let width = |embolden: f32, scale: f64, stroke: bool| {
+        let mut stem = run("l", 100.0, Color::BLACK);
+        stem.embolden = embolden;
+        if stroke {
+            stem.stroke = Some(line(Color::BLACK, 2.0));
+        }
+        let place = Affine::translate((10.0, 110.0)) * Affine::scale(scale);
+        let frame = placed(place, glyphs(stem));
+        let mut painter = Painter::new(Size::new(100, 120), SimdLevel::detect()).unwrap();
+        let rgba = painter.rgba(&frame, &Hand);
+        let row = rgba[80 * 400..][..400].chunks(4);
+        row.map(|pixel| f64::from(pixel[3]) / 255.0).sum::<f64>()
+    };
+    for (scale, stroke) in [(1.0, false), (0.5, false), (1.0, true), (0.5, true)] {
+        let grown = width(6.0, scale, stroke) - width(0.0, scale, stroke);
+        assert!(
+            (grown - 6.0 * scale).abs() < 0.1,
+            "{grown} at {scale}, {stroke}"
+        );
+    }
+}
