@@ -98,10 +98,11 @@ impl Stage {
             Content::View(view) => view_transform(node, view.size, view.scale),
             _ => node.local_to_parent(),
         };
-        if node.effects.opacity <= 0.0 || transform.determinant() == 0.0 {
+        let world = around.parent * transform;
+        let flat = transform.determinant() == 0.0;
+        if node.effects.opacity <= 0.0 || flat || !world.is_finite() {
             return None;
         }
-        let world = around.parent * transform;
         let composite = if node.effects.composite {
             world
         } else {

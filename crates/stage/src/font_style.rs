@@ -1,5 +1,8 @@
 use crate::{SetError, Value, change::Change, value::Input};
 
+/// The largest font size in pixels, as in the reference's browser.
+const LARGEST: f64 = 10_000.0;
+
 /// How lines of a text break.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Wrap {
@@ -109,7 +112,9 @@ impl FontProps {
                 C::put(&mut self.family, family, font)
             }
             "fontSize" => {
-                let size = input.optional(Input::number)?.map(|size| size.max(0.0));
+                let size = input
+                    .optional(Input::number)?
+                    .map(|size| size.clamp(0.0, LARGEST));
                 C::put(&mut self.size, size, font)
             }
             "fontStyle" => C::put(&mut self.italic, input.optional(italic)?, font),
@@ -162,7 +167,7 @@ fn line_height(input: Input<'_>) -> Result<LineHeight, SetError> {
 fn spacing(input: Input<'_>) -> Result<f64, SetError> {
     match input.value {
         Value::Text(text) if text == "normal" => Ok(0.0),
-        _ => input.number(),
+        _ => Ok(input.number()?.clamp(-LARGEST, LARGEST)),
     }
 }
 

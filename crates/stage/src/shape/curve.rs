@@ -175,7 +175,7 @@ impl Measure {
         let segments: Vec<(PathSeg, f64)> = path
             .segments()
             .map(|segment| (segment, segment.arclen(ACCURACY)))
-            .filter(|(_, length)| *length > 0.0)
+            .filter(|(_, length)| *length > 0.0 && length.is_finite())
             .collect();
         let length = segments.iter().map(|(_, length)| length).sum();
         Self { segments, length }

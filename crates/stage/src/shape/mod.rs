@@ -110,6 +110,7 @@ impl Content {
     pub fn bounds_center(&self) -> Vec2 {
         match self {
             Self::Line(line) => line.center(),
+            Self::Path(path) => path.center(),
             _ => Vec2::ZERO,
         }
     }

@@ -54,6 +54,11 @@ impl PathData {
         self.bounds().size().to_vec2()
     }
 
+    /// The middle of the path's box.
+    pub fn center(&self) -> Vec2 {
+        self.bounds().center().to_vec2()
+    }
+
     pub fn outline(&self) -> Outline {
         Outline::Path(self.path.clone())
     }

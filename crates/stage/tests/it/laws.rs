@@ -286,3 +286,74 @@ fn a_block_of_many_words_is_laid_out_in_time() {
     println!("a block of 400 words of another width: {each:?} a frame");
     assert!(each < Duration::from_millis(50), "{each:?}");
 }
+
+#[test]
+fn absurd_numbers_do_no_harm() {
+    const NUMBERS: [&str; 34] = [
+        "width",
+        "height",
+        "minWidth",
+        "maxHeight",
+        "basis",
+        "ratio",
+        "margin",
+        "padding",
+        "grow",
+        "shrink",
+        "gap",
+        "offset",
+        "fontSize",
+        "lineHeight",
+        "letterSpacing",
+        "fontWeight",
+        "position",
+        "rotation",
+        "scale",
+        "skew",
+        "radius",
+        "cornerSharpness",
+        "start",
+        "end",
+        "startOffset",
+        "endOffset",
+        "arrowSize",
+        "lineWidth",
+        "lineDashOffset",
+        "startAngle",
+        "endAngle",
+        "points",
+        "ripple",
+        "shadowBlur",
+    ];
+    const ABSURD: [f64; 9] = [1e308, -1e308, 1e-308, 0.0, 1e9, -5.0, 1e15, 0.5, -0.0];
+    for seed in 0..60 {
+        let mut dice = Dice(seed);
+        let mut scene = Scene::new();
+        let nodes = tree(&mut scene);
+        scene.show(&nodes);
+        for node in &nodes {
+            for (name, value) in [
+                ("stroke", list(&[1.0; 4])),
+                ("lineWidth", number(2.0)),
+                ("endArrow", yes()),
+            ] {
+                let _ = scene.stage.set(*node, name, value);
+            }
+        }
+        for _ in 0..80 {
+            let node = nodes[dice.roll(nodes.len())];
+            let name = NUMBERS[dice.roll(NUMBERS.len())];
+            let mut absurd = || ABSURD[dice.roll(ABSURD.len())];
+            let one = number(absurd());
+            let many = [
+                list(&[absurd(), absurd()]),
+                list(&[absurd(), absurd(), absurd(), absurd()]),
+            ];
+            let _ = scene.stage.set(node, name, one);
+            let _ = many.map(|value| scene.stage.set(node, name, value));
+            scene.rect(node);
+            scene.stage.point_at(node, 10.0);
+        }
+        draw(&mut scene);
+    }
+}
