@@ -105,50 +105,6 @@ impl Engine {
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
         let context = Context::full(&runtime).map_err(broken)?;
-        #[allow(unsafe_code)]
-        {
-            let raw = context.with(|ctx| ctx.as_raw());
-            let mut n = 0u64;
-            let mut counts: std::collections::HashMap<String, u64> = Default::default();
-            runtime.set_interrupt_handler(Some(Box::new(move || {
-                n += 1;
-                let ctx = unsafe { Ctx::from_raw(raw) };
-                let st: String = ctx
-                    .globals()
-                    .get::<_, Function>("__prof")
-                    .and_then(|f| f.call(()))
-                    .unwrap_or_default();
-                *counts.entry(st).or_default() += 1;
-                if n % 300 == 0 {
-                    eprintln!("n {n}");
-                    let mut flat: std::collections::HashMap<&str, u64> = Default::default();
-                    let mut incl: std::collections::HashMap<&str, u64> = Default::default();
-                    for (s, c) in &counts {
-                        let mut l = s.lines().skip(1).map(|l| l.trim());
-                        if let Some(f) = l.next() {
-                            *flat.entry(f).or_default() += c;
-                            *incl.entry(f).or_default() += c;
-                        }
-                        let mut seen = std::collections::HashSet::new();
-                        for x in l {
-                            if seen.insert(x) {
-                                *incl.entry(x).or_default() += c;
-                            }
-                        }
-                    }
-                    for m in [&flat, &incl] {
-                        let mut v: Vec<_> = m.iter().collect();
-                        v.sort_by_key(|x| std::cmp::Reverse(*x.1));
-                        for (k, c) in v.iter().take(45) {
-                            eprintln!("{:5.1}% {k}", **c as f64 * 100.0 / n as f64);
-                        }
-                        eprintln!("----");
-                    }
-                }
-                false
-            })));
-            context.with(|ctx| ctx.eval::<(), _>("globalThis.__prof = () => { const l = Error.stackTraceLimit; Error.stackTraceLimit = 40; const s = new Error().stack; Error.stackTraceLimit = l; return s; }").unwrap());
-        }
         let engine = Self { context, world };
         engine.run(|engine, ctx| {
             native::install(ctx, &engine.world, surroundings)?;
