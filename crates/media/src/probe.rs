@@ -152,13 +152,19 @@ fn duration(mut input: Input) -> Result<f64, MediaError> {
     let start = input.start();
     let mut packet = AvPacket::new()?;
     let mut end = start;
+    // Streams whose padding has begun: nothing after it is heard.
+    let mut closed = Vec::new();
     while input.read(&mut packet)? {
         let index = packet.raw().stream_index as usize;
-        if let Some(time) = packet.time() {
-            let last = time.saturating_add(packet.raw().duration.max(0));
-            let rate = f64::from(input.parameters(index).sample_rate.max(1));
-            let padding = f64::from(packet.padding()) / rate;
-            end = end.max(last as f64 * tick(input.stream(index)) - padding);
+        let Some(time) = packet.time().filter(|_| !closed.contains(&index)) else {
+            continue;
+        };
+        let last = time.saturating_add(packet.raw().duration.max(0));
+        let rate = f64::from(input.parameters(index).sample_rate.max(1));
+        let padding = f64::from(packet.padding()) / rate;
+        end = end.max(last as f64 * tick(input.stream(index)) - padding);
+        if padding > 0.0 {
+            closed.push(index);
         }
     }
     Ok(end - start)
