@@ -68,7 +68,7 @@ export class CompoundSignalContext<
     const {signals} = this;
     for (let index = 0; index < signals.length; index++) {
       const entry = signals[index];
-      parts[entry[0]] = entry[1]();
+      parts[entry[0]] = entry[1].context.get();
     }
     return this.parse(parts);
   }
@@ -83,7 +83,7 @@ export class CompoundSignalContext<
       const parsed = this.parse(value as TSetterValue);
       for (let index = 0; index < signals.length; index++) {
         const entry = signals[index];
-        entry[1](parsed[entry[0]]);
+        entry[1].context.set(parsed[entry[0]]);
       }
     }
     return this.owner;

@@ -158,7 +158,7 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
     timingFunction: TimingFunction,
     interpolationFunction: InterpolationFunction<TValue>,
   ): ThreadGenerator {
-    const target = value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
+    const target = this.target(value);
     const from = this.get();
     if (isReactive(target)) {
       yield* tween(duration, progress => {
@@ -188,25 +188,30 @@ export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterVa
     ) as SignalGenerator<TSetterValue, TValue>;
   }
 
-  /** One tween of a task: what {@link createTask} runs. */
-  public *animate(
+  /** The task of a tweener other than this class's own; null if there is none. */
+  public customTween(
     value: SignalValue<TSetterValue> | typeof DEFAULT,
     duration: number,
     timingFunction: TimingFunction,
     interpolationFunction: InterpolationFunction<TValue>,
-  ): ThreadGenerator {
+  ): ThreadGenerator | null {
     const tweener = this.extensions?.tweener;
+    if (tweener) return tweener(this.target(value), duration, timingFunction, interpolationFunction);
+    if (this.tweener === SignalContext.prototype.tweener) return null;
+    return this.tweener(value, duration, timingFunction, interpolationFunction);
+  }
+
+  /** What a tween to `value` ends with. */
+  public target(value: SignalValue<TSetterValue> | typeof DEFAULT): SignalValue<TSetterValue> {
+    return value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
+  }
+
+  public beginTween(): void {
     this.tweening = true;
-    try {
-      if (tweener) {
-        const target = value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
-        yield* tweener(target, duration, timingFunction, interpolationFunction);
-      } else {
-        yield* this.tweener(value, duration, timingFunction, interpolationFunction);
-      }
-    } finally {
-      this.tweening = false;
-    }
+  }
+
+  public endTween(): void {
+    this.tweening = false;
   }
 
   public reset(): TOwner {

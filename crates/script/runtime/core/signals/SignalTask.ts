@@ -2,17 +2,25 @@ import {waitFor} from '../flow/waitFor';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {easeInOutCubic} from '../tweening/timingFunctions';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
+import {useThread} from '../utils/useThread';
 import type {SignalContext} from './SignalContext';
 import type {DEFAULT} from './symbols';
 import type {SignalGenerator, SignalValue} from './types';
 
-type Entry = () => ThreadGenerator | void;
+type Step = () => ThreadGenerator | void;
+
+interface Tween {
+  value: SignalValue<any> | typeof DEFAULT;
+  duration: number;
+  timing: TimingFunction;
+  interpolation: InterpolationFunction<any>;
+}
 
 interface TaskState {
   context: SignalContext<any, any, any>;
   /** The signal's value when the task was created. */
   origin: unknown;
-  queue: Entry[];
+  queue: (Step | Tween)[];
   timing: TimingFunction;
   interpolation: InterpolationFunction<any> | undefined;
 }
@@ -22,7 +30,7 @@ type Task = SignalGenerator<any, any> & {state: TaskState};
 /** An empty chainable task for a signal. */
 export function createSignalTask(context: SignalContext<any, any, any>, origin: unknown): SignalGenerator<any, any> {
   const state: TaskState = {context, origin, queue: [], timing: easeInOutCubic, interpolation: undefined};
-  const task = runQueue(state.queue) as unknown as Task;
+  const task = runQueue(state) as unknown as Task;
   task.state = state;
   task.to = to;
   task.back = back;
@@ -32,10 +40,45 @@ export function createSignalTask(context: SignalContext<any, any, any>, origin: 
   return task;
 }
 
-function* runQueue(queue: Entry[]): ThreadGenerator {
-  for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
-    const task = entry();
-    if (task) yield* task;
+function* runQueue({context, queue}: TaskState): ThreadGenerator {
+  // Entries may be added while the task runs.
+  for (let index = 0; index < queue.length; index++) {
+    const entry = queue[index];
+    if (typeof entry === 'function') {
+      const task = entry();
+      if (task) yield* task;
+      continue;
+    }
+    const {value, duration, timing, interpolation} = entry;
+    context.beginTween();
+    try {
+      const custom = context.customTween(value, duration, timing, interpolation);
+      if (custom !== null) {
+        yield* custom;
+        continue;
+      }
+      // The loop of `tween`: a generator in between would cost every tween some time in every frame.
+      const thread = useThread();
+      const start = thread.now;
+      const end = start + duration;
+      const target = context.target(value);
+      const isFixed = typeof target !== 'function';
+      const from = context.get();
+      const to = isFixed ? context.parse(target) : undefined;
+      context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(0)));
+      while (thread.fixed < end) {
+        const time = thread.fixed - start;
+        if (time > 0) {
+          context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(time / duration)));
+        }
+        yield;
+      }
+      thread.now = end;
+      context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(1)));
+      context.set(target);
+    } finally {
+      context.endTween();
+    }
   }
 }
 
@@ -47,12 +90,11 @@ function to(
   interpolation?: InterpolationFunction<any>,
 ): Task {
   const {state} = this;
-  const {context} = state;
   const timingFunction = timing ?? state.timing;
   const interpolationFunction = interpolation ?? state.interpolation!;
   state.timing = timingFunction;
   state.interpolation = interpolationFunction;
-  state.queue.push(() => context.animate(value, duration, timingFunction, interpolationFunction));
+  state.queue.push({value, duration, timing: timingFunction, interpolation: interpolationFunction});
   return this;
 }
 

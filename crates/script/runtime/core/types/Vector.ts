@@ -57,7 +57,7 @@ export class Vector2 implements Type {
   public static lerp(this: void, from: Vector2, to: Vector2, value: number | Vector2): Vector2 {
     const x = typeof value === 'number' ? value : value.x;
     const y = typeof value === 'number' ? value : value.y;
-    return new Vector2(map(from.x, to.x, x), map(from.y, to.y, y));
+    return new Vector2(from.x + (to.x - from.x) * x, from.y + (to.y - from.y) * y);
   }
 
   /** Along a quarter of an ellipse. */
@@ -152,10 +152,13 @@ export class Vector2 implements Type {
     if (typeof first === 'number') {
       this.x = first;
       this.y = second ?? first;
+    } else if (first instanceof Vector2) {
+      this.x = first.x;
+      this.y = first.y;
     } else if (Array.isArray(first)) {
       this.x = first[0];
       this.y = first[1];
-    } else if ('width' in first && !(first instanceof Vector2)) {
+    } else if ('width' in first) {
       this.x = first.width;
       this.y = first.height;
     } else if (typeof first === 'object') {
