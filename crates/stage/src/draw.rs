@@ -7,6 +7,7 @@ use kurbo::{Affine, Point, Rect, Vec2};
 use crate::{
     NodeId, NodeKind, Stage, ViewPlacement,
     effects::Effects,
+    fade::fade,
     node::Node,
     paint::faded,
     shape::{Content, CurveProps, Outline, ShapeProps, trimmed},
@@ -188,10 +189,11 @@ fn place_view((placement, drawing): &(ViewPlacement, Drawing)) -> Drawing {
     if placement.transform == Affine::IDENTITY && placement.alpha >= 1.0 {
         return drawing.clone();
     }
-    group(Group {
-        opacity: placement.alpha.clamp(0.0, 1.0),
-        ..Group::new(placement.transform, vec![drawing.clone()])
-    })
+    let drawing = match placement.alpha {
+        alpha if alpha < 1.0 => fade(drawing, alpha),
+        _ => drawing.clone(),
+    };
+    group(Group::new(placement.transform, vec![drawing]))
 }
 
 /// A scene's space (origin in the middle) to canvas pixels. A view that was

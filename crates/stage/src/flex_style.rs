@@ -1,0 +1,105 @@
+use taffy::{Dimension, LengthPercentage, LengthPercentageAuto, Position, Size, Style};
+
+use crate::{
+    flex::{BoxProps, Length},
+    layout::floor_unit,
+    node::Node,
+    shape::Content,
+};
+
+/// A box's style for the flex tree.
+pub(crate) fn flex_style(node: &Node, root: bool) -> Style {
+    let default = BoxProps::default();
+    let flex = node.flex.as_deref().unwrap_or(&default);
+    let (mut width, mut height) = (flex.width, flex.height);
+    let mut ratio = flex.ratio.filter(|ratio| *ratio > 0.0);
+    if let Content::Picture(picture) = &node.content {
+        if width.is_none() && height.is_none() {
+            width = Some(Length::Px(picture.natural.x));
+            height = Some(Length::Px(picture.natural.y));
+        }
+        ratio = ratio.or(picture.ratio());
+    }
+    if let Some(size) = node.content.fixed_size() {
+        width = Some(Length::Px(size.x));
+        height = Some(Length::Px(size.y));
+    }
+    let [top, right, bottom, left] = flex.margin;
+    let margin = |length: f64| LengthPercentageAuto::length(floor_unit(length) as f32);
+    let [p_top, p_right, p_bottom, p_left] = flex.padding;
+    let padding = |length: f64| LengthPercentage::length(floor_unit(length.max(0.0)) as f32);
+    Style {
+        position: if root {
+            Position::Absolute
+        } else {
+            Position::Relative
+        },
+        size: Size {
+            width: dimension(width),
+            height: dimension(height),
+        },
+        min_size: Size {
+            width: limit(flex.min_width),
+            height: limit(flex.min_height),
+        },
+        max_size: Size {
+            width: limit(flex.max_width),
+            height: limit(flex.max_height),
+        },
+        aspect_ratio: ratio.map(|ratio| ratio as f32),
+        margin: taffy::Rect {
+            left: margin(left),
+            right: margin(right),
+            top: margin(top),
+            bottom: margin(bottom),
+        },
+        padding: taffy::Rect {
+            left: padding(p_left),
+            right: padding(p_right),
+            top: padding(p_top),
+            bottom: padding(p_bottom),
+        },
+        gap: Size {
+            width: gap(flex.gap[0]),
+            height: gap(flex.gap[1]),
+        },
+        flex_direction: flex.direction,
+        flex_wrap: flex.wrap,
+        flex_grow: flex.grow as f32,
+        flex_shrink: flex.shrink as f32,
+        flex_basis: dimension(flex.basis),
+        justify_content: flex.justify_content,
+        align_content: flex.align_content,
+        align_items: flex.align_items,
+        align_self: flex.align_self,
+        ..Style::DEFAULT
+    }
+}
+
+fn dimension(length: Option<Length>) -> Dimension {
+    match length {
+        None => Dimension::auto(),
+        Some(Length::Px(px)) => Dimension::length(floor_unit(px.max(0.0)) as f32),
+        Some(Length::Percent(percent)) => Dimension::percent((percent.max(0.0) / 100.0) as f32),
+        Some(Length::MinContent) => Dimension::min_content(),
+        Some(Length::MaxContent) => Dimension::max_content(),
+    }
+}
+
+fn limit(length: Option<Length>) -> LengthPercentageAuto {
+    match length {
+        Some(Length::Px(px)) => LengthPercentageAuto::length(floor_unit(px.max(0.0)) as f32),
+        Some(Length::Percent(percent)) => {
+            LengthPercentageAuto::percent((percent.max(0.0) / 100.0) as f32)
+        }
+        None | Some(Length::MinContent | Length::MaxContent) => LengthPercentageAuto::auto(),
+    }
+}
+
+fn gap(length: Length) -> LengthPercentage {
+    match length {
+        Length::Percent(percent) => LengthPercentage::percent((percent.max(0.0) / 100.0) as f32),
+        Length::Px(px) => LengthPercentage::length(floor_unit(px.max(0.0)) as f32),
+        Length::MinContent | Length::MaxContent => LengthPercentage::length(0.0),
+    }
+}
