@@ -205,7 +205,8 @@ fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
 }
 
 fn preset(text: &str) -> Result<Preset, String> {
-    text.parse().map_err(|error: kinora_media::MediaError| error.to_string())
+    text.parse()
+        .map_err(|error: kinora_media::MediaError| error.to_string())
 }
 
 fn number(text: &str) -> Result<f64, String> {

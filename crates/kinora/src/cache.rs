@@ -83,7 +83,12 @@ fn size() -> anyhow::Result<u64> {
 }
 
 fn parse_size(text: &str) -> Option<u64> {
-    let shift = match text.trim_end_matches("iB").trim_end_matches('B').chars().last()? {
+    let shift = match text
+        .trim_end_matches("iB")
+        .trim_end_matches('B')
+        .chars()
+        .last()?
+    {
         'K' | 'k' => 10,
         'M' | 'm' => 20,
         'G' | 'g' => 30,

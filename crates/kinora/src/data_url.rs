@@ -71,13 +71,21 @@ mod tests {
     fn plain_and_base64_bodies() {
         let text = |url| String::from_utf8(decode(url).unwrap()).unwrap();
         assert_eq!(text("data:,A%20brief%20note"), "A brief note");
-        assert_eq!(text("data:text/plain;base64,SGVsbG8sIFdvcmxkIQ=="), "Hello, World!");
+        assert_eq!(
+            text("data:text/plain;base64,SGVsbG8sIFdvcmxkIQ=="),
+            "Hello, World!"
+        );
         assert_eq!(text("data:;base64,SGVsbG8%3D"), "Hello");
     }
 
     #[test]
     fn broken_ones_are_refused() {
-        for url in ["data:text/plain", "data:;base64,S*", "data:,%4", "data:,%zz"] {
+        for url in [
+            "data:text/plain",
+            "data:;base64,S*",
+            "data:,%4",
+            "data:,%zz",
+        ] {
             assert!(decode(url).is_err(), "{url}");
         }
     }

@@ -106,8 +106,9 @@ impl Fetcher {
             }
             Attempt::NotModified => Ok(fetched(None)),
             Attempt::Broken(reason) if known.is_some() && !self.progress.is_cancelled() => {
-                let warning =
-                    format!("`{url}` could not be checked for changes ({reason}); the copy of an earlier run is used");
+                let warning = format!(
+                    "`{url}` could not be checked for changes ({reason}); the copy of an earlier run is used"
+                );
                 Ok(fetched(Some(warning)))
             }
             Attempt::Broken(reason) | Attempt::Refused(reason) => Err(reason),

@@ -73,7 +73,8 @@ mod tests {
     use super::*;
 
     fn frames(text: &str) -> Result<Vec<u64>, String> {
-        text.parse().map(|list: FrameList| list.0.into_iter().collect())
+        text.parse()
+            .map(|list: FrameList| list.0.into_iter().collect())
     }
 
     #[test]

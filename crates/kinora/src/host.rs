@@ -99,7 +99,9 @@ impl Host for ProjectHost {
             LogLevel::Verbose | LogLevel::Debug | LogLevel::Silly if !self.is_script => return,
             _ => "",
         };
-        let details = details.map(|text| format!("\n  {text}")).unwrap_or_default();
+        let details = details
+            .map(|text| format!("\n  {text}"))
+            .unwrap_or_default();
         let line = format!("{label}{message}{details}");
         if self.is_script && level >= LogLevel::Info {
             self.terminal.print(&line);

@@ -78,7 +78,12 @@ impl Library {
     /// # Errors
     /// Why there is none.
     pub fn still(&self, id: AssetId) -> Result<kinora_media::Still, String> {
-        match self.lock().stored.get(&id).map(|stored| stored.content.clone()) {
+        match self
+            .lock()
+            .stored
+            .get(&id)
+            .map(|stored| stored.content.clone())
+        {
             Some(Content::File(path)) => {
                 kinora_media::read_still(&path).map_err(|error| with_causes(&error))
             }
@@ -113,8 +118,7 @@ impl Library {
 
     fn enter(&self, src: &str, path: PathBuf) -> Result<Arc<Entry>, String> {
         let shown = |text: String| text.replace(&*path.to_string_lossy(), src);
-        let info =
-            kinora_media::probe(&path).map_err(|error| shown(with_causes(&error)))?;
+        let info = kinora_media::probe(&path).map_err(|error| shown(with_causes(&error)))?;
         let id = self
             .hash(&path)
             .map_err(|error| format!("it cannot be read: {error}"))?;
@@ -237,10 +241,14 @@ impl Library {
 
 impl AssetStore for Library {
     fn find(&self, id: AssetId) -> Result<StoredAsset, StoreError> {
-        self.lock().stored.get(&id).cloned().ok_or_else(|| StoreError {
-            message: "the recording did not ask for it".to_owned(),
-            passing: false,
-        })
+        self.lock()
+            .stored
+            .get(&id)
+            .cloned()
+            .ok_or_else(|| StoreError {
+                message: "the recording did not ask for it".to_owned(),
+                passing: false,
+            })
     }
 }
 

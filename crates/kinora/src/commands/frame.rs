@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
-use kinora_film::{Drawing, FilmHeader, Fps, Size};
+use kinora_film::{Color, Drawing, FilmHeader, Fps, Size};
 use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Stopped};
 use kinora_worker::{Bench, render_frame_rgba};
@@ -48,6 +48,7 @@ pub fn command(args: &FrameArgs) -> Result<(), Failure> {
         bench: Bench::new(),
         wanted: None,
         size: Size::new(1, 1),
+        background: Color::TRANSPARENT,
         next: 0,
         drawn: 0,
         failure: None,
@@ -60,7 +61,11 @@ pub fn command(args: &FrameArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let recording = recorded?;
-    let missing = sink.wanted.iter().flat_map(|list| list.from(sink.next)).next();
+    let missing = sink
+        .wanted
+        .iter()
+        .flat_map(|list| list.from(sink.next))
+        .next();
     Err(Failure::Project(match missing {
         Some(missing) => anyhow!(
             "there is no frame {missing}: the project has frames {}..{} (the last one not included)",
@@ -82,6 +87,7 @@ struct FrameSink<'a> {
     bench: Bench,
     wanted: Option<FrameList>,
     size: Size,
+    background: Color,
     next: u64,
     drawn: usize,
     failure: Option<Failure>,
@@ -116,6 +122,8 @@ impl FrameSink<'_> {
             level,
             &**self.library,
         )?;
+        let mut pixels = pixels.to_vec();
+        lay_over(&mut pixels, self.background);
         write_png(&self.pattern.path(number), self.size, pixels)?;
         self.drawn += 1;
         Ok(())
@@ -125,6 +133,7 @@ impl FrameSink<'_> {
 impl FilmSink for FrameSink<'_> {
     fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
         self.size = header.size;
+        self.background = header.background;
         match self.list(header.fps) {
             Ok(list) => self.wanted = Some(list),
             Err(failure) => {
@@ -156,14 +165,29 @@ impl FilmSink for FrameSink<'_> {
     }
 }
 
+/// Puts the project's background below premultiplied pixels.
+fn lay_over(pixels: &mut [u8], background: Color) {
+    let [r, g, b, a] = background.to_rgba8();
+    if a == 0 {
+        return;
+    }
+    let below = [r, g, b, 255].map(|channel| u32::from(channel) * u32::from(a));
+    for pixel in pixels.chunks_exact_mut(4) {
+        let through = 255 - u32::from(pixel[3]);
+        for (channel, below) in pixel.iter_mut().zip(below) {
+            let sum = u32::from(*channel) + (below * through + 255 * 255 / 2) / (255 * 255);
+            *channel = sum.min(255) as u8;
+        }
+    }
+}
+
 /// Writes premultiplied pixels as a PNG, where they are not premultiplied.
-fn write_png(path: &Path, size: Size, pixels: &[u8]) -> anyhow::Result<()> {
+fn write_png(path: &Path, size: Size, mut pixels: Vec<u8>) -> anyhow::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     }
-    let mut straightened = pixels.to_vec();
-    for pixel in straightened.chunks_exact_mut(4) {
+    for pixel in pixels.chunks_exact_mut(4) {
         let alpha = pixel[3];
         if alpha != 255 {
             for channel in &mut pixel[..3] {
@@ -178,7 +202,7 @@ fn write_png(path: &Path, size: Size, pixels: &[u8]) -> anyhow::Result<()> {
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&straightened)?;
+        writer.write_image_data(&pixels)?;
         writer.finish()?;
         Ok(())
     };
@@ -213,7 +237,11 @@ impl Pattern {
             let (digits, after) = after.split_once('d').ok_or_else(fault)?;
             let width = match digits {
                 "" => 0,
-                _ => digits.parse().ok().filter(|width| *width <= 20).ok_or_else(fault)?,
+                _ => digits
+                    .parse()
+                    .ok()
+                    .filter(|width| *width <= 20)
+                    .ok_or_else(fault)?,
             };
             if number.replace(width).is_some() {
                 return Err(fault());

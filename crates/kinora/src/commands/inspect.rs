@@ -6,8 +6,14 @@ use kinora_script::{FilmSink, Recording, Stopped};
 use serde_json::{Value, json};
 
 use crate::{
-    args::InspectArgs, cache::CacheFolder, failure::Failure, host::ProjectHost, interrupt,
-    library::Library, project, show::{Terminal, round},
+    args::InspectArgs,
+    cache::CacheFolder,
+    failure::Failure,
+    host::ProjectHost,
+    interrupt,
+    library::Library,
+    project,
+    show::{Terminal, round},
 };
 
 /// `kinora inspect`.
@@ -75,7 +81,10 @@ impl FilmSink for CutSink {
     }
 
     fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
-        let cut = self.cutter.as_mut().and_then(|cutter| cutter.push(number, drawing));
+        let cut = self
+            .cutter
+            .as_mut()
+            .and_then(|cutter| cutter.push(number, drawing));
         if let Some(cut) = cut {
             self.add(&cut);
         }
@@ -158,7 +167,10 @@ fn text(facts: &Value) -> String {
     };
     let scenes = list("scenes").map(|scene| {
         let name = plain(&scene["name"]);
-        format!("{name}: from frame {}, {} frames", scene["firstFrame"], scene["frames"])
+        format!(
+            "{name}: from frame {}, {} frames",
+            scene["firstFrame"], scene["frames"]
+        )
     });
     section("scenes", scenes.collect());
     let assets = list("assets").map(|asset| {
@@ -170,13 +182,19 @@ fn text(facts: &Value) -> String {
         format!("{kind} {name}{}{}", span("shown"), span("heard"))
     });
     section("assets", assets.collect());
-    section("fonts", list("fonts").map(|font| plain(&font["family"])).collect());
+    section(
+        "fonts",
+        list("fonts").map(|font| plain(&font["family"])).collect(),
+    );
     let variables = list("variables")
         .map(|variable| format!("{} = {}", plain(&variable["name"]), variable["default"]));
     section("variables and their defaults", variables.collect());
     let segments = list("segments").map(|segment| {
         let hash: String = plain(&segment["hash"]).chars().take(16).collect();
-        format!("{hash}: from frame {}, {} frames", segment["firstFrame"], segment["frames"])
+        format!(
+            "{hash}: from frame {}, {} frames",
+            segment["firstFrame"], segment["frames"]
+        )
     });
     section("segments", segments.collect());
     lines.join("\n")

@@ -7,9 +7,18 @@ use crate::{args::NewArgs, failure::Failure};
 /// The files of a new project. `NAME` stands for the folder's name.
 const FILES: [(&str, &str); 4] = [
     ("package.json", include_str!("../../template/package.json")),
-    ("tsconfig.json", include_str!("../../template/tsconfig.json")),
-    ("src/project.tsx", include_str!("../../template/src/project.tsx")),
-    ("src/render.ts", include_str!("../../template/src/render.ts")),
+    (
+        "tsconfig.json",
+        include_str!("../../template/tsconfig.json"),
+    ),
+    (
+        "src/project.tsx",
+        include_str!("../../template/src/project.tsx"),
+    ),
+    (
+        "src/render.ts",
+        include_str!("../../template/src/render.ts"),
+    ),
 ];
 
 /// `kinora new`.
@@ -24,7 +33,10 @@ pub fn command(args: &NewArgs) -> Result<(), Failure> {
         return Err(Failure::Tool(anyhow!("`{shown}` exists and is not empty")));
     }
     for (name, text) in FILES {
-        write(&folder.join(name), &text.replace("NAME", &package_name(folder)))?;
+        write(
+            &folder.join(name),
+            &text.replace("NAME", &package_name(folder)),
+        )?;
     }
     println!("made {shown}; render it with: kinora render {shown}/src/project.tsx");
     Ok(())
@@ -41,7 +53,11 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 /// The folder's name as a package may be called.
 fn package_name(folder: &Path) -> String {
     let full = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = full.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = full
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
     let name: String = name
         .chars()

@@ -56,8 +56,8 @@ fn answer(
     root: &Path,
     caller: &Arc<Progress>,
 ) -> Result<String, String> {
-    let request: Value =
-        serde_json::from_str(request).map_err(|error| format!("the request is not JSON: {error}"))?;
+    let request: Value = serde_json::from_str(request)
+        .map_err(|error| format!("the request is not JSON: {error}"))?;
     let request = Request::read(&request, root);
     let done = request.and_then(|request| {
         let progress = request.progress.clone();
@@ -185,9 +185,12 @@ impl<'a> Request<'a> {
     /// The paths of one worker's pictures and sound, in a folder of their own.
     fn part(&self) -> Result<Value, Failure> {
         let count = |name: &str| {
-            self.value[name]
-                .as_u64()
-                .ok_or_else(|| wrong(format!("`{name}` is not a whole number: `{}`", self.value[name])))
+            self.value[name].as_u64().ok_or_else(|| {
+                wrong(format!(
+                    "`{name}` is not a whole number: `{}`",
+                    self.value[name]
+                ))
+            })
         };
         let (worker, workers) = (count("workerId")?, count("numWorkers")?);
         if worker >= workers {
@@ -256,9 +259,8 @@ impl FilmSink for Nothing {
 /// an overlap, and differ by one frame at most.
 fn share(frames: Range<u64>, worker: u64, workers: u64) -> Range<u64> {
     let count = u128::from(frames.end - frames.start);
-    let cut = |worker: u64| {
-        frames.start + (count * u128::from(worker) / u128::from(workers)) as u64
-    };
+    let cut =
+        |worker: u64| frames.start + (count * u128::from(worker) / u128::from(workers)) as u64;
     cut(worker)..cut(worker + 1)
 }
 
@@ -267,7 +269,8 @@ fn check_exporter(exporter: &Value) -> Result<(), Failure> {
     let format = exporter["options"]["format"].as_str();
     match (name, format) {
         (Some("@revideo/core/image-sequence"), _) => Err(wrong(
-            "the exporter `image-sequence` is not for rendering; `kinora frame` draws frames".to_owned(),
+            "the exporter `image-sequence` is not for rendering; `kinora frame` draws frames"
+                .to_owned(),
         )),
         (_, Some(format)) if format != "mp4" => Err(wrong(format!(
             "the format `{format}` cannot be written yet, only `mp4`"

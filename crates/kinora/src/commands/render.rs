@@ -6,15 +6,24 @@ use std::{
 };
 
 use anyhow::anyhow;
-use kinora_farm::{Cache, FarmError, Job, JobOptions, Progress, Report, RetryPolicy, segment_frames};
+use kinora_farm::{
+    Cache, FarmError, Job, JobOptions, Progress, Report, RetryPolicy, segment_frames,
+};
 use kinora_film::{Drawing, FilmHeader};
 use kinora_media::{Preset, VideoSettings};
 use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Recording, ScriptOptions, Stopped};
 
 use crate::{
-    args::RenderArgs, cache::CacheFolder, failure::Failure, host::ProjectHost, interrupt,
-    library::Library, project, show::{Display, Terminal}, stats::Stats,
+    args::RenderArgs,
+    cache::CacheFolder,
+    failure::Failure,
+    host::ProjectHost,
+    interrupt,
+    library::Library,
+    project,
+    show::{Display, Terminal},
+    stats::Stats,
 };
 
 /// What is rendered, how, and where to.
@@ -138,7 +147,9 @@ pub fn render(
         let mut kept = library.used();
         kept.extend(report.keys.iter().cloned());
         if let Err(error) = folder.cache.prune(&kept) {
-            terminal.say(&format!("warning: the cache cannot be kept to its size: {error}"));
+            terminal.say(&format!(
+                "warning: the cache cannot be kept to its size: {error}"
+            ));
         }
     }
     Ok(Rendered {
@@ -179,7 +190,11 @@ impl JobSink<'_> {
             scratch: std::env::temp_dir(),
             retry: RetryPolicy::default(),
         };
-        Ok(Job::start(options, self.library.clone(), self.progress.clone())?)
+        Ok(Job::start(
+            options,
+            self.library.clone(),
+            self.progress.clone(),
+        )?)
     }
 
     fn push(&mut self, number: u64, drawing: Drawing) -> Result<(), Failure> {

@@ -16,7 +16,11 @@ pub fn command(args: &RunArgs) -> Result<(), Failure> {
     let script = project::existing(&args.script)?;
     let root = project::root(&script, args.root.as_deref())?;
     let folder = CacheFolder::of_user()?;
-    let library = Arc::new(Library::new(root.clone(), folder.cache.clone(), progress.clone()));
+    let library = Arc::new(Library::new(
+        root.clone(),
+        folder.cache.clone(),
+        progress.clone(),
+    ));
     let limits = Limits::default();
     let host = ProjectHost::for_script(library, progress, terminal);
     kinora_script::run_module(&script, &root, Box::new(host), &limits, &args.args)?;
