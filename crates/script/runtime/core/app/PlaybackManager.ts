@@ -130,7 +130,7 @@ export class PlaybackManager {
   /** Changes to the next scene, and on from there, as long as the current one lets go. */
   private async passOn(): Promise<void> {
     let current = this.currentScene;
-    for (let next = this.nextScene(current); next !== null && current.canTransitionOut(); ) {
+    for (let next = this.nextScene(current); next !== null && current.canTransitionOut();) {
       this.previousScene = this.frame > current.firstFrame ? current : null;
       current.duration = this.frame - current.firstFrame;
       current.stopAllMedia();

@@ -57,7 +57,9 @@ export const defaultUserProjectSettings: UserProjectSettings = {
 };
 
 /** The settings of a project file over the defaults, group by group. */
-export function resolveSettings(user: {[K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>} = {}): ProjectSettings {
+export function resolveSettings(
+  user: {[K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>} = {},
+): ProjectSettings {
   const defaults = defaultUserProjectSettings;
   const shared = {...defaults.shared, ...user.shared};
   return {

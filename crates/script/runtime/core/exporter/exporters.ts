@@ -1,6 +1,6 @@
 import {unavailable} from '../utils/unavailable';
 
-const INSTEAD = 'name the exporter in the project\'s `settings.rendering.exporter`; the host encodes the film';
+const INSTEAD = "name the exporter in the project's `settings.rendering.exporter`; the host encodes the film";
 
 /** A place that frames go to. */
 export interface Exporter {

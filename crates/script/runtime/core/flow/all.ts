@@ -12,7 +12,7 @@ export function* all(...tasks: ThreadGenerator[]): ThreadGenerator {
   const thread = useThread();
   const start = thread.now;
   const children = joinable(thread, tasks);
-  for (let index = 0; index < children.length; ) {
+  for (let index = 0; index < children.length;) {
     if (children[index].canceled) index++;
     else yield;
   }

@@ -7,6 +7,6 @@ export function run(runner: () => ThreadGenerator): ThreadGenerator;
 export function run(name: string, runner: () => ThreadGenerator): ThreadGenerator;
 export function run(first: string | (() => ThreadGenerator), second?: () => ThreadGenerator): ThreadGenerator {
   const task = typeof first === 'string' ? second!() : first();
-  setTaskName(task, typeof first === 'string' ? first : (first.name || 'run'));
+  setTaskName(task, typeof first === 'string' ? first : first.name || 'run');
   return task;
 }

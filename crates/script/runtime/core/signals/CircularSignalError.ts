@@ -5,7 +5,6 @@ export class CircularSignalError extends Error {
   public constructor(cycle: string[]) {
     super(`signal \`${cycle[0]}\` depends on itself: ${cycle.join(' -> ')}`);
     this.name = 'CircularSignalError';
-    this.remarks =
-      'a reactive value may not read, directly or through other signals, the property it is assigned to';
+    this.remarks = 'a reactive value may not read, directly or through other signals, the property it is assigned to';
   }
 }

@@ -55,8 +55,11 @@ const signalMethods = Object.setPrototypeOf(
 ) as object;
 
 /** Holds a signal's value, its parser and its interpolation. */
-export class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void>
-  extends DependencyContext<TOwner> {
+export class SignalContext<
+  TSetterValue,
+  TValue extends TSetterValue = TSetterValue,
+  TOwner = void,
+> extends DependencyContext<TOwner> {
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
   private last: TValue | undefined = undefined;

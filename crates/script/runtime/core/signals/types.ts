@@ -26,8 +26,7 @@ export interface SignalTween<TSetterValue, TValue extends TSetterValue = TSetter
 }
 
 /** A tween that further tweens can be appended to. */
-export interface SignalGenerator<TSetterValue, TValue extends TSetterValue = TSetterValue>
-  extends ThreadGenerator {
+export interface SignalGenerator<TSetterValue, TValue extends TSetterValue = TSetterValue> extends ThreadGenerator {
   /** Then tween to `value`; timing and interpolation default to the previous ones. */
   to(
     value: SignalValue<TSetterValue> | typeof DEFAULT,

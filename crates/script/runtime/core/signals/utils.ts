@@ -6,10 +6,7 @@ export function isReactive<TValue>(value: SignalValue<TValue>): value is () => T
 }
 
 /** Applies `modification` to a signal value, keeping it reactive if it was. */
-export function modify<TFrom, TTo>(
-  value: SignalValue<TFrom>,
-  modification: (value: TFrom) => TTo,
-): SignalValue<TTo> {
+export function modify<TFrom, TTo>(value: SignalValue<TFrom>, modification: (value: TFrom) => TTo): SignalValue<TTo> {
   return isReactive(value) ? () => modification(value()) : modification(value);
 }
 

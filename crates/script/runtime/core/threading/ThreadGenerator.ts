@@ -4,11 +4,7 @@ export interface Promisable<T> {
 }
 
 /** A task: yields nothing for a frame, a promise to be awaited, or another task to run beside it. */
-export type ThreadGenerator = Generator<
-  ThreadGenerator | Promise<any> | Promisable<any> | void,
-  void,
-  any
->;
+export type ThreadGenerator = Generator<ThreadGenerator | Promise<any> | Promisable<any> | void, void, any>;
 
 /** Whether a value is a task. */
 export function isThreadGenerator(value: unknown): value is ThreadGenerator {

@@ -13,7 +13,7 @@ export function* join(first: ThreadGenerator | boolean, ...rest: ThreadGenerator
   const children = joinable(parent, tasks);
   const start = parent.now;
   if (all) {
-    for (let index = 0; index < children.length; ) {
+    for (let index = 0; index < children.length;) {
       if (children[index].canceled) index++;
       else yield;
     }

@@ -6,35 +6,45 @@ function timing(formula: (t: number) => number): TimingFunction {
   return (value, from = 0, to = 1) => from + (to - from) * formula(value);
 }
 
-export const easeInSine: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - Math.cos((t * Math.PI) / 2));
-export const easeOutSine: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (Math.sin((t * Math.PI) / 2));
-export const easeInOutSine: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (-(Math.cos(Math.PI * t) - 1) / 2);
+export const easeInSine: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (1 - Math.cos((t * Math.PI) / 2));
+export const easeOutSine: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * Math.sin((t * Math.PI) / 2);
+export const easeInOutSine: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (-(Math.cos(Math.PI * t) - 1) / 2);
 
 export const easeInQuad: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t * t);
 export const easeOutQuad: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - (1 - t) * (1 - t));
-export const easeInOutQuad: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t < 0.5 ? 2 * t * t : 1 - Math.pow(-2 * t + 2, 2) / 2);
+export const easeInOutQuad: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t < 0.5 ? 2 * t * t : 1 - Math.pow(-2 * t + 2, 2) / 2);
 
 export const easeInCubic: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t * t * t);
 export const easeOutCubic: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - Math.pow(1 - t, 3));
-export const easeInOutCubic: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t < 0.5 ? 4 * t * t * t : 1 - Math.pow(-2 * t + 2, 3) / 2);
+export const easeInOutCubic: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t < 0.5 ? 4 * t * t * t : 1 - Math.pow(-2 * t + 2, 3) / 2);
 
 export const easeInQuart: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t * t * t * t);
 export const easeOutQuart: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - Math.pow(1 - t, 4));
-export const easeInOutQuart: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t < 0.5 ? 8 * t * t * t * t : 1 - Math.pow(-2 * t + 2, 4) / 2);
+export const easeInOutQuart: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t < 0.5 ? 8 * t * t * t * t : 1 - Math.pow(-2 * t + 2, 4) / 2);
 
 export const easeInQuint: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t * t * t * t * t);
 export const easeOutQuint: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - Math.pow(1 - t, 5));
-export const easeInOutQuint: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (t < 0.5 ? 16 * t * t * t * t * t : 1 - Math.pow(-2 * t + 2, 5) / 2);
+export const easeInOutQuint: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t < 0.5 ? 16 * t * t * t * t * t : 1 - Math.pow(-2 * t + 2, 5) / 2);
 
-export const easeInExpo: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * ((t === 0 ? 0 : Math.pow(2, 10 * t - 10)));
-export const easeOutExpo: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * ((t === 1 ? 1 : 1 - Math.pow(2, -10 * t)));
+export const easeInExpo: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t === 0 ? 0 : Math.pow(2, 10 * t - 10));
+export const easeOutExpo: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (t === 1 ? 1 : 1 - Math.pow(2, -10 * t));
 export const easeInOutExpo = timing(t => {
   if (t === 0 || t === 1) return t;
   return t < 0.5 ? Math.pow(2, 20 * t - 10) / 2 : (2 - Math.pow(2, -20 * t + 10)) / 2;
 });
 
-export const easeInCirc: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (1 - Math.sqrt(1 - Math.pow(t, 2)));
-export const easeOutCirc: TimingFunction = (t, from = 0, to = 1) => from + (to - from) * (Math.sqrt(1 - Math.pow(t - 1, 2)));
+export const easeInCirc: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * (1 - Math.sqrt(1 - Math.pow(t, 2)));
+export const easeOutCirc: TimingFunction = (t, from = 0, to = 1) =>
+  from + (to - from) * Math.sqrt(1 - Math.pow(t - 1, 2));
 export const easeInOutCirc = timing(t =>
   t < 0.5 ? (1 - Math.sqrt(1 - Math.pow(2 * t, 2))) / 2 : (Math.sqrt(1 - Math.pow(-2 * t + 2, 2)) + 1) / 2,
 );

@@ -14,11 +14,7 @@ import type {PossibleVector2} from './Vector';
 
 export type SerializedBBox = {x: number; y: number; width: number; height: number};
 
-export type PossibleBBox =
-  | SerializedBBox
-  | [number, number, number, number]
-  | Vector2
-  | undefined;
+export type PossibleBBox = SerializedBBox | [number, number, number, number] | Vector2 | undefined;
 
 export type BBoxSignal<TOwner = void> = CompoundSignal<PossibleBBox, BBox, 'x' | 'y' | 'width' | 'height', TOwner>;
 
@@ -64,14 +60,7 @@ export class BBox implements Type {
     );
   }
 
-  public static arcLerp(
-    this: void,
-    from: BBox,
-    to: BBox,
-    value: number,
-    reverse = false,
-    ratio?: number,
-  ): BBox {
+  public static arcLerp(this: void, from: BBox, to: BBox, value: number, reverse = false, ratio?: number): BBox {
     ratio ??= (from.position.sub(to.position).ctg + from.size.sub(to.size).ctg) / 2;
     return BBox.lerp(from, to, new Vector2(arcLerp(value, reverse, ratio)));
   }

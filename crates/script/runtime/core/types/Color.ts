@@ -82,11 +82,11 @@ export class Color implements Type {
 
   /** Throws if a text is not a colour. Nothing at all is opaque black. */
   public constructor(value?: PossibleColor | null) {
-    const [r, g, b, a] = resolve(value);
-    this.r = unit(r);
-    this.g = unit(g);
-    this.b = unit(b);
-    this.a = unit(a);
+    const channels = resolve(value);
+    this.r = unit(channels[0]);
+    this.g = unit(channels[1]);
+    this.b = unit(channels[2]);
+    this.a = unit(channels[3]);
   }
 
   public lerp(to: PossibleColor | null, value: number, mode?: ColorInterpolationMode): Color {

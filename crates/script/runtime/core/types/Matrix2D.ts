@@ -250,4 +250,3 @@ export class Matrix2D implements Type {
 function isAffine(value: any): value is AffineInit {
   return value !== null && typeof value === 'object' && typeof value.a === 'number' && typeof value.f === 'number';
 }
-

@@ -11,12 +11,7 @@ import type {Type} from './Type';
 
 export type SerializedVector2<T = number> = {x: T; y: T};
 
-export type PossibleVector2<T = number> =
-  | SerializedVector2<T>
-  | {width: T; height: T}
-  | T
-  | [T, T]
-  | undefined;
+export type PossibleVector2<T = number> = SerializedVector2<T> | {width: T; height: T} | T | [T, T] | undefined;
 
 export type Vector2Signal<TOwner = void> = CompoundSignal<PossibleVector2, Vector2, 'x' | 'y', TOwner>;
 

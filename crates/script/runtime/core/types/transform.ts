@@ -42,4 +42,3 @@ function toAffine(matrix: PossibleMatrix2D): AffineInit {
   if (matrix !== null && typeof matrix === 'object' && 'a' in matrix) return matrix;
   return new Matrix2D(matrix).domMatrix;
 }
-

@@ -6,7 +6,7 @@ const stack: PlaybackStatus[] = [];
 export function usePlayback(): PlaybackStatus {
   const playback = stack[stack.length - 1];
   if (playback === undefined) {
-    throw new Error('there is no playback here: call this from within a scene\'s generator function');
+    throw new Error("there is no playback here: call this from within a scene's generator function");
   }
   return playback;
 }

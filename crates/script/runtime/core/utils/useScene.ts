@@ -8,7 +8,7 @@ const stack: Scene[] = [];
 export function useScene(): Scene {
   const scene = stack[stack.length - 1];
   if (scene === undefined) {
-    throw new Error('there is no running scene here: call this from within a scene\'s generator function');
+    throw new Error("there is no running scene here: call this from within a scene's generator function");
   }
   return scene;
 }

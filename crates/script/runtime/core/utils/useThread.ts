@@ -7,7 +7,7 @@ export const threadStack: Thread[] = [];
 export function useThread(): Thread {
   const thread = threadStack[threadStack.length - 1];
   if (thread === undefined) {
-    throw new Error('there is no running task here: call this from within a scene\'s generator function');
+    throw new Error("there is no running task here: call this from within a scene's generator function");
   }
   return thread;
 }

@@ -27,7 +27,11 @@ useTransition waitFor zoomInTransition zoomOutTransition
 createDeferredEffect createEffect loopUntil useDuration useRandom waitTransition waitUntil`.split(/\s+/);
 
 test('everything that the reference exports is there', () => {
-  equal(NAMES.filter(name => (core as any)[name] === undefined), [], 'missing');
+  equal(
+    NAMES.filter(name => (core as any)[name] === undefined),
+    [],
+    'missing',
+  );
 });
 
 test('what needs a browser says what to do instead', async () => {

@@ -35,8 +35,18 @@ test('timing functions have the reference values', () => {
   for (const [name, values] of Object.entries(oracle.easing)) {
     const timing = (core as any)[name];
     ok(typeof timing === 'function', `${name} is missing`);
-    near(PROGRESS.map(t => timing(t)), values, 6e-10, name);
-    near(PROGRESS.map(t => timing(t, 10, 30)), values.map(value => 10 + 20 * value), 1e-7, `${name} from 10 to 30`);
+    near(
+      PROGRESS.map(t => timing(t)),
+      values,
+      6e-10,
+      name,
+    );
+    near(
+      PROGRESS.map(t => timing(t, 10, 30)),
+      values.map(value => 10 + 20 * value),
+      1e-7,
+      `${name} from 10 to 30`,
+    );
   }
 });
 
@@ -56,12 +66,29 @@ test('colours interpolate through LCH as in the reference', () => {
 
 test('random numbers are those of the reference', () => {
   const one = new Random(1);
-  equal(oracle.random1.next5.map(() => one.nextFloat()), oracle.random1.next5, 'seed 1');
+  equal(
+    oracle.random1.next5.map(() => one.nextFloat()),
+    oracle.random1.next5,
+    'seed 1',
+  );
   const other = new Random(123456789);
-  equal(oracle.random123456789.next3.map(() => other.nextFloat()), oracle.random123456789.next3, 'seed 123456789');
-  equal(oracle.random123456789.int10.map(() => other.nextInt(0, 10)), oracle.random123456789.int10, 'whole numbers');
+  equal(
+    oracle.random123456789.next3.map(() => other.nextFloat()),
+    oracle.random123456789.next3,
+    'seed 123456789',
+  );
+  equal(
+    oracle.random123456789.int10.map(() => other.nextInt(0, 10)),
+    oracle.random123456789.int10,
+    'whole numbers',
+  );
   const normal = new Random(7);
-  near(oracle.random7gauss.map(() => normal.gauss()), oracle.random7gauss, 1e-12, 'gauss');
+  near(
+    oracle.random7gauss.map(() => normal.gauss()),
+    oracle.random7gauss,
+    1e-12,
+    'gauss',
+  );
 });
 
 test('arcs have the reference values', () => {
@@ -76,10 +103,20 @@ test('arcs have the reference values', () => {
   }
   const from = new Vector2(-300, 200);
   const to = new Vector2(300, -200);
-  near([0.25, 0.5, 0.75].map(t => Vector2.arcLerp(from, to, t).serialize()), oracle.vecArcLerp, 1e-9, 'Vector2.arcLerp');
+  near(
+    [0.25, 0.5, 0.75].map(t => Vector2.arcLerp(from, to, t).serialize()),
+    oracle.vecArcLerp,
+    1e-9,
+    'Vector2.arcLerp',
+  );
   const right = new Vector2(100, 0);
   const left = new Vector2(-100, 0);
-  near([0.25, 0.5, 0.75].map(t => Vector2.polarLerp(right, left, t).serialize()), oracle.polarLerp, 1e-9, 'polarLerp');
+  near(
+    [0.25, 0.5, 0.75].map(t => Vector2.polarLerp(right, left, t).serialize()),
+    oracle.polarLerp,
+    1e-9,
+    'polarLerp',
+  );
 });
 
 test('springs settle on the reference frames', async () => {

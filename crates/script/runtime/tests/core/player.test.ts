@@ -70,7 +70,15 @@ test('a film of duration D has D+1 frames', async () => {
 });
 
 test('a film of no length has two frames', async () => {
-  equal(await frames(open(30, scene('empty', function* () {}))), 2);
+  equal(
+    await frames(
+      open(
+        30,
+        scene('empty', function* () {}),
+      ),
+    ),
+    2,
+  );
 });
 
 test('scenes of no length are passed by', async () => {
@@ -127,9 +135,21 @@ test('during a fade both scenes are shown, the new one on top', async () => {
   await frames(player, () => seen.push(player.views()));
   const first = seen[0][0].id;
   const fading = seen.filter(views => views.length === 2);
-  equal(fading.map(views => views[0].id === first), fading.map(() => true), 'the former scene is below');
-  near(fading.map(views => views[1].alpha), [0, 0.0625, 0.5, 0.9375], 1e-9, 'alpha');
-  equal(fading.map(views => views[0].alpha), fading.map(() => 1));
+  equal(
+    fading.map(views => views[0].id === first),
+    fading.map(() => true),
+    'the former scene is below',
+  );
+  near(
+    fading.map(views => views[1].alpha),
+    [0, 0.0625, 0.5, 0.9375],
+    1e-9,
+    'alpha',
+  );
+  equal(
+    fading.map(views => views[0].alpha),
+    fading.map(() => 1),
+  );
   const last = seen.at(-1)!;
   equal([last.length, last[0].alpha, last[0].transform], [1, 1, [1, 0, 0, 1, 0, 0]]);
 });
@@ -170,8 +190,18 @@ test('a slide moves both scenes', async () => {
   );
   await frames(player, () => seen.push(player.views()));
   const sliding = seen.filter(views => views.length === 2);
-  near(sliding.map(views => views[1].transform[4]), [-1920, -1800, -960, -120], 1e-6, 'new scene');
-  near(sliding.map(views => views[0].transform[4]), [0, 120, 960, 1800], 1e-6, 'former scene');
+  near(
+    sliding.map(views => views[1].transform[4]),
+    [-1920, -1800, -960, -120],
+    1e-6,
+    'new scene',
+  );
+  near(
+    sliding.map(views => views[0].transform[4]),
+    [0, 120, 960, 1800],
+    1e-6,
+    'former scene',
+  );
 });
 
 test('a zoom places the new scene in the area', async () => {

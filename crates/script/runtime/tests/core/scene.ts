@@ -1,10 +1,4 @@
-import {
-  GeneratorScene,
-  makeProject,
-  PlaybackManager,
-  PlaybackStatus,
-  Vector2,
-} from '../../core/index';
+import {GeneratorScene, makeProject, PlaybackManager, PlaybackStatus, Vector2} from '../../core/index';
 import type {AssetInfo, Project, Scene, SceneDescription, ThreadGenerator} from '../../core/index';
 
 type SceneFunction = (view: TestView) => ThreadGenerator;
@@ -87,7 +81,11 @@ export async function duration(fps: number, ...functions: SceneFunction[]): Prom
 }
 
 /** Plays one scene to its end and calls `look` after every frame. */
-export async function play(fps: number, config: SceneFunction, look: (frame: number) => void = () => {}): Promise<void> {
+export async function play(
+  fps: number,
+  config: SceneFunction,
+  look: (frame: number) => void = () => {},
+): Promise<void> {
   const manager = playback(fps, config);
   await manager.reset();
   look(0);

@@ -100,7 +100,10 @@ test('many dependents of one signal are all told', () => {
   const all = Array.from({length: 500}, (_, index) => createComputed(() => source() + index));
   for (let round = 1; round < 5; round++) {
     source(round);
-    equal(all.map(computed => computed()), all.map((_, index) => round + index));
+    equal(
+      all.map(computed => computed()),
+      all.map((_, index) => round + index),
+    );
   }
   // Vertices that were read once and never again are swept away.
   for (let index = 0; index < 10000; index++) {
@@ -158,7 +161,10 @@ test('an error in a reactive value is logged and the former value kept', async (
   });
   equal(value, 1);
   const errors = logs.filter(([level]) => level === 'error');
-  equal(errors.map(([, message]) => message), ['too much']);
+  equal(
+    errors.map(([, message]) => message),
+    ['too much'],
+  );
   ok(errors[0][2]!.includes('at '), 'the stack is lost');
 });
 
@@ -172,9 +178,10 @@ test('a cycle is an error that names it', async () => {
   await play(30, function* () {
     new Box().width();
   });
-  equal(logs.filter(([level]) => level === 'error').map(([, message]) => message), [
-    'signal `box.width` depends on itself: box.width -> box.height -> box.width',
-  ]);
+  equal(
+    logs.filter(([level]) => level === 'error').map(([, message]) => message),
+    ['signal `box.width` depends on itself: box.width -> box.height -> box.width'],
+  );
 });
 
 test('a vector signal has components', () => {
@@ -271,10 +278,24 @@ test('extensions take the place of getter, setter and tweener', () => {
 });
 
 test('helpers for signal values', () => {
-  equal(unwrap(() => 3), 3);
+  equal(
+    unwrap(() => 3),
+    3,
+  );
   equal(unwrap(3), 3);
-  equal(modify(2, value => value * 2), 4);
-  equal((modify(() => 2, value => value * 2) as () => number)(), 4);
+  equal(
+    modify(2, value => value * 2),
+    4,
+  );
+  equal(
+    (
+      modify(
+        () => 2,
+        value => value * 2,
+      ) as () => number
+    )(),
+    4,
+  );
 });
 
 test('an asynchronous computed yields its value once it is there', async () => {

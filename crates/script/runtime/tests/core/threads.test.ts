@@ -180,7 +180,10 @@ test('what cannot be awaited is given back with a warning', async () => {
     answer = yield 5 as never;
   });
   equal(answer, 5);
-  equal(logs.map(([level]) => level), ['warn']);
+  equal(
+    logs.map(([level]) => level),
+    ['warn'],
+  );
 });
 
 test('chain, delay and sequence', async () => {
@@ -229,7 +232,10 @@ test('an endless loop on the root is refused', async () => {
     }),
     0,
   );
-  ok(logs.some(([level, message]) => level === 'error' && message.includes('endless')), 'no error');
+  ok(
+    logs.some(([level, message]) => level === 'error' && message.includes('endless')),
+    'no error',
+  );
 });
 
 test('every ticks in whole frames', async () => {
@@ -250,7 +256,10 @@ test('every ticks in whole frames', async () => {
     [6, 2],
     [12, 3],
   ]);
-  ok(ticks.some(([frame]) => frame === synced), `synced at ${synced}`);
+  ok(
+    ticks.some(([frame]) => frame === synced),
+    `synced at ${synced}`,
+  );
 });
 
 test('tasks have names', () => {
@@ -282,20 +291,17 @@ test('a tween of no seconds takes no frame', async () => {
 
 test('time is a signal', async () => {
   const seen: number[] = [];
-  await play(
-    10,
-    function* () {
-      const thread = useThread();
-      const doubled = createSignal(() => thread.time() * 2);
-      yield (function* () {
-        while (true) {
-          seen.push(doubled());
-          yield;
-        }
-      })();
-      yield* tick([], '', 3);
-    },
-  );
+  await play(10, function* () {
+    const thread = useThread();
+    const doubled = createSignal(() => thread.time() * 2);
+    yield (function* () {
+      while (true) {
+        seen.push(doubled());
+        yield;
+      }
+    })();
+    yield* tick([], '', 3);
+  });
   // Children run first: the parent's clock is that of the frame.
   near(seen.slice(0, 3), [0, 0.2, 0.4], 1e-12);
 });

@@ -23,7 +23,10 @@ import {equal, near, ok, test, throws} from '../harness';
 test('vectors are made of many things', () => {
   const cases: [PossibleVector2 | null, [number, number]][] = [
     [3, [3, 3]],
-    [[1, 2], [1, 2]],
+    [
+      [1, 2],
+      [1, 2],
+    ],
     [{x: 1, y: 2}, [1, 2]],
     [{width: 1, height: 2}, [1, 2]],
     [undefined, [0, 0]],
@@ -143,7 +146,19 @@ test('colours are parsed as CSS has them', () => {
     ['color(xyz 0.9504559 1 1.0890578)', 'rgba(255, 255, 255, 1.000)'],
   ];
   for (const [text, expected] of cases) equal(new Color(text).serialize(), expected, String(text));
-  for (const text of ['', 'none', 'currentColor', ' red', '#12345', 'rgb(1,2)', 'rgb(1 2 3 4)', 'color-mix(in lch, red, blue)', 'lab(1,2,3)', 'constructor', 'hsl(10, 5, 5)']) {
+  for (const text of [
+    '',
+    'none',
+    'currentColor',
+    ' red',
+    '#12345',
+    'rgb(1,2)',
+    'rgb(1 2 3 4)',
+    'color-mix(in lch, red, blue)',
+    'lab(1,2,3)',
+    'constructor',
+    'hsl(10, 5, 5)',
+  ]) {
     throws(() => new Color(text), `Invalid color string value provided: ${text}`);
   }
 });

@@ -41,7 +41,10 @@ test('reference arrays are arrays and receivers', () => {
   refs('a');
   refs('b');
   equal([refs(), refs.length, refs[1]], ['a', 2, 'b']);
-  equal(refs.map(item => item + item), ['aa', 'bb']);
+  equal(
+    refs.map(item => item + item),
+    ['aa', 'bb'],
+  );
   equal([...refs], ['a', 'b']);
   refs.push('c');
   equal(refs.slice(1), ['b', 'c']);
@@ -54,7 +57,10 @@ test('reference maps make references by name', () => {
   refs.b(2);
   ok('a' in refs && !('c' in refs), 'membership');
   equal([refs.a(), refs.b()], [1, 2]);
-  equal(refs.mapRefs((value, index) => value * 10 + index), [10, 21]);
+  equal(
+    refs.mapRefs((value, index) => value * 10 + index),
+    [10, 21],
+  );
   equal(refs.size, 2);
   equal([...refs.keys()], ['a', 'b']);
 });
