@@ -310,7 +310,7 @@ impl Session<'_> {
         }
         if run.skew != 0.0 {
             let slant = libm::tan(f64::from(run.skew).to_radians());
-            builder = builder.glyph_transform(Affine::skew(slant.clamp(-10.0, 10.0), 0.0));
+            builder = builder.glyph_transform(Affine::skew(-slant.clamp(-10.0, 10.0), 0.0));
         }
         let glyphs = run.glyphs.iter().map(|glyph| vello_cpu::Glyph {
             id: glyph.id,

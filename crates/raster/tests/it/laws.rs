@@ -279,8 +279,10 @@ fn emboldening_widens_a_stem_by_its_amount() {
     };
     for (scale, stroke) in [(1.0, false), (0.5, false), (1.0, true), (0.5, true)] {
         let grown = width(6.0, scale, stroke) - width(0.0, scale, stroke);
+        // Where stroke and fill share a pixel, their coverages do not add up.
+        let allowance = if stroke { 0.3 } else { 0.1 };
         assert!(
-            (grown - 6.0 * scale).abs() < 0.1,
+            (grown - 6.0 * scale).abs() < allowance,
             "{grown} at {scale}, {stroke}"
         );
     }
