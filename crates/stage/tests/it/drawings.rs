@@ -438,9 +438,9 @@ fn views_are_placed_one_above_the_other() {
         "group
   group move 960 540
     rect -50 -50 50 50 fill #ff0000ff
-  group move 7 0 opacity 0.5
+  group move 7 0
     group move 960 540
-      rect -50 -50 50 50 fill #ff0000ff
+      rect -50 -50 50 50 fill #ff000080
 "
     );
     assert!(drawing.same(&scene.stage.draw(&[ViewPlacement::new(view), moved])));
