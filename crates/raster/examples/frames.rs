@@ -6,8 +6,8 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use kinora_film::{
-    AssetId, Color, Drawing, Geometry, Glyph, GlyphRun, Group, Node, Paint, Picture, PictureSource,
-    Shadow, Shape, Size, Stroke,
+    AssetId, Color, Drawing, Filter, Geometry, Glyph, GlyphRun, Group, Node, Paint, Picture,
+    PictureSource, Shadow, Shape, Size, Stroke,
 };
 use kinora_raster::{
     Assets, FontBytes, Matrix, Painter, SimdLevel, Still, VideoPicture, YuvPlanes, YuvSource,
@@ -39,9 +39,15 @@ fn main() {
     let title = |n: usize| over_video(title(font_id, n), n);
     let first = self::title(font_id, FRAMES);
     let still = |n: usize| over_video(first.clone(), n);
-    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 4] = [
+    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 7] = [
         ("text that changes over a video", Box::new(title)),
         ("text that stays over a video", Box::new(still)),
+        ("video made larger", Box::new(|n| video_in(1.1, n))),
+        (
+            "video in a smaller rectangle",
+            Box::new(|n| video_in(0.8, n)),
+        ),
+        ("video with a blur and a hue", Box::new(filtered)),
         ("200 nodes with effects", Box::new(|n| motion(font_id, n))),
         (
             "20 paragraphs scrolling",
@@ -184,8 +190,23 @@ fn text(font: AssetId, text: &str, size: f32, color: Color) -> GlyphRun {
     }
 }
 
+fn video_in(scale: f64, n: usize) -> Drawing {
+    let transform = Affine::translate((960.0, 540.0)) * Affine::scale(scale);
+    group(transform, vec![picture(n)])
+}
+
+fn filtered(n: usize) -> Drawing {
+    let mut group = Group::new(Affine::translate((960.0, 540.0)), vec![picture(n)]);
+    group.filters = vec![Filter::Blur(8.0), Filter::HueRotate(40.0)];
+    Drawing::new(Node::Group(group))
+}
+
 fn over_video(top: Drawing, n: usize) -> Drawing {
-    let picture = Drawing::new(Node::Picture(Picture {
+    group(Affine::translate((960.0, 540.0)), vec![picture(n), top])
+}
+
+fn picture(n: usize) -> Drawing {
+    Drawing::new(Node::Picture(Picture {
         asset: AssetId::of(b"video"),
         source: PictureSource::Video {
             time: n as f64 / 30.0,
@@ -193,8 +214,7 @@ fn over_video(top: Drawing, n: usize) -> Drawing {
         rect: Rect::new(-960.0, -540.0, 960.0, 540.0),
         opacity: 1.0,
         smoothing: true,
-    }));
-    group(Affine::translate((960.0, 540.0)), vec![picture, top])
+    }))
 }
 
 fn title(font: AssetId, n: usize) -> Drawing {
