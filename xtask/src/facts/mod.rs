@@ -39,6 +39,8 @@ pub struct FrameFacts {
 pub struct Node {
     /// The node's key.
     pub key: String,
+    /// The name of its class.
+    pub class: String,
     /// Position relative to the parent, pixels.
     pub x: f64,
     /// Position relative to the parent, pixels.
