@@ -137,9 +137,12 @@ export abstract class DependencyContext<TOwner = any> {
 
   /** Tells the dependents that this vertex has changed. */
   protected notify(): void {
-    const {first} = this;
-    if (first !== null) markIfSubscribed(this.firstEpoch, first);
-    this.rest?.forEach(markIfSubscribed);
+    const {first, rest} = this;
+    if (first !== null && first.epoch === this.firstEpoch) {
+      first.epoch++;
+      first.markDirty();
+    }
+    if (rest !== null) rest.forEach(markIfSubscribed);
   }
 
   /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */

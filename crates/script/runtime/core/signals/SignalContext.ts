@@ -133,16 +133,19 @@ export class SignalContext<
   /** Sets the value as such. Setting the identical raw value does nothing. */
   public setter(value: SignalValue<TSetterValue> | typeof DEFAULT): TOwner {
     if (value === DEFAULT) value = this.initial!;
-    if (value === this.current) return this.owner;
+    const former = this.current;
+    if (value === former) return this.owner;
     if (typeof value === 'function') {
       this.current = value as () => TSetterValue;
       this.stale = true;
     } else {
       this.last = this.parse(value as TSetterValue);
       this.current = value as TSetterValue;
-      if (this.stale) this.stale = false;
     }
-    this.clearDependencies();
+    if (typeof former === 'function') {
+      this.stale = typeof value === 'function';
+      this.clearDependencies();
+    }
     this.notify();
     return this.owner;
   }
