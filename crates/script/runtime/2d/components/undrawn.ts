@@ -15,11 +15,6 @@ abstract class Undrawn {
 
 (Undrawn.prototype as {isClass: boolean}).isClass = true;
 
-export class QuadBezier extends Undrawn {}
-export class CubicBezier extends Undrawn {}
-export class Spline extends Undrawn {}
-export class Knot extends Undrawn {}
-export class Path extends Undrawn {}
 export class Code extends Undrawn {
   public static defaultHighlighter: unknown = null;
 }

@@ -154,7 +154,9 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
   },
   audio: NODE,
   ray: CURVE,
-  spline: CURVE,
+  // Their outlines are closed, or not, by their own commands.
+  spline: without(CURVE, 'closed'),
+  path: without(CURVE, 'closed'),
   polygon: {...LAYOUT, ...inner(CURVE), radius: innerOne('radius', node => node.radius())},
   grid: {...LAYOUT, ...inner(without(SHAPE, 'stroke', 'lineWidth'))},
 };
@@ -163,6 +165,7 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
 export const DERIVED_PROPERTIES: Record<string, readonly StageProperty[]> = {
   ray: [one('points', true, node => node.encodePoints())],
   spline: [one('path', true, node => node.encodePath())],
+  path: [one('path', true, node => node.encodePath())],
   polygon: [innerOne('points', node => node.encodePoints())],
   grid: [
     innerOne('path', node => node.encodePath()),

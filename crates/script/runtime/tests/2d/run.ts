@@ -1,5 +1,6 @@
 import './node.test';
 import './media.test';
+import './curves.test';
 import './layout.test';
 import {runTests} from '../harness';
 
