@@ -1,5 +1,6 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
+import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {usePlayback} from '../utils/usePlayback';
 import {useThread} from '../utils/useThread';
@@ -10,7 +11,7 @@ decorate(loopFor, threadable());
 export function* loopFor(seconds: number, factory: LoopCallback): ThreadGenerator {
   const thread = useThread();
   const step = usePlayback().framesToSeconds(1);
-  const target = thread.now + seconds;
+  const target = thread.now + checkedSeconds(seconds, '`loopFor`');
   for (let index = 0; target - step > thread.fixed; index++) {
     const task = factory(index);
     if (task) yield* task;

@@ -1,5 +1,6 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
+import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {usePlayback} from '../utils/usePlayback';
 import {useThread} from '../utils/useThread';
@@ -12,7 +13,7 @@ decorate(waitFor, threadable());
 export function* waitFor(seconds = 0, after?: ThreadGenerator): ThreadGenerator {
   const thread = useThread();
   const step = usePlayback().framesToSeconds(1);
-  const target = thread.now + seconds;
+  const target = thread.now + checkedSeconds(seconds, '`waitFor`');
   // Subtracted first: the rounding decides on which frame the wait ends.
   const last = target - step;
   while (thread.fixed < last) yield;

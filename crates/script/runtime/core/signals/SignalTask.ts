@@ -1,4 +1,5 @@
 import {waitFor} from '../flow/waitFor';
+import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {easeInOutCubic} from '../tweening/timingFunctions';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
@@ -49,7 +50,8 @@ function* runQueue({context, queue}: TaskState): ThreadGenerator {
       if (task) yield* task;
       continue;
     }
-    const {value, duration, timing, interpolation} = entry;
+    const {value, timing, interpolation} = entry;
+    const duration = checkedSeconds(entry.duration, 'a tween');
     context.beginTween();
     try {
       const custom = context.customTween(value, duration, timing, interpolation);

@@ -1,5 +1,6 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
+import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {useThread} from '../utils/useThread';
 
@@ -13,6 +14,7 @@ export function* tween(
   onProgress: (value: number, time: number) => void,
   onEnd?: (value: number, time: number) => void,
 ): ThreadGenerator {
+  seconds = checkedSeconds(seconds, 'a tween');
   const thread = useThread();
   const start = thread.now;
   const end = start + seconds;

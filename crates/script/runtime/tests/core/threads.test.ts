@@ -305,3 +305,18 @@ test('time is a signal', async () => {
   // Children run first: the parent's clock is that of the frame.
   near(seen.slice(0, 3), [0, 0.2, 0.4], 1e-12);
 });
+
+test('a length that is no number counts as nothing, with a warning', async () => {
+  logs.length = 0;
+  await play(30, function* () {
+    const signal = createSignal(0);
+    yield* waitFor(NaN);
+    yield* tween(NaN, () => {});
+    yield* signal(1, 'x' as never);
+    equal([useTime(), signal(), usePlayback().frame], [0, 1, 0]);
+  });
+  equal(
+    logs.map(([level]) => level),
+    ['warn', 'warn', 'warn'],
+  );
+});
