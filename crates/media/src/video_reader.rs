@@ -26,6 +26,11 @@ pub struct VideoReader {
     origin: i64,
     /// Pictures before this tick may lack their references after a seek.
     floor: i64,
+    /// Whether the next picture is the first one since a seek.
+    entering: bool,
+    /// Whether the file's key frames turned out to be no clean starts: pictures
+    /// then depend on all that came before, and are always decoded from the first.
+    renewing: bool,
     /// Decoding time of the last packet read.
     reached: i64,
     current: Option<Decoded>,
@@ -41,6 +46,10 @@ struct Decoded {
     frame: AvFrame,
     pts: f64,
 }
+
+/// Seconds by which times may be rounded in a file. Clocks of a tick a frame are
+/// coarse but exact, so half of their tick would be half a frame too much.
+const ROUNDING: f64 = 0.0005;
 
 /// A jump that stays within this many seconds of what is decoded next is decoded
 /// through: emptying and filling the decoder again would cost as much.
@@ -79,6 +88,8 @@ impl VideoReader {
             tick: tick(input.stream(stream)),
             origin: input.origin(stream),
             floor: i64::MIN,
+            entering: false,
+            renewing: false,
             reached: i64::MIN,
             current: None,
             next: None,
@@ -92,20 +103,24 @@ impl VideoReader {
     }
 
     /// The picture that is shown at `seconds`: the last one whose presentation time
-    /// is not later (within half a tick of the stream's clock, plus a microsecond).
+    /// is not later, give or take the rounding of timestamps (half a tick of the
+    /// stream's clock, at most half a millisecond, and a microsecond).
     /// Before the first picture it is the first, after the last the last.
     ///
     /// # Errors
     /// When the file cannot be read on, or holds no picture that can be decoded.
     pub fn frame_at(&mut self, seconds: f64) -> Result<VideoFrame, MediaError> {
-        let limit = seconds.clamp(-1e9, 1e9) + self.tick / 2.0 + 1e-6;
+        let limit = seconds.clamp(-1e9, 1e9) + (self.tick / 2.0).min(ROUNDING) + 1e-6;
         if self.wants_seek(limit) {
-            self.seek(limit)?;
+            self.seek(self.ticks_of(limit))?;
         }
         self.advance(limit)?;
-        if self.current.is_none() && self.floor != i64::MIN {
-            // The seek led to where nothing can be decoded: read through from the start.
-            self.restart()?;
+        while self.floor != i64::MIN {
+            match &self.current {
+                Some(current) if current.pts <= limit && !self.renewing => break,
+                Some(_) if !self.renewing => self.seek(self.floor - 1)?,
+                _ => self.restart()?,
+            }
             self.advance(limit)?;
         }
         self.show()
@@ -166,6 +181,8 @@ impl VideoReader {
                     if ticks != ff::AV_NOPTS_VALUE && ticks < self.floor {
                         continue;
                     }
+                    self.renewing |= self.entering && is_predicted(&frame);
+                    self.entering = false;
                     let pts = self.seconds_of(ticks);
                     return Ok(Some(Decoded { frame, pts }));
                 }
@@ -222,6 +239,9 @@ impl VideoReader {
         {
             return !self.at_first;
         }
+        if self.renewing {
+            return false;
+        }
         let position = self.position().max(0.0);
         if limit - position <= SHORT_JUMP || self.ended {
             return false;
@@ -238,10 +258,12 @@ impl VideoReader {
         (seconds / self.tick).floor() as i64 + self.origin
     }
 
-    /// Goes to the last key frame that is shown at or before `limit` seconds.
-    fn seek(&mut self, limit: f64) -> Result<(), MediaError> {
+    /// Goes to the last key frame that is shown at or before tick `limit`.
+    fn seek(&mut self, limit: i64) -> Result<(), MediaError> {
+        if self.renewing {
+            return self.restart();
+        }
         let start = self.origin.saturating_sub((1.0 / self.tick) as i64);
-        let limit = self.ticks_of(limit);
         let mut target = limit;
         let mut step = ((0.5 / self.tick) as i64).max(1);
         while target > start {
@@ -253,6 +275,7 @@ impl VideoReader {
             // key frame may follow it: only pictures from the key frame on are sure.
             if let Some(key) = self.fetch_key(limit)? {
                 self.floor = key;
+                self.entering = true;
                 return Ok(());
             }
             target = target.saturating_sub(step);
@@ -294,8 +317,17 @@ impl VideoReader {
         self.at_first = false;
         self.ended = false;
         self.floor = i64::MIN;
+        self.entering = false;
         self.reached = i64::MIN;
     }
+}
+
+/// Whether a picture is predicted from others, as where a stream has no key frames
+/// but renews itself in stripes. (The second field of a key frame may be, too.)
+fn is_predicted(frame: &AvFrame) -> bool {
+    let raw = frame.raw();
+    let predicted = [ff::AVPictureType::P, ff::AVPictureType::B].contains(&raw.pict_type);
+    predicted && raw.interlaced_frame == 0
 }
 
 impl std::fmt::Debug for VideoReader {

@@ -4,7 +4,7 @@ use kinora_media::{
     MediaError, Mp4Writer, SoundReader, VideoReader, VideoSettings, probe, read_still,
 };
 
-use crate::made::{ffmpeg, folder};
+use crate::made::{Dice, ffmpeg, folder};
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder().join(name);
@@ -178,4 +178,72 @@ fn output_that_cannot_be_written_is_told_before_any_work() {
     assert!(matches!(fault, MediaError::Unwritable { .. }), "{fault:?}");
     let fault = create(folder()).unwrap_err();
     assert!(matches!(fault, MediaError::Unwritable { .. }), "{fault:?}");
+}
+
+/// Bytes changed at random places give an error or a picture, never a crash or a hang.
+#[test]
+fn damaged_files_never_bring_the_reader_down() {
+    let options = [
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=96x64:d=2:r=15",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=2",
+    ];
+    let mut dice = Dice(0xDEAD_BEEF_1234_5678);
+    for name in [
+        "dice.mp4",
+        "dice.webm",
+        "dice.mov",
+        "dice.ts",
+        "dice.mp3",
+        "dice.ogg",
+        "dice.flac",
+        "dice.gif",
+    ] {
+        let mut arguments = options.to_vec();
+        if name == "dice.mov" {
+            arguments.extend(["-c:v", "qtrle", "-c:a", "pcm_s16le"]);
+        }
+        if name.ends_with("webm") {
+            arguments.extend(["-deadline", "realtime", "-cpu-used", "8"]);
+        }
+        arguments.push(name);
+        let bytes = fs::read(ffmpeg(&arguments)).unwrap();
+        for turn in 0..25 {
+            let mut broken = bytes.clone();
+            // Heads and indexes are more telling than pictures.
+            let reach = if turn % 2 == 0 {
+                2000.min(broken.len())
+            } else {
+                broken.len()
+            };
+            for _ in 0..=dice.below(12) {
+                let at = dice.below(reach as u64) as usize;
+                let end = (turn % 3 == 0).then(|| broken.len() - at);
+                broken[end.unwrap_or(at).min(bytes.len() - 1)] = dice.below(256) as u8;
+            }
+            let path = file(&format!("broken-{name}"), &broken);
+            let _ = probe(&path);
+            let _ = read_still(&path);
+            if let Ok(mut reader) = VideoReader::open(&path) {
+                for time in [0.0, 1.9, 0.3, 50.0, -1.0] {
+                    if let Ok(frame) = reader.frame_at(time) {
+                        assert!(frame.planes().is_some() != frame.rgba().is_some());
+                    }
+                }
+            }
+            if let Ok(mut reader) = SoundReader::open(&path, 1.0) {
+                let mut sound = vec![0.0; 20_000];
+                for from in [0, 50_000, 3000, 600_000] {
+                    if reader.read(from, &mut sound).is_ok() {
+                        assert!(sound.len() == 20_000);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -24,12 +24,29 @@ fn shown(frame: &VideoFrame) -> u32 {
     }
 }
 
+fn pixels(frame: &VideoFrame) -> Vec<u8> {
+    let planes = frame.planes().unwrap();
+    let (width, half) = (frame.width() as usize, frame.width() as usize / 2);
+    let rows = |plane: &[u8], stride: usize, row: usize| -> Vec<u8> {
+        plane
+            .chunks(stride)
+            .flat_map(|line| line[..row].to_vec())
+            .collect()
+    };
+    let mut all = rows(planes.y, planes.y_stride, width);
+    all.extend(rows(planes.u, planes.uv_stride, half));
+    all.extend(rows(planes.v, planes.uv_stride, half));
+    all
+}
+
 /// Every order of asking gives the frame that the time means.
 fn check_exact(path: &Path, fps: f64, frames: u32) {
     let mut reader = VideoReader::open(path).unwrap();
+    let mut pictures = Vec::new();
     for n in 0..frames {
         let frame = reader.frame_at(f64::from(n) / fps).unwrap();
         assert_eq!(shown(&frame), n, "in sequence");
+        pictures.push(pixels(&frame));
     }
     assert_eq!(shown(&reader.frame_at(1e6).unwrap()), frames - 1, "held");
     assert_eq!(
@@ -45,12 +62,14 @@ fn check_exact(path: &Path, fps: f64, frames: u32) {
         let part = [0.0, 0.25, 0.5, 0.9][turn % 4];
         let frame = reader.frame_at((f64::from(n) + part) / fps).unwrap();
         assert_eq!(shown(&frame), n, "jump {turn}");
+        assert!(pixels(&frame) == pictures[n as usize], "jump {turn} to {n}");
         assert!((reader.position() - frame.pts_seconds()).abs() < 1e-12);
     }
     for n in [frames / 2, frames - 1, 1, 61] {
         let mut fresh = VideoReader::open(path).unwrap();
         let frame = fresh.frame_at(f64::from(n) / fps).unwrap();
         assert_eq!(shown(&frame), n, "in a new reader");
+        assert!(pixels(&frame) == pictures[n as usize], "new reader at {n}");
     }
 }
 
@@ -76,6 +95,35 @@ fn open_groups_of_pictures_are_exact() {
     let mut options = H264.to_vec();
     options.extend(["-x264-params", "open-gop=1:bframes=3:scenecut=0"]);
     check_exact(&make("open.mp4", "30", 10, &options), 30.0, 300);
+}
+
+#[test]
+fn pictures_that_renew_bit_by_bit_are_exact() {
+    let mut options = H264.to_vec();
+    options.extend(["-x264-params", "intra-refresh=1:keyint=40:bframes=0"]);
+    check_exact(&make("refresh.mp4", "30", 6, &options), 30.0, 180);
+}
+
+#[test]
+fn hevc_with_leading_pictures_is_exact() {
+    let options = [
+        "-c:v",
+        "libx265",
+        "-preset",
+        "ultrafast",
+        "-x265-params",
+        "log-level=none:keyint=60:bframes=3:open-gop=1",
+    ];
+    check_exact(&make("hevc.mp4", "30", 6, &options), 30.0, 180);
+}
+
+#[test]
+fn mpeg4_in_avi_is_exact() {
+    check_exact(
+        &make("old.avi", "25", 6, &["-c:v", "mpeg4", "-g", "50"]),
+        25.0,
+        150,
+    );
 }
 
 #[test]
