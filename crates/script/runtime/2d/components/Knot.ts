@@ -5,7 +5,7 @@ import {compound, initial, parser, signal, wrapper} from '../decorators/signal';
 import {nodeName} from '../decorators/nodeName';
 import {nodeKind} from '../native/nodeKind';
 import {Node} from './Node';
-import type {NodeProps} from './Node';
+import type {NodeProps} from './NodeProps';
 
 /** How much of each handle of a knot is found from its neighbours, 0 to 1; one number is for both. */
 export type PossibleKnotAuto = number | [number, number] | {startHandle: number; endHandle: number};

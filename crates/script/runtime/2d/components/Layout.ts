@@ -33,7 +33,7 @@ import {originSignal} from '../decorators/originSignal';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
 import {Node} from './Node';
-import type {NodeProps} from './Node';
+import type {NodeProps} from './NodeProps';
 
 /** Whether a node lays out its children; `null` follows the layout around it. */
 export type LayoutMode = boolean | null;

@@ -2,7 +2,6 @@ import {
   Affine,
   BBox,
   DependencyContext,
-  SignalContext,
   Vector2,
   all,
   clamp,
@@ -14,11 +13,8 @@ import {
 } from '@revideo/core';
 import type {
   ColorSignal,
-  PossibleColor,
-  PossibleSpacing,
   PossibleVector2,
   Promisable,
-  ReferenceReceiver,
   SignalValue,
   SimpleSignal,
   SpacingSignal,
@@ -38,56 +34,15 @@ import {cloneable, initial, isMaterialised, parser, signal} from '../decorators/
 import {spacingSignal} from '../decorators/spacingSignal';
 import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
-import {Epoch} from '../native/epoch';
 import {nodeKind} from '../native/nodeKind';
 import {refuseDrawing} from '../native/refuseDrawing';
-import {StageItem, watchDerived} from '../native/stageItem';
+import {watchDerived} from '../native/stageItem';
 import type {StageLink} from '../native/stageLink';
-import type {Filter} from '../partials/filter';
 import {useScene2D} from '../scenes/useScene2D';
 import type {Scene2D} from '../scenes/Scene2D';
 import type {View2D} from './View2D';
-import {CHILDREN, childList} from './children';
-import type {ComponentChild, ComponentChildren} from './children';
-
-/** The values of a node's properties by name. */
-export type NodeState = Record<string, any>;
-
-export interface NodeProps {
-  ref?: ReferenceReceiver<any>;
-  children?: SignalValue<ComponentChildren>;
-  /** @deprecated Use `children`. */
-  spawner?: SignalValue<ComponentChildren>;
-  key?: string;
-  x?: SignalValue<number>;
-  y?: SignalValue<number>;
-  position?: SignalValue<PossibleVector2>;
-  rotation?: SignalValue<number>;
-  scaleX?: SignalValue<number>;
-  scaleY?: SignalValue<number>;
-  scale?: SignalValue<PossibleVector2>;
-  skewX?: SignalValue<number>;
-  skewY?: SignalValue<number>;
-  skew?: SignalValue<PossibleVector2>;
-  zIndex?: SignalValue<number>;
-  opacity?: SignalValue<number>;
-  filters?: SignalValue<Filter[]>;
-  shadowColor?: SignalValue<PossibleColor>;
-  shadowBlur?: SignalValue<number>;
-  shadowOffsetX?: SignalValue<number>;
-  shadowOffsetY?: SignalValue<number>;
-  shadowOffset?: SignalValue<PossibleVector2>;
-  cache?: SignalValue<boolean>;
-  cachePadding?: SignalValue<PossibleSpacing>;
-  cachePaddingTop?: SignalValue<number>;
-  cachePaddingBottom?: SignalValue<number>;
-  cachePaddingLeft?: SignalValue<number>;
-  cachePaddingRight?: SignalValue<number>;
-  composite?: SignalValue<boolean>;
-  compositeOperation?: SignalValue<string>;
-  /** Not drawn. */
-  shaders?: unknown;
-}
+import type {NodeProps, NodeState} from './NodeProps';
+import {TreeNode} from './TreeNode';
 
 /**
  * What a scene is made of: a place in the tree with position, rotation, scale, opacity and effects.
@@ -96,7 +51,7 @@ export interface NodeProps {
  */
 @nodeName('Node')
 @nodeKind('node')
-export class Node implements Promisable<Node> {
+export class Node extends TreeNode implements Promisable<Node> {
   /** The kind of node that the stage draws. */
   declare public readonly nativeKind: string;
   /** The table of its stage properties. */
@@ -105,19 +60,8 @@ export class Node implements Promisable<Node> {
   declare public readonly innerKind: string | undefined;
   /** Tells JSX that this is a class component. */
   declare public readonly isClass: boolean;
-  /** The node's number in the stage; 0 once it has been disposed. */
-  public nativeId = 0;
-  /** The number of the stage node that draws the outline apart from the box; 0 if there is none. */
-  public innerId = 0;
   public readonly key: string;
   public readonly stageLink: StageLink;
-  /** Changed layout properties that the stage does not know yet. */
-  public dirtyLayout: StageItem[] | null = null;
-  /** Whether this node or one below has such changes. */
-  public layoutDirty = false;
-  /** Counts the changes of layout in and below this node. */
-  public layoutVersion = 0;
-  public childrenQueued = false;
 
   @vector2Signal()
   declare public readonly position: Vector2Signal<this>;
@@ -192,16 +136,11 @@ export class Node implements Promisable<Node> {
   private readonly ownView: View2D | null;
   private readonly scene: Scene2D;
   private readonly unregister: () => void;
-  private parentNode: Node | null = null;
-  private parentContext: SignalContext<Node | null, Node | null, void> | null = null;
-  private epoch: Epoch | null = null;
-  private list: Node[] = [];
-  private childrenContext: ChildrenContext | null = null;
-  private childrenSignal: any = null;
   private stateStack: NodeState[] = [];
 
   public constructor(props: NodeProps = {}) {
     const {children, spawner, key, ref: _ref, ...rest} = props;
+    super();
     refuseDrawing(this);
     this.scene = useScene2D();
     [this.key, this.unregister] = this.scene.registerNode(this, key);
@@ -232,119 +171,9 @@ export class Node implements Promisable<Node> {
     return this.position.y as SimpleSignal<number, this>;
   }
 
-  // -- the tree ------------------------------------------------------------------------------
-
-  /** The node that this one is a child of: a signal. */
-  public get parent(): SimpleSignal<Node | null> {
-    this.parentContext ??= new SignalContext<Node | null, Node | null, void>(this.parentNode);
-    return this.parentContext.toSignal() as SimpleSignal<Node | null>;
-  }
-
-  /** The children: read them with a call, replace them with nodes or with a function that makes nodes. */
-  public get children(): any {
-    if (this.childrenSignal === null) {
-      this.childrenSignal = (value?: SignalValue<ComponentChildren>) => {
-        if (value === undefined) return this.readChildren();
-        this.setChildren(value);
-        return this;
-      };
-      this.childrenSignal.context = {
-        raw: () => this.childrenContext?.factory ?? this.list,
-        getter: () => this.readChildren(),
-        setter: (value: SignalValue<ComponentChildren>) => this.setChildren(value),
-      };
-      this.childrenSignal.toPromise = () => this.toPromise();
-    }
-    return this.childrenSignal;
-  }
-
-  /** @deprecated Use `children`. */
-  public get spawner(): any {
-    return this.children;
-  }
-
-  /** The children without depending on them; reactive ones are not brought up to date. */
-  public peekChildren(): readonly Node[] {
-    return this.list;
-  }
-
   /** The scene's root. */
   public view(): View2D {
     return this.ownView ?? (this as unknown as View2D);
-  }
-
-  /** Appends children. */
-  public add(children: ComponentChildren): this {
-    return this.insert(children, Infinity);
-  }
-
-  /** Puts children before the one at `index`; they leave their former parents. */
-  public insert(children: ComponentChildren, index = 0): this {
-    const nodes = this.parseChildren(children);
-    if (nodes.length === 0) return this;
-    for (const node of nodes) this.refuseCycle(node);
-    const before = this.readChildren().slice(0, index);
-    const after = this.list.slice(before.length);
-    const kept = (node: Node) => !nodes.includes(node);
-    this.replaceChildren([...before.filter(kept), ...nodes, ...after.filter(kept)]);
-    return this;
-  }
-
-  /** Takes the node out of its parent. A playing sound goes on. */
-  public remove(): this {
-    const parent = this.parentNode;
-    if (parent === null) return this;
-    parent.replaceChildren(parent.list.filter(child => child !== this));
-    return this;
-  }
-
-  /** Takes all children out. */
-  public removeChildren(): this {
-    this.replaceChildren([]);
-    return this;
-  }
-
-  /** Moves the node by places among its siblings; up is towards the front. */
-  public move(by = 1): this {
-    const parent = this.parentNode;
-    if (parent === null) return this;
-    return this.moveTo(parent.list.indexOf(this) + by);
-  }
-
-  public moveUp(): this {
-    return this.move(1);
-  }
-
-  public moveDown(): this {
-    return this.move(-1);
-  }
-
-  public moveToTop(): this {
-    return this.moveTo(Infinity);
-  }
-
-  public moveToBottom(): this {
-    return this.moveTo(0);
-  }
-
-  /** Moves the node to a place among its siblings. */
-  public moveTo(index: number): this {
-    const parent = this.parentNode;
-    if (parent === null) return this;
-    const others = parent.list.filter(child => child !== this);
-    const place = clamp(0, others.length, index);
-    parent.replaceChildren([...others.slice(0, place), this, ...others.slice(place)]);
-    return this;
-  }
-
-  /** Moves the node behind another, right behind it if `directly`. */
-  public moveBelow(node: Node, directly = false): this {
-    return this.moveBeside(node, directly, 0);
-  }
-
-  /** Moves the node in front of another, right in front of it if `directly`. */
-  public moveAbove(node: Node, directly = false): this {
-    return this.moveBeside(node, directly, 1);
   }
 
   /** Moves the node to another parent; it keeps its place, rotation and scale on screen. */
@@ -359,224 +188,9 @@ export class Node implements Promisable<Node> {
     return this;
   }
 
-  /** All nodes below that satisfy a predicate, depth first. */
-  public findAll<T extends Node>(predicate: (node: any) => node is T): T[];
-  public findAll<T extends Node = Node>(predicate: (node: any) => boolean): T[];
-  public findAll(predicate: (node: any) => boolean): Node[] {
-    const found: Node[] = [];
-    const visit = (node: Node) => {
-      for (const child of node.readChildren()) {
-        if (predicate(child)) found.push(child);
-        visit(child);
-      }
-    };
-    visit(this);
-    return found;
-  }
-
-  /** The first node below that satisfies a predicate, depth first. */
-  public findFirst<T extends Node>(predicate: (node: any) => node is T): T | null;
-  public findFirst<T extends Node = Node>(predicate: (node: any) => boolean): T | null;
-  public findFirst(predicate: (node: any) => boolean): Node | null {
-    for (const child of this.readChildren()) {
-      if (predicate(child)) return child;
-      const below = child.findFirst(predicate);
-      if (below !== null) return below;
-    }
-    return null;
-  }
-
-  /** The last node below that satisfies a predicate, depth first. */
-  public findLast<T extends Node>(predicate: (node: any) => node is T): T | null;
-  public findLast<T extends Node = Node>(predicate: (node: any) => boolean): T | null;
-  public findLast(predicate: (node: any) => boolean): Node | null {
-    const found = this.findAll(predicate);
-    return found[found.length - 1] ?? null;
-  }
-
-  /** The nearest node above that satisfies a predicate. */
-  public findAncestor<T extends Node>(predicate: (node: any) => node is T): T | null;
-  public findAncestor<T extends Node = Node>(predicate: (node: any) => boolean): T | null;
-  public findAncestor(predicate: (node: any) => boolean): Node | null {
-    for (let node = this.readParent(); node !== null; node = node.readParent()) {
-      if (predicate(node)) return node;
-    }
-    return null;
-  }
-
-  public childAs<T extends Node = Node>(index: number): T | null {
-    return (this.readChildren()[index] as T | undefined) ?? null;
-  }
-
-  public childrenAs<T extends Node = Node>(): T[] {
-    return this.readChildren() as T[];
-  }
-
-  public parentAs<T extends Node = Node>(): T | null {
-    return this.readParent() as T | null;
-  }
-
-  /** The parent; a dependency of whatever is being computed. */
-  public readParent(): Node | null {
-    return DependencyContext.isCollecting() ? this.parent() : this.parentNode;
-  }
-
-  /** The children, brought up to date; a dependency of whatever is being computed. */
-  public readChildren(): Node[] {
-    const context = this.childrenContext;
-    if (context !== null) context.read();
-    else if (DependencyContext.isCollecting()) (this.childrenContext = new ChildrenContext(this)).read();
-    return this.list;
-  }
-
-  /** Replaces the children by nodes, or by what a function makes. */
-  protected setChildren(value: SignalValue<ComponentChildren>): void {
-    if (isReactive(value)) {
-      this.childrenContext ??= new ChildrenContext(this);
-      this.childrenContext.follow(value);
-      this.childrenWatch();
-    } else {
-      this.childrenContext?.follow(null);
-      this.takeChildren(this.parseChildren(value));
-    }
-  }
-
-  /** Takes the children given to the constructor. */
-  protected adoptContent(content: SignalValue<ComponentChildren>): void {
-    if (isReactive(content)) this.setChildren(content);
-    else this.add(content);
-  }
-
-  /** The nodes among what was given as children; overridden where strings count. */
-  protected parseChildren(children: ComponentChildren): Node[] {
-    return childList(children);
-  }
-
-  /** Replaces the children for good: a children function is dropped. */
-  private replaceChildren(nodes: Node[]): void {
-    this.childrenContext?.follow(null);
-    this.takeChildren(nodes);
-  }
-
-  /** Makes exactly these nodes the children. */
-  public takeChildren(nodes: Node[]): void {
-    const former = this.list;
-    if (nodes.length === former.length && nodes.every((node, index) => node === former[index])) return;
-    const staying = new Set(nodes);
-    this.list = [...staying];
-    for (const node of former) {
-      if (!staying.has(node) && node.parentNode === this) node.changeParent(null);
-    }
-    for (const node of this.list) {
-      if (node.parentNode === this) continue;
-      if (node.parentNode !== null) node.remove();
-      node.changeParent(this);
-    }
-    this.stageLink.enqueueChildren(this);
-    this.layoutChanged();
-    this.childrenContext?.changed();
-  }
-
-  /** Brings reactive children up to date and takes over what they made. */
-  public spawn(children: ComponentChildren): void {
-    this.takeChildren(this.parseChildren(children));
-  }
-
-  /** The stage's numbers of the children. */
-  public nativeChildren(): number[] {
-    const ids = this.list.map(child => child.nativeId);
-    return this.innerId === 0 ? ids : [this.innerId, ...ids];
-  }
-
-  private childrenWatch(): void {
-    new StageItem(this as any, 'children', CHILDREN, null);
-  }
-
-  private changeParent(parent: Node | null): void {
-    this.parentNode = parent;
-    this.parentContext?.setter(parent);
-    // Changes that wait below have to be found from the new root.
-    if (parent !== null && this.layoutDirty) parent.layoutChanged();
-  }
-
-  private refuseCycle(node: Node): void {
-    for (let above: Node | null = this; above !== null; above = above.parentNode) {
-      if (above === node) {
-        throw new Error(`\`${node.key}\` cannot be added to \`${this.key}\`: it is that node or contains it`);
-      }
-    }
-  }
-
-  private moveBeside(node: Node, directly: boolean, shift: 0 | 1): this {
-    const parent = this.parentNode;
-    if (parent === null || node === this) return this;
-    if (node.parentNode !== parent) {
-      throw new Error(`\`${this.key}\` cannot be moved beside \`${node.key}\`: they have different parents`);
-    }
-    const ownIndex = parent.list.indexOf(this);
-    const otherIndex = parent.list.indexOf(node);
-    const there = shift === 1 ? ownIndex > otherIndex : ownIndex < otherIndex;
-    if (there && !directly) return this;
-    const others = parent.list.filter(child => child !== this);
-    return this.moveTo(others.indexOf(node) + shift);
-  }
-
-  // -- layout and the stage ------------------------------------------------------------------
-
-  /**
-   * Notes that boxes in this node may have changed, here and in every node above.
-   *
-   * `pending` says whether the stage has yet to be told.
-   */
-  public layoutChanged(pending = true): void {
-    for (let node: Node | null = this; node !== null; node = node.parentNode) {
-      if (pending) node.layoutDirty = true;
-      node.layoutVersion++;
-      node.epoch?.raise();
-    }
-  }
-
-  /** Subscribes whatever is being computed to the layout in and below this node. */
-  public trackLayout(): void {
-    if (!DependencyContext.isCollecting()) return;
-    this.epoch ??= new Epoch(this);
-    this.epoch.track();
-  }
-
   /** Whether the stage must be told a property even at its default. */
   public writesDefault(key: string): boolean {
     return customDefaults(Object.getPrototypeOf(this), this.stageTable).has(key);
-  }
-
-  /**
-   * Tells the stage the pending layout changes of this node and of those laid out with it.
-   *
-   * `enabled` says whether this node lays out its children.
-   */
-  public flushLayout(enabled: boolean): void {
-    if (!this.layoutDirty) return;
-    this.layoutDirty = false;
-    const items = this.dirtyLayout;
-    if (items !== null) {
-      this.dirtyLayout = null;
-      for (const item of items) this.stageLink.flushItem(item);
-    }
-    for (const child of this.list) child.flushInFlow(enabled);
-  }
-
-  /** Tells the stage pending changes of the layout mode here and above: they decide who lays out whom. */
-  public flushModes(): void {
-    for (let node: Node | null = this; node !== null; node = node.parentNode) {
-      if (node.dirtyLayout === null) continue;
-      for (const item of node.dirtyLayout) {
-        if (item.key === 'layout') this.stageLink.flushItem(item);
-      }
-    }
-  }
-
-  /** As `flushLayout`, seen from the parent; a plain node is transparent to layout. */
-  protected flushInFlow(parentEnabled: boolean): void {
-    if (parentEnabled) this.flushLayout(true);
   }
 
   // -- transforms ----------------------------------------------------------------------------
@@ -833,7 +447,7 @@ export class Node implements Promisable<Node> {
 
   private withChildren(state: NodeState, copy: (child: Node) => Node): NodeState {
     if (state.children === undefined && this.readChildren().length > 0) {
-      state.children = this.list.map(copy);
+      state.children = this.readChildren().map(copy);
     }
     return state;
   }
@@ -885,51 +499,3 @@ export class Node implements Promisable<Node> {
 }
 
 (Node.prototype as {isClass: boolean}).isClass = true;
-
-/** Lets computations depend on a node's children, and spawns them from a function. */
-class ChildrenContext extends DependencyContext<Node> {
-  /** Makes the children, if they are reactive. */
-  public factory: (() => ComponentChildren) | null = null;
-  private stale = false;
-
-  public constructor(private readonly node: Node) {
-    super(node);
-  }
-
-  /** Sets or drops the function that makes the children. */
-  public follow(factory: (() => ComponentChildren) | null): void {
-    if (factory === null && this.factory === null) return;
-    this.factory = factory;
-    this.stale = factory !== null;
-    this.clearDependencies();
-    this.notify();
-  }
-
-  /** Brings the children up to date and subscribes whatever is being computed. */
-  public read(): void {
-    if (this.stale && this.factory !== null) {
-      this.stale = false;
-      let made: ComponentChildren;
-      this.startCollecting();
-      try {
-        made = this.factory();
-      } finally {
-        this.finishCollecting();
-      }
-      DependencyContext.untracked(() => this.node.spawn(made));
-    }
-    this.collect();
-  }
-
-  /** The list has been replaced. */
-  public changed(): void {
-    this.notify();
-  }
-
-  public override markDirty(): void {
-    if (this.stale) return;
-    this.stale = true;
-    this.notify();
-  }
-}
-

@@ -102,7 +102,7 @@ export class Txt extends Shape {
   }
 
   /** The text that this one is a run of. */
-  private parentTxt(): Txt | null {
+  protected parentTxt(): Txt | null {
     const parent = this.readParent();
     return parent instanceof Txt ? parent : null;
   }

@@ -10,6 +10,7 @@ export * from './Layout';
 export * from './Line';
 export * from './Media';
 export * from './Node';
+export type {NodeProps, NodeState} from './NodeProps';
 export * from './Path';
 export * from './Polygon';
 export * from './QuadBezier';
