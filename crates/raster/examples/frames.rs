@@ -26,13 +26,7 @@ fn main() {
     let font_id = AssetId::of((*font).as_ref());
     let hand = Hand {
         font,
-        videos: (0..if word.is_empty() || word == "video" {
-            FRAMES
-        } else {
-            0
-        })
-            .map(video)
-            .collect(),
+        videos: (0..FRAMES).map(video).collect(),
     };
     let level = SimdLevel::detect();
     println!("1920x1080, {FRAMES} frames, level {}", level.name());

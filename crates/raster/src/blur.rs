@@ -59,24 +59,37 @@ pub(crate) fn blur(samples: &Samples<'_>, deviation: f64, level: SimdLevel) -> B
     let channels = samples.channels;
     let mut width = samples.width();
     let mut height = samples.height();
-    let mut values: Vec<u16> = samples
-        .values
-        .iter()
-        .map(|value| u16::from(*value) << 7)
-        .collect();
     let mut reduced = samples.reduction;
+    let mut values: Vec<u16> = Vec::new();
     while reduced < wanted {
-        values = kernel::run(
-            level,
-            Halve {
-                values: &values,
-                width,
-                height,
-                channels,
-            },
-        );
+        values = if values.is_empty() {
+            let values = samples.values;
+            kernel::run(
+                level,
+                Halve {
+                    values,
+                    width,
+                    height,
+                    channels,
+                },
+            )
+        } else {
+            let values = &values[..];
+            kernel::run(
+                level,
+                Halve {
+                    values,
+                    width,
+                    height,
+                    channels,
+                },
+            )
+        };
         (width, height) = (width.div_ceil(2), height.div_ceil(2));
         reduced *= 2;
+    }
+    if values.is_empty() {
+        values = samples.values.iter().map(|value| value.fixed()).collect();
     }
     // Reducing by n and enlarging between sample centres is itself a blur of
     // variance n²/4; what is left to do is the rest.
@@ -127,14 +140,34 @@ fn weights(deviation: f64) -> Vec<u16> {
     weights
 }
 
-struct Halve<'a> {
-    values: &'a [u16],
+/// A number that stands for an opacity or a colour.
+trait Sample: Copy {
+    /// It with 7 binary places.
+    fn fixed(self) -> u16;
+}
+
+impl Sample for u8 {
+    #[inline(always)]
+    fn fixed(self) -> u16 {
+        u16::from(self) << 7
+    }
+}
+
+impl Sample for u16 {
+    #[inline(always)]
+    fn fixed(self) -> u16 {
+        self
+    }
+}
+
+struct Halve<'a, S> {
+    values: &'a [S],
     width: usize,
     height: usize,
     channels: usize,
 }
 
-impl Kernel for Halve<'_> {
+impl<S: Sample> Kernel for Halve<'_, S> {
     type Output = Vec<u16>;
 
     #[inline(always)]
@@ -146,10 +179,15 @@ impl Kernel for Halve<'_> {
             .chunks_exact_mut(half * self.channels)
             .zip(self.values.chunks(stride * 2))
         {
-            let (above, below) = rows.split_at(stride);
             // What lies beyond the last row or column is transparent.
-            for (index, (sum, above)) in sums.iter_mut().zip(above).enumerate() {
-                *sum = (above + below.get(index).copied().unwrap_or(0)) / 2;
+            let (above, below) = rows.split_at(stride);
+            if below.is_empty() {
+                for (sum, above) in sums.iter_mut().zip(above) {
+                    *sum = above.fixed() / 2;
+                }
+            }
+            for ((sum, above), below) in sums.iter_mut().zip(above).zip(below) {
+                *sum = (above.fixed() + below.fixed()) / 2;
             }
             if self.channels == 1 {
                 for (out, pair) in out.iter_mut().zip(sums.chunks_exact(2)) {
@@ -386,9 +424,11 @@ fn spread<const C: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) {
     }
     let taps = &columns.taps[inside.clone()];
     for (out, tap) in out[inside.start * C..].chunks_exact_mut(C).zip(taps) {
-        let pair = &line[tap.index as usize * C..][..2 * C];
-        for channel in 0..C {
-            out[channel] = lerp(pair[channel], pair[channel + C], tap.weight);
+        let start = tap.index as usize * C;
+        let pair: &[u16] = &line[start..start + 2 * C];
+        let (left, right) = pair.split_at(C);
+        for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
+            *out = lerp(*left, *right, tap.weight);
         }
     }
 }

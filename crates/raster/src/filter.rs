@@ -119,6 +119,24 @@ impl Kernel for Apply<'_> {
     }
 }
 
+/// One channel of a chunk. On premultiplied colours the offset and the limit
+/// scale with opacity.
+#[inline(always)]
+fn mix(
+    [from_r, from_g, from_b]: [f32; 3],
+    offset: f32,
+    [r, g, b]: [&[f32; CHUNK]; 3],
+    alpha: &[f32; CHUNK],
+) -> [f32; CHUNK] {
+    let mut result = [0.0; CHUNK];
+    for at in 0..CHUNK {
+        let sum = from_r * r[at] + from_g * g[at] + from_b * b[at] + offset * alpha[at];
+        let sum = if sum > 0.0 { sum } else { 0.0 };
+        result[at] = if sum < alpha[at] { sum } else { alpha[at] };
+    }
+    result
+}
+
 #[inline(always)]
 fn apply_chunk(rgba: &mut [u8], filters: &[ColorFilter]) {
     let mut red = [0.0_f32; CHUNK];
@@ -127,28 +145,19 @@ fn apply_chunk(rgba: &mut [u8], filters: &[ColorFilter]) {
     let mut alpha = [0.0_f32; CHUNK];
     for (at, pixel) in rgba.chunks_exact(4).enumerate() {
         let pixel = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
-        red[at] = (pixel & 255) as f32;
-        green[at] = (pixel >> 8 & 255) as f32;
-        blue[at] = (pixel >> 16 & 255) as f32;
-        alpha[at] = (pixel >> 24) as f32;
+        red[at] = (pixel & 255) as i32 as f32;
+        green[at] = (pixel >> 8 & 255) as i32 as f32;
+        blue[at] = (pixel >> 16 & 255) as i32 as f32;
+        alpha[at] = (pixel >> 24) as i32 as f32;
     }
     for ColorFilter { matrix, offset } in filters {
-        for at in 0..CHUNK {
-            let (r, g, b, a) = (red[at], green[at], blue[at], alpha[at]);
-            let shift = offset * a;
-            // On premultiplied colours the offset and the limit scale with opacity.
-            let row = |[from_r, from_g, from_b]: [f32; 3]| {
-                (from_r * r + from_g * g + from_b * b + shift)
-                    .max(0.0)
-                    .min(a)
-            };
-            red[at] = row(matrix[0]);
-            green[at] = row(matrix[1]);
-            blue[at] = row(matrix[2]);
-        }
+        let rgb = [&red, &green, &blue];
+        let [r, g, b] = [0, 1, 2].map(|row| mix(matrix[row], *offset, rgb, &alpha));
+        (red, green, blue) = (r, g, b);
     }
     for (at, pixel) in rgba.chunks_exact_mut(4).enumerate() {
-        let byte = |value: f32| (value + 0.5) as i32 as u32 & 255;
+        // Adding 2²³ leaves the rounded number in the lowest bits; halves go up.
+        let byte = |value: f32| (value + 1.0 / 1024.0 + 8_388_608.0).to_bits() & 255;
         let packed =
             byte(red[at]) | byte(green[at]) << 8 | byte(blue[at]) << 16 | byte(alpha[at]) << 24;
         pixel.copy_from_slice(&packed.to_le_bytes());
