@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::FontSource;
@@ -53,12 +53,18 @@ pub trait Host {
         Err(format!("`{function}` is not available here"))
     }
 
+    /// What a script run on its own finds in `process.env`. Projects that are
+    /// recorded find nothing there.
+    fn environment(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+
     /// Whether the user wants to stop.
     fn interrupted(&self) -> bool {
         false
     }
 
-    /// Time since some fixed moment, for limits and timers.
+    /// Time since some fixed moment, for a running script's `performance.now()`.
     fn now(&self) -> Duration;
 }
 

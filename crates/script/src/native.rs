@@ -1,6 +1,6 @@
 //! The global object through which the runtime's TypeScript reaches Rust.
 
-use std::{collections::BTreeMap, rc::Rc, time::Instant};
+use std::{collections::BTreeMap, rc::Rc};
 
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::{NodeKind, Value as Property};
@@ -85,15 +85,7 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         ctx,
         "children",
         move |ctx: Ctx<'js>, node: u32, children: Vec<u32>| {
-            on_stage(&ctx, &w, |stand| {
-                let ids = children
-                    .iter()
-                    .map(|&child| stand.id(child))
-                    .collect::<std::result::Result<Vec<_>, _>>()?;
-                let id = stand.id(node)?;
-                stand.stage.set_children(id, &ids);
-                Ok::<_, NoNode>(())
-            })
+            on_stage(&ctx, &w, |stand| stand.set_children(node, children))
         }
     );
     let w = world.clone();
@@ -320,11 +312,12 @@ fn talk<'js>(
     );
     let now_ms = surroundings.now_ms;
     method!(native, ctx, "now", move || now_ms);
-    let started = Instant::now();
-    method!(native, ctx, "elapsed", move || started
-        .elapsed()
-        .as_secs_f64()
-        * 1000.0);
+    let w = world.clone();
+    let started = world.host.borrow().now();
+    method!(native, ctx, "elapsed", move || {
+        let passed = w.host.borrow().now().saturating_sub(started);
+        passed.as_secs_f64() * 1000.0
+    });
     native.set("live", surroundings.live)?;
     native.set("argv", surroundings.arguments)?;
     let environment = Object::new(ctx.clone())?;

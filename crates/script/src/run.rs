@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeMap,
     path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -36,7 +35,7 @@ pub fn run_module(
         live: true,
         now_ms: now.as_secs_f64() * 1000.0,
         arguments,
-        environment: BTreeMap::new(),
+        environment: host.environment(),
     };
     let engine = Engine::new(root, host, limits, surroundings)?;
     let added = engine.world().graph.borrow_mut().add_file(path);

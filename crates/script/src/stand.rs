@@ -20,12 +20,32 @@ struct Actor {
     id: NodeId,
     key: String,
     asset: Option<AssetId>,
+    parent: Option<u32>,
+    children: Vec<u32>,
 }
+
+/// How deep nodes may lie within one another: all that walks the tree, here and
+/// where it is drawn, does so by recursion.
+const DEEPEST: usize = 256;
 
 /// A node that the script named does not exist.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no node `{0}`")]
 pub struct NoNode(pub u32);
+
+/// Why nodes cannot be the children of another.
+#[derive(Debug, thiserror::Error)]
+pub enum ChildrenError {
+    /// One of them does not exist.
+    #[error(transparent)]
+    NoNode(#[from] NoNode),
+    /// The tree would be too deep.
+    #[error("`{key}` lies more than {DEEPEST} nodes deep")]
+    Deep {
+        /// The node's key.
+        key: String,
+    },
+}
 
 impl Stand {
     /// An empty stage with the bundled fonts and `fonts` for all others.
@@ -74,8 +94,27 @@ impl Stand {
             id,
             key,
             asset: None,
+            parent: None,
+            children: Vec::new(),
         });
         Ok(self.nodes.len() as u32)
+    }
+
+    /// Forgets a node; its children stay without a parent.
+    ///
+    /// # Errors
+    /// When there is no such node.
+    pub fn dispose(&mut self, node: u32) -> Result<(), NoNode> {
+        self.stage.dispose(self.id(node)?);
+        for child in std::mem::take(&mut self.actor_mut(node).children) {
+            self.actor_mut(child).parent = None;
+        }
+        if let Some(parent) = self.actor_mut(node).parent.take() {
+            let left = &mut self.actor_mut(parent).children;
+            left.retain(|&known| known != node);
+        }
+        self.actor_mut(node).key = String::new();
+        Ok(())
     }
 
     /// The stage's name of a node.
@@ -88,6 +127,54 @@ impl Stand {
             .get(index)
             .map(|actor| actor.id)
             .ok_or(NoNode(node))
+    }
+
+    /// Makes `children` the children of a node, bottom first.
+    ///
+    /// # Errors
+    /// When one of them does not exist or the tree becomes too deep.
+    pub fn set_children(&mut self, node: u32, children: Vec<u32>) -> Result<(), ChildrenError> {
+        let ids = children
+            .iter()
+            .map(|&child| self.id(child))
+            .collect::<Result<Vec<_>, _>>()?;
+        let id = self.id(node)?;
+        for child in std::mem::take(&mut self.actor_mut(node).children) {
+            self.actor_mut(child).parent = None;
+        }
+        for &child in &children {
+            if let Some(former) = self.actor_mut(child).parent.replace(node) {
+                let left = &mut self.actor_mut(former).children;
+                left.retain(|&known| known != child);
+            }
+        }
+        self.actor_mut(node).children = children;
+        self.check_depth(node)?;
+        self.stage.set_children(id, &ids);
+        Ok(())
+    }
+
+    /// The actor of a number that [`Stand::id`] knows.
+    fn actor(&self, node: u32) -> &Actor {
+        &self.nodes[node as usize - 1]
+    }
+
+    fn actor_mut(&mut self, node: u32) -> &mut Actor {
+        &mut self.nodes[node as usize - 1]
+    }
+
+    fn check_depth(&self, node: u32) -> Result<(), ChildrenError> {
+        let above = std::iter::successors(Some(node), |&node| self.actor(node).parent);
+        let mut waiting = vec![(node, above.take(DEEPEST + 1).count())];
+        while let Some((node, depth)) = waiting.pop() {
+            let actor = self.actor(node);
+            if depth > DEEPEST {
+                let key = actor.key.clone();
+                return Err(ChildrenError::Deep { key });
+            }
+            waiting.extend(actor.children.iter().map(|&child| (child, depth + 1)));
+        }
+        Ok(())
     }
 
     /// Sets a property.

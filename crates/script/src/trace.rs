@@ -89,6 +89,8 @@ fn of_error(world: &World, error: &Object<'_>) -> Diagnostic {
     let mut calls = calls.into_iter();
     diagnostic.place = calls.next();
     diagnostic.stack = calls.take(DEPTH).collect();
+    // what the runtime's own messages say beside the fact
+    diagnostic.hints.extend(text("remarks"));
     add_causes(world, error, &mut diagnostic);
     diagnostic
 }

@@ -387,3 +387,45 @@ fn a_range_behind_the_end_is_refused() {
         "the range from `6` s to `5` s holds no frame\n  hint: a range ends after it starts"
     );
 }
+
+#[test]
+fn rendering_from_within_a_scene_is_refused() {
+    let body = scene("yield;");
+    let source = format!(
+        "import {{renderVideo}} from '@revideo/renderer';\nawait renderVideo({{projectFile: 'x'}});\n{body}"
+    );
+    let told = Project::new(&[("p.tsx", &source)]).record_fault("p.tsx", |_| {});
+    assert_eq!(
+        told,
+        "renderVideo cannot be called while a film is recorded: call it from a script run with `kinora run`\n  p.tsx:2:7\n  2 | await renderVideo({projectFile: 'x'});\n    |       ^"
+    );
+}
+
+#[test]
+fn deep_trees_are_refused() {
+    let nested = |depth: usize| {
+        project(&format!(
+            "let parent: any = view;\nfor (let i = 0; i < {depth}; i++) {{ const next = <Node /> as any; parent.add(next); parent = next; }}\nyield* waitFor(0.2);"
+        ))
+    };
+    let (recording, _) = nested(200)
+        .record("src/project.tsx", |_| {})
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(recording.frames, 0..2);
+    let told = nested(3000).record_fault("src/project.tsx", |_| {});
+    let deep = told.contains("lies more than 256 nodes deep")
+        || told.contains("Maximum call stack size exceeded");
+    assert!(deep && told.contains("it happened in frame 0"), "{told}");
+}
+
+#[test]
+fn rejections_in_scenes_are_warnings() {
+    let body = "(async () => { await null; throw new Error('unheard'); })(); yield* waitFor(0.2);";
+    let (recording, _) = project(body)
+        .record("src/project.tsx", |_| {})
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(recording.diagnostics.len(), 1);
+    assert_eq!(recording.diagnostics[0].message, "unheard");
+    assert_eq!(recording.diagnostics[0].severity, Severity::Warning);
+    assert_eq!(recording.diagnostics[0].place.as_ref().unwrap().line, 4);
+}

@@ -254,3 +254,39 @@ fn exit_codes_are_told() {
         "the script ended with exit code `2`"
     );
 }
+
+#[test]
+fn scripts_render_projects_through_their_host() {
+    let source = "
+        import {renderVideo, renderPartialVideo} from '@revideo/renderer';
+        import {concatenateMedia, getVideoDuration, mergeMedia} from '@revideo/ffmpeg';
+        async function render() {
+          let progress = -1;
+          const file = await renderVideo({
+            projectFile: './src/project.tsx',
+            variables: {name: 'x'},
+            settings: {logProgress: true, projectSettings: {range: [1, Infinity]}, progressCallback: (_, p) => { progress = p; }},
+          });
+          console.log(file, progress);
+          const part = await renderPartialVideo({projectFile: 'p.tsx', workerId: 1, numWorkers: 2});
+          console.log(part.audioFile, part.videoFile);
+          await concatenateMedia(['a.mp4', 'b.mp4'], 'c.mp4');
+          console.log(await getVideoDuration('c.mp4'), process.env.REGION, process.argv.length);
+          await renderVideo({projectFile: 'broken.tsx'}).catch(error => console.log(error.message));
+          await renderVideo({} as any).catch(error => console.log(error.message));
+          try { (mergeMedia as any)(); } catch (error: any) { console.log(error.message); }
+        }
+        render();";
+    assert_eq!(
+        one(source),
+        "{\"projectFile\":\"./src/project.tsx\",\"variables\":{\"name\":\"x\"},\"settings\":{\"logProgress\":true,\"projectSettings\":{\"range\":[1,null]}}}\n\
+         output/video.mp4 1\n\
+         {\"projectFile\":\"p.tsx\",\"workerId\":1,\"numWorkers\":2}\n\
+         a.wav v.mp4\n\
+         concatenateMedia [[\"a.mp4\",\"b.mp4\"],\"c.mp4\"]\n\
+         2.5 here 2\n\
+         the project is broken\n\
+         renderVideo needs `projectFile`, the path of the file that exports the project\n\
+         `mergeMedia` of @revideo/ffmpeg is not available here"
+    );
+}

@@ -9,13 +9,14 @@ use std::{
 
 use common::Project;
 
-/// Keeps what is logged where tests look for it; every file is the same one.
+/// Keeps what is logged where tests look for it; all files have one id.
 const PRELUDE: &str = "
     const logs: unknown[] = [];
     const log = __kinora.log;
     __kinora.log = (...entry: unknown[]) => { logs.push(entry); log(...entry); };
     globalThis.__logs = logs;
-    __kinora.asset = () => ({id: 'ab'.repeat(32), width: 0, height: 0, duration: 1, audio: true});
+    const asset = __kinora.asset;
+    __kinora.asset = (src: string, kind: string) => ({...asset(src, kind), id: 'ab'.repeat(32)});
 ";
 
 /// All files below `folder`, relative to it.

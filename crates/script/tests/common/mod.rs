@@ -3,6 +3,7 @@
 
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     rc::Rc,
@@ -180,6 +181,35 @@ impl Host for TestHost {
             line.push_str(details);
         }
         self.logged.borrow_mut().push(line);
+    }
+
+    fn render(&mut self, request_json: &str, partial: bool) -> Result<String, String> {
+        if request_json.contains("broken") {
+            return Err("the project is broken".to_owned());
+        }
+        self.logged.borrow_mut().push(request_json.to_owned());
+        Ok(if partial {
+            r#"{"audioFile":"a.wav","videoFile":"v.mp4"}"#
+        } else {
+            r#""output/video.mp4""#
+        }
+        .to_owned())
+    }
+
+    fn media(&mut self, function: &str, arguments_json: &str) -> Result<String, String> {
+        Ok(match function {
+            "getVideoDuration" => "2.5".to_owned(),
+            _ => {
+                self.logged
+                    .borrow_mut()
+                    .push(format!("{function} {arguments_json}"));
+                "null".to_owned()
+            }
+        })
+    }
+
+    fn environment(&self) -> BTreeMap<String, String> {
+        BTreeMap::from([("REGION".to_owned(), "here".to_owned())])
     }
 
     fn interrupted(&self) -> bool {
