@@ -2,6 +2,7 @@
 
 mod assets;
 mod base;
+mod baseline;
 mod blur;
 mod bounds;
 mod brush;

@@ -11,7 +11,7 @@ use vello_cpu::peniko::{BlendMode, Mix};
 use crate::{
     Assets, VideoPicture,
     base::{self, Base, BasePicture},
-    blur, bounds, brush, filter,
+    baseline, blur, bounds, brush, filter,
     font::{Font, Fonts},
     level::SimdLevel,
     picture::Pictures,
@@ -200,7 +200,11 @@ impl Flattener<'_> {
                 let font = self.fonts.get(run.font, run.index, self.assets);
                 if let Some(font) = font.filter(|_| sound) {
                     let bounds = bounds::glyphs(run, font.extent);
-                    self.push_leaf(node, bounds, Some(font), state, items);
+                    let state = State {
+                        transform: baseline::snapped(run, state.transform),
+                        ..state.clone()
+                    };
+                    self.push_leaf(node, bounds, Some(font), &state, items);
                 }
             }
         }
