@@ -6,5 +6,6 @@ import './fetch';
 import './random';
 import './timers';
 import './url';
+import './stack';
 
 export {nextTimer, runTimer} from './timers';

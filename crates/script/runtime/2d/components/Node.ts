@@ -61,6 +61,8 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** Tells JSX that this is a class component. */
   declare public readonly isClass: boolean;
   public readonly key: string;
+  /** Where the node was made. */
+  public readonly made = new Error();
   public readonly stageLink: StageLink;
 
   @vector2Signal()

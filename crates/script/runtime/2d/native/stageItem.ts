@@ -1,11 +1,12 @@
 import {DependencyContext} from '@revideo/core';
+import {blame} from './blame';
+import type {Blamable} from './blame';
 import {DERIVED_PROPERTIES, STAGE_PROPERTIES} from './stageProperty';
 import type {StageProperty} from './stageProperty';
 import type {StageLink} from './stageLink';
 
 /** What this folder needs to know of a node. */
-export interface StageNode {
-  readonly key: string;
+export interface StageNode extends Blamable {
   readonly nativeId: number;
   /** The stage node that draws the outline apart from the box; 0 if there is none. */
   readonly innerId: number;
@@ -59,6 +60,8 @@ export class StageItem extends DependencyContext<StageNode> {
     try {
       skip = this.written === null && this.startsDefault !== null && this.startsDefault();
       values = this.property.read(this.node);
+    } catch (error) {
+      throw blame(error, this.node);
     } finally {
       this.finishCollecting();
       this.busy = false;
@@ -70,7 +73,7 @@ export class StageItem extends DependencyContext<StageNode> {
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (written === null ? this.property.unset && value === null : same(written[index], value)) continue;
-      this.node.stageLink.put(id, this.property.names[index], value);
+      this.node.stageLink.put(this.node, id, this.property.names[index], value);
       changed = true;
     }
     this.written = values;

@@ -1,4 +1,6 @@
 import {DependencyContext} from '@revideo/core';
+import {blame} from './blame';
+import type {Blamable} from './blame';
 import type {StageItem} from './stageItem';
 
 /** A node with children, as this folder sees it. */
@@ -25,6 +27,8 @@ export class StageLink {
   private items: StageItem[] = [];
   private parents: StageParent[] = [];
   private batch: unknown[] = [];
+  /** Whose values the batch holds, in order. */
+  private writers: Blamable[] = [];
 
   /** Queues a changed property. */
   public enqueue(item: StageItem): void {
@@ -99,16 +103,24 @@ export class StageLink {
   }
 
   /** Has a value written with the next batch. */
-  public put(id: number, name: string, value: unknown): void {
+  public put(node: Blamable, id: number, name: string, value: unknown): void {
     this.batch.push(id, name, value);
+    this.writers.push(node);
   }
 
   /** Writes what has been evaluated. */
   public send(): void {
     if (this.batch.length === 0) return;
-    const {batch} = this;
+    const {batch, writers} = this;
     this.batch = [];
-    __kinora.write(batch);
+    this.writers = [];
+    try {
+      __kinora.write(batch);
+    } catch (error) {
+      const message = String((error as Error)?.message);
+      const node = writers.find(writer => message.includes(`\`${writer.key}\``));
+      throw node === undefined ? error : blame(error, node);
+    }
   }
 
   /** Drops everything; for a view that is gone. */
@@ -116,15 +128,18 @@ export class StageLink {
     this.items = [];
     this.parents = [];
     this.batch = [];
+    this.writers = [];
   }
 
   private neverSettles(): Error {
     const names = [...new Set(this.items.map(item => item.describe()))];
     const shown = names.slice(0, 8).map(name => `\`${name}\``).join(', ');
     const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
-    return new Error(
+    const error = new Error(
       `these properties keep changing one another and never settle: ${shown}${more}; ` +
         'one of them reads a size or position that it changes itself',
     );
+    if (this.items.length > 0) blame(error, this.items[0].node);
+    return error;
   }
 }

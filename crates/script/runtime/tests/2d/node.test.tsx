@@ -260,6 +260,22 @@ test('what cannot be drawn says so', async () => {
   await rejects(() => inScene(() => new Latex({tex: 'x'})), '<Latex>');
 });
 
+test('an error found late tells where the node was made', async () => {
+  function makeFaulty(): Rect {
+    return new Rect({rotation: NaN});
+  }
+  const error = await rejects(
+    () =>
+      film(function* (view) {
+        view.add(makeFaulty());
+        yield;
+      }),
+    'test/Rect[1]',
+  );
+  ok(error.message.includes('rotation'), error.message);
+  ok(String(error.stack).includes('makeFaulty'), `the stack lacks the place: ${error.stack}`);
+});
+
 test('size tweens end at the raw value', async () => {
   const rect = createRef<Rect>();
   const seen: number[] = [];
