@@ -11,8 +11,6 @@ import {chromium} from 'playwright-core';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-// Hinting off: glyph advances stay fractional, so the facts do not depend on
-// the font rasteriser's settings of the machine that wrote them.
 const browserArguments = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,7 +19,6 @@ const browserArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--font-render-hinting=none',
   '--force-color-profile=srgb',
   '--force-device-scale-factor=1',
 ];
@@ -134,7 +131,24 @@ const header = {
   date: new Date().toISOString().slice(0, 10),
 };
 const profile = mkdtempSync(path.join(tmpdir(), 'browser-facts-'));
+// Hinting off, as it is on most screens: glyphs keep their shapes and advances, and
+// the facts do not depend on the settings of the machine that wrote them.
+const fontSettings = path.join(profile, 'fonts.conf');
+writeFileSync(fontSettings, `<?xml version="1.0"?>
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${profile}/fonts</cachedir>
+  <match target="pattern">
+    <edit name="antialias" mode="assign"><bool>true</bool></edit>
+    <edit name="hinting" mode="assign"><bool>false</bool></edit>
+    <edit name="autohint" mode="assign"><bool>false</bool></edit>
+    <edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
+    <edit name="rgba" mode="assign"><const>none</const></edit>
+  </match>
+</fontconfig>
+`);
 const context = await chromium.launchPersistentContext(profile, {
+  env: {...process.env, FONTCONFIG_FILE: fontSettings},
   executablePath: browserPath,
   headless: true,
   args: browserArguments,
