@@ -105,11 +105,17 @@ export class FilmPlayer implements Player {
     this.stepping = true;
     try {
       await play();
+      this.check();
+      await this.settle();
+      this.check();
     } finally {
       this.stepping = false;
     }
+  }
+
+  /** Throws the first error that was logged. */
+  private check(): void {
     if (this.failure !== null) throw toError(this.failure);
-    await this.settle();
   }
 
   /** Hands the frame over; what that asks for is awaited and handed over too. */

@@ -5,7 +5,7 @@ import type {Subscribable} from '../events/EventDispatcherBase';
 import {DependencyContext} from '../signals/DependencyContext';
 import type {PromiseHandle} from '../signals/DependencyContext';
 import {EffectContext} from '../signals/EffectContext';
-import {isPromisable, isPromise} from '../threading/ThreadGenerator';
+import {isPromisable, isPromise, isThreadGenerator} from '../threading/ThreadGenerator';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import type {Thread} from '../threading/Thread';
 import {threads} from '../threading/threads';
@@ -140,7 +140,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.previousOnTop = false;
     this.runner = this.execute(() =>
       threads(
-        () => this.factory(this.getView()),
+        () => this.start(),
         thread => {
           this.rootThread = thread;
         },
@@ -217,6 +217,17 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
       message: `the scene \`${this.name}\` cannot ${action} in the state ${SceneState[this.state]}`,
       stack: new Error().stack,
     });
+  }
+
+  /** Calls the scene's function. */
+  private start(): ThreadGenerator {
+    const runner = this.factory(this.getView());
+    if (!isThreadGenerator(runner)) {
+      throw new Error(
+        `the scene \`${this.name}\` is made of a function that is no generator: write \`function* (view) {…}\``,
+      );
+    }
+    return runner;
   }
 }
 
