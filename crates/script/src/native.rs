@@ -75,9 +75,7 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
     );
     let w = world.clone();
     method!(native, ctx, "dispose", move |ctx: Ctx<'js>, node: u32| {
-        on_stage(&ctx, &w, |stand| {
-            stand.id(node).map(|id| stand.stage.dispose(id))
-        })
+        on_stage(&ctx, &w, |stand| stand.dispose(node))
     });
     let w = world.clone();
     method!(
@@ -305,9 +303,7 @@ fn talk<'js>(
             let details = details
                 .0
                 .and_then(|it| it.as_string().and_then(|text| text.to_string().ok()));
-            w.host
-                .borrow_mut()
-                .log(LogLevel::from_name(&level), &message, details.as_deref());
+            w.log(LogLevel::from_name(&level), message, details);
         }
     );
     let now_ms = surroundings.now_ms;

@@ -43,7 +43,9 @@ pub fn record(
         options,
         sink,
     };
-    let mut recording = engine.run(|_, ctx| recorder.run(ctx, &name))?;
+    let done = engine.run(|_, ctx| recorder.run(ctx, &name));
+    world.release(done.as_ref().err().map_or(&[], ScriptError::diagnostics));
+    let mut recording = done?;
     let stage = world.stage_time.get();
     recording.stage_seconds = stage.as_secs_f64();
     recording.script_seconds = started
@@ -193,6 +195,7 @@ impl Recorder<'_> {
         let mut ended = false;
         loop {
             self.step(ctx, player, frame, &mut ended)?;
+            self.engine.world().release(&[]);
             if frame >= facts.wanted.start {
                 let placements = placements(ctx, player, self.engine)?;
                 let world = self.engine.world();

@@ -170,6 +170,23 @@ fn places(world: &World, stack: &str) -> Vec<Place> {
     places
 }
 
+/// A text with the calls of a stack in it, of which the user's own stay, with
+/// their own places.
+pub fn translate(world: &World, text: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if !line.trim_start().starts_with("at ") {
+            lines.push(line.to_owned());
+        } else if let Some(place) = places(world, line).into_iter().next() {
+            lines.push(match &place.function {
+                Some(function) => format!("at {function} ({place})"),
+                None => format!("at {place}"),
+            });
+        }
+    }
+    lines.join("\n").trim().to_owned()
+}
+
 struct Call<'a> {
     function: Option<&'a str>,
     file: &'a str,

@@ -6,7 +6,7 @@ use std::{
 
 use rquickjs::Value;
 
-use crate::{Diagnostic, Host, Limits, engine::Guard, graph::Graph, stand::Stand};
+use crate::{Diagnostic, Host, Limits, LogLevel, engine::Guard, graph::Graph, stand::Stand, trace};
 
 /// What a script lives in: all that the engine's callbacks share.
 pub struct World {
@@ -30,6 +30,7 @@ pub struct World {
     rejections: RefCell<Vec<(u64, Diagnostic)>>,
     handled: RefCell<Vec<u64>>,
     warnings: RefCell<Vec<Diagnostic>>,
+    held: RefCell<Vec<(String, Option<String>)>>,
 }
 
 impl World {
@@ -48,6 +49,7 @@ impl World {
             rejections: RefCell::new(Vec::new()),
             handled: RefCell::new(Vec::new()),
             warnings: RefCell::new(Vec::new()),
+            held: RefCell::new(Vec::new()),
         }
     }
 
@@ -77,6 +79,33 @@ impl World {
         match self.frame.get() {
             Some(frame) => diagnostic.hint(format!("it happened in frame {frame}")),
             None => diagnostic,
+        }
+    }
+
+    /// Passes a message on. The errors of a recording wait: most of them end it
+    /// and are then told as what ended it.
+    pub fn log(&self, level: LogLevel, message: String, details: Option<String>) {
+        let message = match message.contains("\n    at ") {
+            true => trace::translate(self, &message),
+            false => message,
+        };
+        let details = details.map(|text| trace::translate(self, &text));
+        let details = details.filter(|text| !text.is_empty());
+        if level == LogLevel::Error && !self.live.get() {
+            self.held.borrow_mut().push((message, details));
+        } else {
+            let mut host = self.host.borrow_mut();
+            host.log(level, &message, details.as_deref());
+        }
+    }
+
+    /// Passes on the errors that waited, but for those that `told` tells.
+    pub fn release(&self, told: &[Diagnostic]) {
+        for (message, details) in std::mem::take(&mut *self.held.borrow_mut()) {
+            if !told.iter().any(|known| known.message.ends_with(&message)) {
+                let mut host = self.host.borrow_mut();
+                host.log(LogLevel::Error, &message, details.as_deref());
+            }
         }
     }
 

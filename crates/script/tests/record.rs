@@ -429,3 +429,42 @@ fn rejections_in_scenes_are_warnings() {
     assert_eq!(recording.diagnostics[0].severity, Severity::Warning);
     assert_eq!(recording.diagnostics[0].place.as_ref().unwrap().line, 4);
 }
+
+#[test]
+fn an_error_in_a_reactive_value_ends_the_recording_once_told() {
+    let body = "const none: any = null;\nview.add(<Rect size={10} fill={() => none.color} />);\nyield* waitFor(1);";
+    let project = project(body);
+    let host = common::TestHost::default();
+    let logged = host.logged.clone();
+    let options = project.options("src/project.tsx");
+    let told = kinora_script::record(&options, Box::new(host), &mut Film::default()).unwrap_err();
+    let told = project.relative(&told);
+    assert!(
+        told.contains("cannot read property 'color' of null\n  src/project.tsx:5:"),
+        "{told}"
+    );
+    assert_eq!(logged.take(), Vec::<String>::new());
+}
+
+#[test]
+fn console_errors_are_passed_on_and_end_nothing() {
+    let project = project("console.error('oh', new Error('no')); yield* waitFor(0.1);");
+    let host = common::TestHost::default();
+    let logged = host.logged.clone();
+    kinora_script::record(
+        &project.options("src/project.tsx"),
+        Box::new(host),
+        &mut Film::default(),
+    )
+    .unwrap();
+    let logged = logged.take();
+    assert_eq!(logged, ["error: oh error: no\nat src/project.tsx:4:25"]);
+}
+
+#[test]
+fn a_scene_that_is_no_generator_is_refused() {
+    let source = "import {makeScene2D} from '@revideo/2d'; import {makeProject} from '@revideo/core';\n\
+        export default makeProject({scenes: [makeScene2D('plain', ((view: any) => { view.fill('red'); }) as any)]});";
+    let told = Project::new(&[("p.ts", source)]).record_fault("p.ts", |_| {});
+    assert!(told.starts_with("the scene `plain` is made of a function that is no generator: write `function* (view) {…}`"), "{told}");
+}
