@@ -196,7 +196,8 @@ impl Kernel for Convert<'_> {
 /// is turned, skewed, mirrored or degenerate.
 pub(crate) fn upright(rect: Rect, transform: Affine) -> Option<Rect> {
     let [a, b, c, d, _, _] = transform.as_coeffs();
-    let upright = b == 0.0 && c == 0.0 && a > 0.0 && d > 0.0;
+    // A full turn leaves a rounding error behind.
+    let upright = b.abs() < 1e-9 && c.abs() < 1e-9 && a > 0.0 && d > 0.0;
     let positive = rect.x1 > rect.x0 && rect.y1 > rect.y0;
     (upright && positive).then(|| transform.transform_rect_bbox(rect))
 }

@@ -28,6 +28,8 @@ pub struct Painter {
     planes: Planes,
     ground: Option<Ground>,
     planes_drawn: Vec<Drawn>,
+    /// The frame and background that the planes show.
+    shown: Option<(Drawing, Color)>,
 }
 
 /// Which state of a tile an output shows.
@@ -66,6 +68,7 @@ impl Painter {
             planes: Planes::new(canvas.width(), canvas.height()),
             ground: None,
             planes_drawn: drawn,
+            shown: None,
         })
     }
 
@@ -105,6 +108,24 @@ impl Painter {
     /// The frame in YUV over `background`, and that over black. An odd canvas
     /// gets one more column or row.
     pub fn yuv(&mut self, frame: &Drawing, background: Color, assets: &dyn Assets) -> YuvView<'_> {
+        let stands = |(shown, color): &(Drawing, Color)| shown.same(frame) && *color == background;
+        if !self.shown.as_ref().is_some_and(stands) {
+            self.draw_planes(frame, background, assets);
+            self.shown = Some((frame.clone(), background));
+        }
+        let size = (self.canvas.width(), self.canvas.height());
+        YuvView {
+            width: size.0 as u32,
+            height: size.1 as u32,
+            y: &self.planes.y,
+            y_stride: size.0,
+            u: &self.planes.u,
+            v: &self.planes.v,
+            uv_stride: size.0 / 2,
+        }
+    }
+
+    fn draw_planes(&mut self, frame: &Drawing, background: Color, assets: &dyn Assets) {
         let level = self.workshop.level;
         let mut items = self.flatten(frame, assets);
         let base = scene::split_base(&mut items, self.canvas, level).unwrap_or_else(|| {
@@ -139,15 +160,6 @@ impl Painter {
             };
         }
         self.ground = Some(ground);
-        YuvView {
-            width: size.0 as u32,
-            height: size.1 as u32,
-            y: &self.planes.y,
-            y_stride: size.0,
-            u: &self.planes.u,
-            v: &self.planes.v,
-            uv_stride: size.0 / 2,
-        }
     }
 
     fn flatten(&mut self, frame: &Drawing, assets: &dyn Assets) -> Vec<Item> {

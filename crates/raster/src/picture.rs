@@ -4,30 +4,37 @@ use kinora_film::AssetId;
 use kurbo::Affine;
 use vello_cpu::{PixelMetadata, Pixmap, peniko::ImageAlphaType};
 
-use crate::{Assets, SimdLevel, Still, VideoPicture, rgb};
+use crate::{Assets, SimdLevel, Still, VideoPicture, kernel, kernel::Kernel, rgb};
 
 /// A picture to draw from, at full size and reduced.
 pub(crate) struct Texture {
     width: u32,
     height: u32,
     opaque: bool,
+    level: SimdLevel,
     /// By how often width and height were halved.
     reduced: HashMap<(u32, u32), Arc<Pixmap>>,
 }
 
 impl Texture {
-    fn new(mut rgba: Vec<u8>, width: u32, height: u32, opaque: bool) -> Option<Self> {
+    fn new(
+        mut rgba: Vec<u8>,
+        width: u32,
+        height: u32,
+        opaque: bool,
+        level: SimdLevel,
+    ) -> Option<Self> {
         let (mut columns, mut rows) = (width as usize, height as usize);
         if columns == 0 || rows == 0 || rgba.len() != columns * rows * 4 {
             return None;
         }
         let mut halvings = (0, 0);
         while columns > LARGEST {
-            (rgba, columns) = (halve_across(&rgba, columns), columns.div_ceil(2));
+            (rgba, columns) = (halve_across(&rgba, columns, level), columns.div_ceil(2));
             halvings.0 += 1;
         }
         while rows > LARGEST {
-            (rgba, rows) = (halve_down(&rgba, columns), rows.div_ceil(2));
+            (rgba, rows) = (halve_down(&rgba, columns, level), rows.div_ceil(2));
             halvings.1 += 1;
         }
         let pixmap = pixmap(rgba, columns, rows, opaque);
@@ -35,6 +42,7 @@ impl Texture {
             width,
             height,
             opaque,
+            level,
             reduced: HashMap::from([(halvings, pixmap)]),
         })
     }
@@ -85,14 +93,14 @@ impl Texture {
         let rgba = source.data_as_u8_slice();
         let pixmap = if across {
             pixmap(
-                halve_across(rgba, columns),
+                halve_across(rgba, columns, self.level),
                 columns.div_ceil(2),
                 rows,
                 self.opaque,
             )
         } else {
             pixmap(
-                halve_down(rgba, columns),
+                halve_down(rgba, columns, self.level),
                 columns,
                 rows.div_ceil(2),
                 self.opaque,
@@ -129,32 +137,80 @@ fn mean(a: u8, b: u8) -> u8 {
     ((u16::from(a) + u16::from(b) + 1) / 2) as u8
 }
 
-fn halve_across(rgba: &[u8], width: usize) -> Vec<u8> {
-    let mut result = Vec::with_capacity(rgba.len() / 2 + 4 * (rgba.len() / width.max(1)));
-    for row in rgba.chunks_exact(width * 4) {
-        let mut pairs = row.chunks_exact(8);
-        for pair in &mut pairs {
-            for channel in 0..4 {
-                result.push(mean(pair[channel], pair[channel + 4]));
-            }
-        }
-        result.extend_from_slice(pairs.remainder());
-    }
-    result
+fn halve_across(rgba: &[u8], width: usize, level: SimdLevel) -> Vec<u8> {
+    let mut out = vec![0; rgba.len() / width * width.div_ceil(2)];
+    kernel::run(
+        level,
+        HalveAcross {
+            rgba,
+            width,
+            out: &mut out,
+        },
+    );
+    out
 }
 
-fn halve_down(rgba: &[u8], width: usize) -> Vec<u8> {
-    let stride = width * 4;
-    let mut result = Vec::with_capacity(rgba.len() / 2 + stride);
-    for pair in rgba.chunks(stride * 2) {
-        match pair.split_at_checked(stride) {
-            Some((above, below)) if below.len() == stride => {
-                result.extend(above.iter().zip(below).map(|(a, b)| mean(*a, *b)));
+struct HalveAcross<'a> {
+    rgba: &'a [u8],
+    width: usize,
+    out: &'a mut [u8],
+}
+
+impl Kernel for HalveAcross<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let half = self.width.div_ceil(2) * 4;
+        let rows = self.rgba.chunks_exact(self.width * 4);
+        for (row, out) in rows.zip(self.out.chunks_exact_mut(half)) {
+            let mut pairs = row.chunks_exact(8);
+            for (pair, out) in (&mut pairs).zip(out.chunks_exact_mut(4)) {
+                for channel in 0..4 {
+                    out[channel] = mean(pair[channel], pair[channel + 4]);
+                }
             }
-            _ => result.extend_from_slice(pair),
+            let rest = pairs.remainder();
+            out[half - rest.len()..].copy_from_slice(rest);
         }
     }
-    result
+}
+
+fn halve_down(rgba: &[u8], width: usize, level: SimdLevel) -> Vec<u8> {
+    let height = rgba.len() / (width * 4);
+    let mut out = vec![0; width * 4 * height.div_ceil(2)];
+    kernel::run(
+        level,
+        HalveDown {
+            rgba,
+            width,
+            out: &mut out,
+        },
+    );
+    out
+}
+
+struct HalveDown<'a> {
+    rgba: &'a [u8],
+    width: usize,
+    out: &'a mut [u8],
+}
+
+impl Kernel for HalveDown<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let stride = self.width * 4;
+        let pairs = self.rgba.chunks(stride * 2);
+        for (pair, out) in pairs.zip(self.out.chunks_exact_mut(stride)) {
+            let (above, below) = pair.split_at(stride);
+            let below = if below.is_empty() { above } else { below };
+            for ((out, above), below) in out.iter_mut().zip(above).zip(below) {
+                *out = mean(*above, *below);
+            }
+        }
+    }
 }
 
 /// The pictures that frames draw, each turned into the rasteriser's form once.
@@ -185,9 +241,10 @@ impl Pictures {
 
     /// The still, unless it is not at hand.
     pub fn still(&mut self, id: AssetId, assets: &dyn Assets) -> Option<&mut Texture> {
+        let level = self.level;
         self.stills
             .entry(id)
-            .or_insert_with(|| assets.still(id).and_then(|still| texture(&still)))
+            .or_insert_with(|| assets.still(id).and_then(|still| texture(&still, level)))
             .as_mut()
     }
 
@@ -231,9 +288,9 @@ impl Pictures {
                 VideoPicture::Yuv(source) => {
                     let planes = source.planes();
                     let rgba = rgb::from_yuv(&planes, level)?;
-                    Texture::new(rgba, planes.width, planes.height, true)
+                    Texture::new(rgba, planes.width, planes.height, true, level)
                 }
-                VideoPicture::Rgba(still) => texture(still),
+                VideoPicture::Rgba(still) => texture(still, level),
             })
             .as_mut()
     }
@@ -247,24 +304,29 @@ impl Pictures {
     }
 }
 
-fn texture(still: &Still) -> Option<Texture> {
-    Texture::new(still.rgba.clone(), still.width, still.height, still.opaque)
+fn texture(still: &Still, level: SimdLevel) -> Option<Texture> {
+    let rgba = still.rgba.clone();
+    Texture::new(rgba, still.width, still.height, still.opaque, level)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn level() -> SimdLevel {
+        SimdLevel::detect()
+    }
+
     #[test]
     fn halving_averages_and_keeps_an_odd_last_pixel() {
         let row = [[0, 10, 20, 30], [2, 20, 40, 255], [9, 9, 9, 9]].concat();
-        assert_eq!(halve_across(&row, 3), [1, 15, 30, 143, 9, 9, 9, 9]);
-        assert_eq!(halve_down(&row, 1), [1, 15, 30, 143, 9, 9, 9, 9]);
+        assert_eq!(halve_across(&row, 3, level()), [1, 15, 30, 143, 9, 9, 9, 9]);
+        assert_eq!(halve_down(&row, 1, level()), [1, 15, 30, 143, 9, 9, 9, 9]);
     }
 
     #[test]
     fn a_version_is_at_most_twice_as_large_as_drawn() {
-        let mut texture = Texture::new(vec![255; 64 * 16 * 4], 64, 16, true).unwrap();
+        let mut texture = Texture::new(vec![255; 64 * 16 * 4], 64, 16, true, level()).unwrap();
         let mut size = |scale: (f64, f64), smoothing: bool| {
             let (pixmap, transform) = texture.version(scale, smoothing);
             let [a, _, _, d, _, _] = transform.as_coeffs();
@@ -278,7 +340,7 @@ mod tests {
 
     #[test]
     fn pictures_that_are_not_what_they_say_are_not_drawn() {
-        assert!(Texture::new(vec![0; 15], 2, 2, true).is_none());
-        assert!(Texture::new(Vec::new(), 0, 5, true).is_none());
+        assert!(Texture::new(vec![0; 15], 2, 2, true, level()).is_none());
+        assert!(Texture::new(Vec::new(), 0, 5, true, level()).is_none());
     }
 }
