@@ -27,8 +27,10 @@
 #![allow(unsafe_code)]
 
 mod aac;
+mod allocator;
 mod avframe;
 mod avpacket;
+mod boxes;
 mod convert;
 mod decoder;
 mod encoder;
@@ -50,6 +52,7 @@ mod video_frame;
 mod video_reader;
 
 pub use aac::AudioSettings;
+pub use allocator::return_large_blocks;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
 pub use error::MediaError;
 pub use log::set_quiet;

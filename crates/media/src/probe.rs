@@ -3,8 +3,8 @@ use std::path::Path;
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, Input, MediaError, Orientation, convert::has_flag, decoder::has_vpx_alpha,
-    input::readable, input::tick, still::still_size,
+    AvPacket, Input, MediaError, Orientation, boxes::missing_end, convert::has_flag,
+    decoder::has_vpx_alpha, input::readable, input::tick, still::still_size,
 };
 
 /// What a media file contains.
@@ -52,6 +52,9 @@ pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
         return Ok(still(width, height, alpha));
     }
     let input = Input::open(path)?;
+    if input.format().starts_with("mov,") {
+        check_end(path)?;
+    }
     let video = input
         .best(ff::AVMediaType::VIDEO)
         .and_then(|index| video_info(&input, index));
@@ -79,6 +82,21 @@ pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
         video,
         audio,
     })
+}
+
+/// Refuses a file that is shorter than its own boxes say.
+fn check_end(path: &Path) -> Result<(), MediaError> {
+    match missing_end(path) {
+        Ok(None) => Ok(()),
+        Ok(Some((stated, length))) => Err(MediaError::Truncated {
+            path: path.to_owned(),
+            reason: format!("it has {length} of {stated} bytes"),
+        }),
+        Err(source) => Err(MediaError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }),
+    }
 }
 
 fn still(width: u32, height: u32, alpha: bool) -> MediaInfo {
