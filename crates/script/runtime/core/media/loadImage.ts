@@ -1,15 +1,25 @@
 import {unavailable} from '../utils/unavailable';
 
-const INSTEAD = 'use the `Img` node, which loads its `src`';
-
-/** There are no DOM images here: rejects. */
-export async function loadImage(_source: string): Promise<never> {
-  return unavailable('loadImage', INSTEAD);
+/** A picture by its address and size: what stands here for a DOM image. */
+export interface LoadedImage {
+  readonly src: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly naturalWidth: number;
+  readonly naturalHeight: number;
+  readonly complete: true;
 }
 
-/** There are no DOM images here: rejects. */
-export async function loadAnimation(_sources: string[]): Promise<never> {
-  return unavailable('loadAnimation', INSTEAD);
+/** Loads a picture, for a `Pattern`; rejects with the address and the cause if it cannot be had. */
+export async function loadImage(source: string): Promise<LoadedImage> {
+  const {width, height} = __kinora.asset(source, 'image');
+  return {src: source, width, height, naturalWidth: width, naturalHeight: height, complete: true};
+}
+
+/** Loads several pictures. */
+export async function loadAnimation(sources: string[]): Promise<LoadedImage[]> {
+  return Promise.all(sources.map(loadImage));
 }
 
 /** There are no DOM images here: throws. */
