@@ -285,6 +285,15 @@ impl Shared {
             path: self.shelf.folder(),
             source,
         };
+        // A segment that is drawn like an earlier one, or rendered meanwhile by another
+        // process, stands already.
+        if self.shelf.holds(key) {
+            let count = frames.end - frames.start;
+            self.progress.cached.fetch_add(count, Relaxed);
+            self.progress.segments_cached.fetch_add(1, Relaxed);
+            self.progress.segments_done.fetch_add(1, Relaxed);
+            return Ok(());
+        }
         let bytes = bytes.map_err(storage)?;
         let drawings = Segment::from_bytes(&bytes).map_err(|error| {
             storage(std::io::Error::new(std::io::ErrorKind::InvalidData, error))

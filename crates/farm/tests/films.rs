@@ -9,8 +9,8 @@ use std::{
 
 use kinora_farm::{Cache, FarmError, Job, JobOptions, Progress, Report, RetryPolicy};
 use kinora_film::{
-    AssetId, Color, Drawing, FilmHeader, Fps, Geometry, Group, Node, Paint, Picture,
-    PictureSource, Shape, Size, SoundCue,
+    AssetId, Color, Drawing, FilmHeader, Fps, Geometry, Group, Node, Paint, Picture, PictureSource,
+    Shape, Size, SoundCue,
     kurbo::{Affine, Rect},
 };
 use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoReader, VideoSettings};
@@ -39,9 +39,14 @@ struct Files(HashMap<AssetId, PathBuf>);
 
 impl Files {
     fn with(paths: &[&Path]) -> (Arc<Self>, Vec<AssetId>) {
-        let ids = paths.iter().map(|path| AssetId::of(&std::fs::read(path).unwrap()));
+        let ids = paths
+            .iter()
+            .map(|path| AssetId::of(&std::fs::read(path).unwrap()));
         let ids: Vec<AssetId> = ids.collect();
-        let files = ids.iter().copied().zip(paths.iter().map(|path| path.to_path_buf()));
+        let files = ids
+            .iter()
+            .copied()
+            .zip(paths.iter().map(|path| path.to_path_buf()));
         (Arc::new(Self(files.collect())), ids)
     }
 }
@@ -227,7 +232,10 @@ fn each_frame_shows_its_frame_of_the_clip() {
         let picture = reader.frame_at(frame as f64 / 30.0).unwrap();
         let luma = i32::from(picture.planes().unwrap().y[80 * 45]);
         let wanted = 40 + 4 * (frame + 15);
-        assert!((luma - wanted).abs() <= 1, "frame {frame}: {luma}, not {wanted}");
+        assert!(
+            (luma - wanted).abs() <= 1,
+            "frame {frame}: {luma}, not {wanted}"
+        );
     }
 }
 
@@ -311,7 +319,10 @@ fn a_missing_or_broken_file_is_named() {
     assert_eq!(error.kind(), ErrorKind::Project);
     let text = chain(&error);
     assert!(text[0].starts_with("cannot render frames "), "{text:?}");
-    assert!(text[1].starts_with("cannot decode `broken.mp4` at "), "{text:?}");
+    assert!(
+        text[1].starts_with("cannot decode `broken.mp4` at "),
+        "{text:?}"
+    );
 
     let absent = AssetId::of(b"absent");
     let error = studio
@@ -342,6 +353,8 @@ fn a_film_without_frames_and_an_output_that_cannot_be_are_refused() {
         scratch: studio.folder.path().to_owned(),
         retry: RetryPolicy::default(),
     };
-    let error = Job::start(options, studio.store.clone(), Arc::default()).err().unwrap();
+    let error = Job::start(options, studio.store.clone(), Arc::default())
+        .err()
+        .unwrap();
     assert!(error.to_string().starts_with("cannot make the folder `"));
 }

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use kinora_farm::FarmError;
+use kinora_farm::{FarmError, Progress};
 use kinora_script::ScriptError;
 use kinora_worker::{ErrorKind, WorkerError};
 
@@ -33,6 +33,16 @@ impl Failure {
             Self::Project(error) | Self::Tool(error) => eprintln!("error: {}", chain(error)),
             Self::Interrupted => eprintln!("error: interrupted"),
             Self::Exit(_) => {}
+        }
+    }
+
+    /// The failure, which is an interruption if the user asked for one: what
+    /// else went wrong then is a consequence.
+    pub fn or_interrupted(self, progress: &Progress) -> Self {
+        if progress.is_cancelled() {
+            Self::Interrupted
+        } else {
+            self
         }
     }
 

@@ -28,6 +28,10 @@ use crate::{
 pub fn command(args: &FrameArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
+    draw(args, &progress).map_err(|failure| failure.or_interrupted(&progress))
+}
+
+fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
     let pattern = Pattern::parse(&args.output)?;
     let script = project::options(&args.project)?;

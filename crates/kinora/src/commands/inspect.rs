@@ -20,6 +20,10 @@ use crate::{
 pub fn command(args: &InspectArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
+    inspect(args, &progress).map_err(|failure| failure.or_interrupted(&progress))
+}
+
+fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
     let mut script = project::options(&args.project)?;
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
@@ -29,7 +33,7 @@ pub fn command(args: &InspectArgs) -> Result<(), Failure> {
         folder.cache.clone(),
         progress.clone(),
     ));
-    let host = ProjectHost::new(library, progress, terminal.clone());
+    let host = ProjectHost::new(library, progress.clone(), terminal.clone());
     let mut sink = CutSink {
         seconds: args.segment_seconds,
         cutter: None,

@@ -76,7 +76,7 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     let display = Display::start(args.progress, terminal.clone(), progress.clone());
     let rendered = render(&order, &folder, &progress, &terminal);
     display.end();
-    let rendered = rendered?;
+    let rendered = rendered.map_err(|failure| failure.or_interrupted(&progress))?;
     if let Some(path) = &args.stats {
         let stats = Stats {
             report: &rendered.report,

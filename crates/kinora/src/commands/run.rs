@@ -12,6 +12,10 @@ use crate::{
 pub fn command(args: &RunArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
+    run(args, &progress).map_err(|failure| failure.or_interrupted(&progress))
+}
+
+fn run(args: &RunArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
     let script = project::existing(&args.script)?;
     let root = project::root(&script, args.root.as_deref())?;
@@ -22,7 +26,7 @@ pub fn command(args: &RunArgs) -> Result<(), Failure> {
         progress.clone(),
     ));
     let limits = Limits::default();
-    let host = ProjectHost::for_script(library, progress, terminal);
+    let host = ProjectHost::for_script(library, progress.clone(), terminal);
     kinora_script::run_module(&script, &root, Box::new(host), &limits, &args.args)?;
     Ok(())
 }

@@ -1,0 +1,102 @@
+//! Single frames as PNG.
+
+use std::{fs::File, io::BufReader};
+
+use crate::studio::Studio;
+
+const SQUARE: &str = "
+  const square = createRef<Rect>();
+  view.add(<Rect ref={square} size={30} x={-60} fill={'#ff000080'} />);
+  yield* square().position.x(60, 1);";
+
+/// The colour of a pixel, and the size.
+fn pixel(studio: &Studio, name: &str, x: usize, y: usize) -> ([u8; 4], (u32, u32)) {
+    let file = BufReader::new(File::open(studio.path(name)).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!(info.color_type, png::ColorType::Rgba);
+    let place = (y * info.width as usize + x) * 4;
+    let color = bytes[place..place + 4].try_into().unwrap();
+    (color, (info.width, info.height))
+}
+
+#[test]
+fn frames_are_the_canvas_with_its_transparency() {
+    let studio = Studio::scene(SQUARE);
+    let args = [
+        "frame",
+        "src/project.tsx",
+        "--frames",
+        "0,10-31:21",
+        "-o",
+        "dir/%04d.png",
+    ];
+    let told = studio.run(&args).good();
+    assert_eq!((told.out.as_str(), told.err.as_str()), ("", ""));
+    let (color, size) = pixel(&studio, "dir/0000.png", 20, 45);
+    assert_eq!(size, (160, 90));
+    assert_eq!((color[0], color[3]), (255, 128));
+    assert_eq!(pixel(&studio, "dir/0000.png", 140, 45).0, [0; 4]);
+    assert_eq!(pixel(&studio, "dir/0031.png", 140, 45).0[3], 128);
+    assert!(studio.path("dir/0010.png").is_file());
+    assert!(!studio.path("dir/0011.png").exists());
+}
+
+#[test]
+fn the_background_lies_below() {
+    let studio = Studio::scene(SQUARE);
+    let args = ["frame", "src/project.tsx", "--frames", "0", "-o", "one.png"];
+    studio
+        .run(&[&args[..], &["--background", "#0000ff"]].concat())
+        .good();
+    assert_eq!(pixel(&studio, "one.png", 140, 45).0, [0, 0, 255, 255]);
+    let [r, g, b, a] = pixel(&studio, "one.png", 20, 45).0;
+    assert_eq!(
+        (r.abs_diff(128) <= 1, g, b.abs_diff(127) <= 1, a),
+        (true, 0, true, 255)
+    );
+}
+
+#[test]
+fn a_time_means_the_frame_that_is_on() {
+    let studio = Studio::scene(SQUARE);
+    for (time, frame) in [("0.1", "3"), ("0.099", "2"), ("0.7", "21")] {
+        let args = ["frame", "src/project.tsx", "-o"];
+        studio
+            .run(&[&args[..], &["time.png", "--time", time]].concat())
+            .good();
+        studio
+            .run(&[&args[..], &["frame.png", "--frames", frame]].concat())
+            .good();
+        assert!(
+            studio.bytes("time.png") == studio.bytes("frame.png"),
+            "{time}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let studio = Studio::scene(SQUARE);
+    let frame = |args: &[&str]| studio.run(&[&["frame", "src/project.tsx"], args].concat());
+    frame(&["--frames", "5,40"]).fault(
+        1,
+        "there is no frame 40: the project has frames 0..32 (the last one not included)",
+    );
+    frame(&["--frames", "0,1", "-o", "one.png"]).fault(
+        2,
+        "`one.png` names one file for 2 frames; put %06d where the frame's number is to stand",
+    );
+    frame(&["--frames", "0", "-o", "%s.png"]).fault(
+        2,
+        "`%s.png` is not a file name: %d or %06d may stand in it once, and %% for a percent sign",
+    );
+    let wrong = frame(&["--frames", "9-3"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.err.contains("`9-3` ends before it begins"),
+        "{}",
+        wrong.err
+    );
+}

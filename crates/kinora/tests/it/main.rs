@@ -1,0 +1,12 @@
+//! The real binary in a temporary folder: files, messages, exit codes.
+
+mod cached;
+mod faults;
+mod frames;
+mod inspected;
+mod network;
+mod rendered;
+mod scripts;
+mod server;
+mod stopped;
+mod studio;

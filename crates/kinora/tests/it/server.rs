@@ -1,0 +1,192 @@
+use std::{
+    collections::HashMap,
+    io::{BufRead as _, BufReader, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    thread::JoinHandle,
+};
+
+/// How the server treats a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Manner {
+    /// Gives the file, or a part of it where one is asked for.
+    Good,
+    /// Breaks off each answer after this many bytes, but gives parts.
+    BreaksOff(usize),
+    /// Breaks off once, and gives only whole files.
+    BreaksOffOnceWithoutParts,
+    /// Gives only whole files.
+    WithoutParts,
+    /// Answers with this status.
+    Status(u16),
+    /// Accepts and says nothing.
+    Silent,
+}
+
+/// A small web server on this machine.
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    files: HashMap<String, Vec<u8>>,
+    manner: Mutex<Manner>,
+    requests: Mutex<Vec<Request>>,
+    stopped: AtomicBool,
+}
+
+/// What was asked for, and the status answered.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub path: String,
+    pub headers: HashMap<String, String>,
+    pub status: u16,
+}
+
+impl Server {
+    /// Serves these files (by path, with a leading slash).
+    pub fn start(files: &[(&str, Vec<u8>)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let files = files
+            .iter()
+            .map(|(path, bytes)| ((*path).to_owned(), bytes.clone()));
+        let shared = Arc::new(Shared {
+            files: files.collect(),
+            manner: Mutex::new(Manner::Good),
+            requests: Mutex::default(),
+            stopped: AtomicBool::new(false),
+        });
+        let serving = shared.clone();
+        let thread = std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if serving.stopped.load(Relaxed) {
+                    break;
+                }
+                let serving = serving.clone();
+                // A client that goes away is no fault of the server's.
+                std::thread::spawn(move || serving.answer(stream.unwrap()).ok());
+            }
+        });
+        Self {
+            address,
+            shared,
+            thread: Some(thread),
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub fn behave(&self, manner: Manner) {
+        *self.shared.manner.lock().unwrap() = manner;
+    }
+
+    /// The requests since the last call.
+    pub fn requests(&self) -> Vec<Request> {
+        std::mem::take(&mut self.shared.requests.lock().unwrap())
+    }
+
+    /// Stops listening: from now on connections are refused.
+    pub fn stop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            self.shared.stopped.store(true, Relaxed);
+            drop(TcpStream::connect(self.address));
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Shared {
+    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        let mut reader = BufReader::new(stream.try_clone()?);
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+        let mut headers = HashMap::new();
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line)?;
+            match line.trim().split_once(": ") {
+                Some((name, value)) => headers.insert(name.to_lowercase(), value.to_owned()),
+                None => break,
+            };
+        }
+        let manner = *self.manner.lock().unwrap();
+        let note = |status| {
+            let (path, headers) = (path.clone(), headers.clone());
+            let request = Request {
+                path,
+                headers,
+                status,
+            };
+            self.requests.lock().unwrap().push(request);
+        };
+        let head = |status: u16, more: &str| {
+            format!("HTTP/1.1 {status} Whatever\r\nconnection: close\r\n{more}\r\n")
+        };
+        if manner == Manner::Silent {
+            std::thread::sleep(std::time::Duration::from_secs(20));
+            return Ok(());
+        }
+        if let Some(target) = path.strip_prefix("/moved") {
+            note(302);
+            let more = format!("location: {target}\r\ncontent-length: 0\r\n");
+            return stream.write_all(head(302, &more).as_bytes());
+        }
+        let status = match (manner, self.files.get(&path)) {
+            (Manner::Status(status), _) => Some(status),
+            (_, None) => Some(404),
+            _ => None,
+        };
+        if let Some(status) = status {
+            note(status);
+            return stream.write_all(head(status, "content-length: 0\r\n").as_bytes());
+        }
+        let bytes = &self.files[&path];
+        let etag = format!("\"{:x}\"", bytes.len());
+        if headers.get("if-none-match") == Some(&etag) {
+            note(304);
+            return stream.write_all(head(304, &format!("etag: {etag}\r\n")).as_bytes());
+        }
+        let from = headers.get("range").and_then(|range| {
+            let from = range.strip_prefix("bytes=")?.strip_suffix('-')?;
+            from.parse::<usize>().ok()
+        });
+        let whole = [Manner::BreaksOffOnceWithoutParts, Manner::WithoutParts];
+        let from = from.filter(|_| !whole.contains(&manner));
+        let part = &bytes[from.unwrap_or(0)..];
+        let mut more = format!("etag: {etag}\r\ncontent-length: {}\r\n", part.len());
+        if let Some(from) = from {
+            let last = bytes.len() - 1;
+            more.push_str(&format!(
+                "content-range: bytes {from}-{last}/{}\r\n",
+                bytes.len()
+            ));
+        }
+        let status = if from.is_some() { 206 } else { 200 };
+        note(status);
+        stream.write_all(head(status, &more).as_bytes())?;
+        let end = match manner {
+            Manner::BreaksOff(after) => after.min(part.len()),
+            Manner::BreaksOffOnceWithoutParts => {
+                *self.manner.lock().unwrap() = Manner::WithoutParts;
+                part.len() / 2
+            }
+            _ => part.len(),
+        };
+        stream.write_all(&part[..end])
+    }
+}
