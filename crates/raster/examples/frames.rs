@@ -26,6 +26,7 @@ fn main() {
     let font_id = AssetId::of((*font).as_ref());
     let hand = Hand {
         font,
+        photo: Arc::new(photograph()),
         videos: (0..FRAMES).map(video).collect(),
     };
     let level = SimdLevel::detect();
@@ -33,7 +34,7 @@ fn main() {
     let title = |n: usize| over_video(title(font_id, n), n);
     let first = self::title(font_id, FRAMES);
     let still = |n: usize| over_video(first.clone(), n);
-    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 7] = [
+    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 8] = [
         ("text that changes over a video", Box::new(title)),
         ("text that stays over a video", Box::new(still)),
         ("video made larger", Box::new(|n| video_in(1.1, n))),
@@ -41,6 +42,7 @@ fn main() {
             "video in a smaller rectangle",
             Box::new(|n| video_in(0.8, n)),
         ),
+        ("photo that grows slowly", Box::new(photo)),
         ("video with a blur and a hue", Box::new(filtered)),
         ("200 nodes with effects", Box::new(|n| motion(font_id, n))),
         (
@@ -97,6 +99,7 @@ fn write(path: &std::path::Path, rgba: &[u8]) {
 
 struct Hand {
     font: FontBytes,
+    photo: Arc<Still>,
     videos: Vec<VideoPicture>,
 }
 
@@ -106,7 +109,7 @@ impl Assets for Hand {
     }
 
     fn still(&self, _: AssetId) -> Option<Arc<Still>> {
-        None
+        Some(Arc::clone(&self.photo))
     }
 
     fn video(&self, _: AssetId, time: f64) -> Option<VideoPicture> {
@@ -187,6 +190,37 @@ fn text(font: AssetId, text: &str, size: f32, color: Color) -> GlyphRun {
 fn video_in(scale: f64, n: usize) -> Drawing {
     let transform = Affine::translate((960.0, 540.0)) * Affine::scale(scale);
     group(transform, vec![picture(n)])
+}
+
+fn photograph() -> Still {
+    let (width, height) = (4000, 3000);
+    let pixel = |at: usize| {
+        [
+            (at / 31) as u8,
+            (at / 4000) as u8,
+            (at % 4000 / 9) as u8,
+            255,
+        ]
+    };
+    Still {
+        width,
+        height,
+        rgba: (0..4000 * 3000).flat_map(pixel).collect(),
+        opaque: true,
+    }
+}
+
+fn photo(n: usize) -> Drawing {
+    let scale = 1.0 + n as f64 / 300.0;
+    let transform = Affine::translate((960.0, 540.0)) * Affine::scale(scale);
+    let photo = Drawing::new(Node::Picture(Picture {
+        asset: AssetId::of(b"photo"),
+        source: PictureSource::Still,
+        rect: Rect::new(-960.0, -720.0, 960.0, 720.0),
+        opacity: 1.0,
+        smoothing: true,
+    }));
+    group(transform, vec![photo])
 }
 
 fn filtered(n: usize) -> Drawing {

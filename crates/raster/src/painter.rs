@@ -128,7 +128,9 @@ impl Painter {
     fn draw_planes(&mut self, frame: &Drawing, background: Color, assets: &dyn Assets) {
         let level = self.workshop.level;
         let mut items = self.flatten(frame, assets);
-        let base = scene::split_base(&mut items, self.canvas, level).unwrap_or_else(|| {
+        let pictures = &mut self.workshop.pictures;
+        let base = scene::split_base(&mut items, self.canvas, pictures, assets);
+        let base = base.unwrap_or_else(|| {
             let [r, g, b, a] = [background.r, background.g, background.b, background.a];
             let over_black = [r, g, b].map(|channel| (channel * a * 255.0 + 0.5) as u8);
             Base::Color(planes::color(over_black, level))

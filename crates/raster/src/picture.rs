@@ -1,10 +1,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use kinora_film::AssetId;
-use kurbo::Affine;
+use kurbo::{Affine, Rect};
 use vello_cpu::{PixelMetadata, Pixmap, peniko::ImageAlphaType};
 
-use crate::{Assets, SimdLevel, Still, VideoPicture, kernel, kernel::Kernel, rgb};
+use crate::{
+    Assets, Matrix, SimdLevel, Still, VideoPicture, YuvPlanes, YuvSource, kernel,
+    kernel::Kernel,
+    planes::{self, Planes},
+    rgb,
+};
 
 /// A picture to draw from, at full size and reduced.
 pub(crate) struct Texture {
@@ -217,6 +222,8 @@ impl Kernel for HalveDown<'_> {
 pub(crate) struct Pictures {
     level: SimdLevel,
     stills: HashMap<AssetId, Option<Texture>>,
+    /// Opaque stills in YUV by their (reduced) size, with their numbers.
+    still_planes: HashMap<(AssetId, u16, u16), (u64, VideoPicture)>,
     videos: Vec<Video>,
     next_id: u64,
 }
@@ -234,9 +241,14 @@ impl Pictures {
         Self {
             level,
             stills: HashMap::new(),
+            still_planes: HashMap::new(),
             videos: Vec::new(),
             next_id: 1,
         }
+    }
+
+    pub fn level(&self) -> SimdLevel {
+        self.level
     }
 
     /// The still, unless it is not at hand.
@@ -246,6 +258,48 @@ impl Pictures {
             .entry(id)
             .or_insert_with(|| assets.still(id).and_then(|still| texture(&still, level)))
             .as_mut()
+    }
+
+    /// An opaque still in YUV, drawn on `rect` of the canvas: the reduced version
+    /// that fits, a number that no other picture has, and the rectangle that this
+    /// version fills (an odd one reaches a little further).
+    pub fn still_planes(
+        &mut self,
+        id: AssetId,
+        rect: Rect,
+        smoothing: bool,
+        assets: &dyn Assets,
+    ) -> Option<(u64, VideoPicture, Rect)> {
+        let level = self.level;
+        let texture = self.still(id, assets).filter(|texture| texture.opaque)?;
+        let (width, height) = texture.size();
+        let scale = (
+            rect.width() / f64::from(width),
+            rect.height() / f64::from(height),
+        );
+        let (pixmap, place) = texture.version(scale, smoothing);
+        let [across, _, _, down, _, _] = place.as_coeffs();
+        let (columns, rows) = (pixmap.width(), pixmap.height());
+        let filled = Rect::new(
+            rect.x0,
+            rect.y0,
+            rect.x0 + f64::from(columns) * across * scale.0,
+            rect.y0 + f64::from(rows) * down * scale.1,
+        );
+        let next_id = &mut self.next_id;
+        let (id, picture) = self
+            .still_planes
+            .entry((id, columns, rows))
+            .or_insert_with(|| {
+                let (width, height) = (usize::from(columns), usize::from(rows));
+                let source = StillPlanes {
+                    size: (columns.into(), rows.into()),
+                    planes: planes::of_still(pixmap.data_as_u8_slice(), width, height, level),
+                };
+                *next_id += 1;
+                (*next_id - 1, VideoPicture::Yuv(Arc::new(source)))
+            });
+        Some((*id, picture.clone(), filled))
     }
 
     /// The picture of a video that is on at `time`, and a number that is equal
@@ -300,6 +354,29 @@ impl Pictures {
         self.videos.retain(|video| video.used);
         for video in &mut self.videos {
             video.used = false;
+        }
+    }
+}
+
+/// A still as a decoder would give it.
+struct StillPlanes {
+    size: (u32, u32),
+    planes: Planes,
+}
+
+impl YuvSource for StillPlanes {
+    fn planes(&self) -> YuvPlanes<'_> {
+        let source = self.planes.source();
+        YuvPlanes {
+            width: self.size.0,
+            height: self.size.1,
+            y: source.y,
+            y_stride: source.y_stride,
+            u: source.u,
+            v: source.v,
+            uv_stride: source.uv_stride,
+            matrix: Matrix::Bt709,
+            full_range: false,
         }
     }
 }

@@ -116,6 +116,26 @@ pub(crate) fn color(rgb: [u8; 3], level: SimdLevel) -> [u8; 3] {
     [planes.y[0], planes.u[0], planes.v[0]]
 }
 
+/// An opaque picture, made even by repeating its last column and row.
+pub(crate) fn of_still(rgba: &[u8], width: usize, height: usize, level: SimdLevel) -> Planes {
+    let (even_width, even_height) = (width.next_multiple_of(2), height.next_multiple_of(2));
+    let mut planes = Planes::new(even_width, even_height);
+    let mut pair = Vec::with_capacity(even_width * 8);
+    for top in (0..even_height).step_by(2) {
+        pair.clear();
+        for y in [top, (top + 1).min(height - 1)] {
+            let row = &rgba[y * width * 4..][..width * 4];
+            pair.extend_from_slice(row);
+            if even_width > width {
+                pair.extend_from_slice(&row[row.len() - 4..]);
+            }
+        }
+        let rect = PixelRect::new(0, top as i32, even_width as i32, top as i32 + 2);
+        planes.blend(rect, &pair, level);
+    }
+    planes
+}
+
 /// The weights of red, green, blue and opacity in the drawn sample, and of the
 /// sample below for each 1/255 of transparency; fixed-point numbers.
 #[derive(Clone, Copy)]

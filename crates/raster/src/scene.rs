@@ -13,7 +13,6 @@ use crate::{
     base::{self, Base, BasePicture},
     baseline, blur, bounds, brush, filter,
     font::{Font, Fonts},
-    level::SimdLevel,
     picture::Pictures,
     planes,
     rect::PixelRect,
@@ -485,13 +484,17 @@ fn covered(rect: Rect) -> PixelRect {
 pub(crate) fn split_base(
     items: &mut Vec<Item>,
     canvas: PixelRect,
-    level: SimdLevel,
+    pictures: &mut Pictures,
+    assets: &dyn Assets,
 ) -> Option<Base> {
     for index in (0..items.len()).rev() {
-        if blends(&items[index]) {
+        let item = &items[index];
+        if blends(item) {
             return None;
         }
-        if let Some(base) = as_base(&items[index], canvas, level) {
+        let alone = item.bounds == canvas && clips_leave(item.clip.as_deref(), canvas);
+        let base = alone.then(|| as_base(&item.content, canvas, pictures, assets));
+        if let Some(base) = base.flatten() {
             items.drain(..=index);
             return Some(base);
         }
@@ -503,23 +506,39 @@ fn blends(item: &Item) -> bool {
     matches!(&item.content, Content::Layer(layer) if layer.blend != BlendMode::default())
 }
 
-fn as_base(item: &Item, canvas: PixelRect, level: SimdLevel) -> Option<Base> {
-    if item.bounds != canvas || !clips_leave(item.clip.as_deref(), canvas) {
-        return None;
-    }
-    match &item.content {
+/// How much larger than itself a still may be drawn from YUV: its colours have
+/// half its resolution there.
+const LARGEST_STILL: f64 = 1.5;
+
+fn as_base(
+    content: &Content,
+    canvas: PixelRect,
+    pictures: &mut Pictures,
+    assets: &dyn Assets,
+) -> Option<Base> {
+    match content {
         Content::Picture(placed) if placed.opacity >= 1.0 => {
-            let TextureSource::Video(id, picture) = &placed.source else {
-                return None;
-            };
-            let VideoPicture::Yuv(source) = picture else {
-                return None;
-            };
             let rect = base::upright(placed.rect, placed.transform)?;
-            let sound = source.planes().is_sound();
-            (sound && covered(rect).contains(canvas)).then(|| {
+            if !covered(rect).contains(canvas) {
+                return None;
+            }
+            let (id, picture, rect) = match &placed.source {
+                TextureSource::Video(id, picture) => (*id, picture.clone(), rect),
+                TextureSource::Still(asset) => {
+                    let (width, height) = pictures.still(*asset, assets)?.size();
+                    let larger = |drawn: f64, own: u32| drawn > f64::from(own) * LARGEST_STILL;
+                    if larger(rect.width(), width) || larger(rect.height(), height) {
+                        return None;
+                    }
+                    pictures.still_planes(*asset, rect, placed.smoothing, assets)?
+                }
+            };
+            let VideoPicture::Yuv(source) = &picture else {
+                return None;
+            };
+            source.planes().is_sound().then(|| {
                 Base::Picture(BasePicture {
-                    id: *id,
+                    id,
                     picture: picture.clone(),
                     rect: snapped(rect),
                     smoothing: placed.smoothing,
@@ -543,7 +562,7 @@ fn as_base(item: &Item, canvas: PixelRect, level: SimdLevel) -> Option<Base> {
             let rect = base::upright(rect.abs(), *transform)?;
             let [r, g, b, a] = color.to_rgba8();
             (a == 255 && covered(rect).contains(canvas))
-                .then(|| Base::Color(planes::color([r, g, b], level)))
+                .then(|| Base::Color(planes::color([r, g, b], pictures.level())))
         }
         _ => None,
     }

@@ -30,6 +30,11 @@ pub fn fine() -> AssetId {
     AssetId::of(b"fine")
 }
 
+/// A soft picture of 1041 by 577 pixels.
+pub fn large() -> AssetId {
+    AssetId::of(b"large")
+}
+
 /// Ten pictures a second of 64 by 36 pixels.
 pub fn video() -> AssetId {
     AssetId::of(b"video")
@@ -57,6 +62,10 @@ impl Assets for Hand {
                 0 => [255, 255, 255, 255],
                 _ => [0, 0, 0, 255],
             })
+        } else if id == large() {
+            (1041, 577, |x, y| {
+                [(x / 5) as u8, (y / 3) as u8, ((x + y) / 7) as u8, 255]
+            })
         } else {
             return None;
         };
@@ -67,7 +76,7 @@ impl Assets for Hand {
             width,
             height,
             rgba,
-            opaque: id == fine(),
+            opaque: id != chequers(),
         }))
     }
 

@@ -123,6 +123,11 @@ fn film(seed: u64, frames: usize, covered: bool) -> Vec<Drawing> {
             };
             let time = (number / 2) as f64 / 10.0;
             children.insert(1, picture(video(source, time, full)));
+            if number % 7 == 3 {
+                // Too small to stay in YUV, and once large enough.
+                children.insert(2, picture(still(hand::fine(), full)));
+                children.insert(3, picture(still(hand::large(), full)));
+            }
         }
         if number % 6 == 5 {
             let mut top = group(vec![block(300.0, 200.0, 500.0, 250.0, dice.color())]);
@@ -285,5 +290,27 @@ fn emboldening_widens_a_stem_by_its_amount() {
             (grown - 6.0 * scale).abs() < allowance,
             "{grown} at {scale}, {stroke}"
         );
+    }
+}
+
+#[test]
+fn an_opaque_still_below_looks_as_in_rgb() {
+    let size = Size::new(38, 24);
+    let rect = Rect::new(-1.0, 0.0, 40.0, 24.0);
+    let below = picture(still(hand::large(), rect));
+    let mut dark = group(vec![block(0.0, 0.0, 1.0, 1.0, Color::BLACK)]);
+    dark.blend = Blend::Darken;
+    let mut painter = Painter::new(size, SimdLevel::detect()).unwrap();
+    let from_yuv = planes(&mut painter, &node(group(vec![below.clone()])));
+    // A blend mode on top keeps everything in RGB.
+    let from_rgb = planes(&mut painter, &node(group(vec![below, node(dark)])));
+    for (plane, width) in [(0, 38), (1, 19), (2, 19)] {
+        for (at, (a, b)) in from_yuv[plane].iter().zip(&from_rgb[plane]).enumerate() {
+            let corner = at % width < 2 && at / width < 2;
+            assert!(
+                corner || a.abs_diff(*b) <= 3,
+                "plane {plane} at {at}: {a}, {b}"
+            );
+        }
     }
 }
