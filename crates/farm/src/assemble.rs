@@ -113,10 +113,11 @@ fn write(
         let reached = sample_at(report.frames, fps, SAMPLE_RATE);
         let chunk = loop {
             let ahead = options.sound && sound.next < (reached + LEAD).min(sound.end);
-            if let Some(chunk) = shared.result(segment, writer.is_none() || !ahead)? {
+            let busy = writer.is_some() && ahead;
+            if let Some(chunk) = shared.result(segment, busy)? {
                 break chunk;
             }
-            if let (Some(writer), true) = (&mut writer, ahead) {
+            if let (Some(writer), true) = (&mut writer, ahead && shared.any_idle()) {
                 sound.piece(writer, sound.end)?;
             }
         };

@@ -252,7 +252,8 @@ impl Scheduler {
             .filter(move |(_, worker)| is_free(worker))
     }
 
-    fn any_free(&self) -> bool {
+    /// Whether a worker has nothing to do.
+    pub fn any_free(&self) -> bool {
         self.free().next().is_some()
     }
 

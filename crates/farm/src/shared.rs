@@ -323,10 +323,18 @@ impl Shared {
         result
     }
 
-    /// The result of a segment if it stands, after waiting at most a moment.
-    pub fn result(&self, segment: u64, wait: bool) -> Result<Option<Chunk>, FarmError> {
+    /// Whether a worker has nothing to do.
+    pub fn any_idle(&self) -> bool {
+        self.lock().scheduler.any_free()
+    }
+
+    /// The result of a segment if it stands, after waiting at most a moment. With
+    /// `busy`, which says that there is other work, it waits only while all workers
+    /// are at work: that other work is for the processor that one leaves idle.
+    pub fn result(&self, segment: u64, busy: bool) -> Result<Option<Chunk>, FarmError> {
         let mut state = self.lock();
         self.check(&mut state)?;
+        let wait = !busy || !state.scheduler.any_free();
         if !state.scheduler.is_done(segment) && wait {
             state = self
                 .changed

@@ -2,7 +2,7 @@ use std::{
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::anyhow;
@@ -15,7 +15,7 @@ use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Recording, ScriptOptions, Stopped};
 
 use crate::{
-    args::RenderArgs,
+    args::{ProgressStyle, RenderArgs},
     cache::CacheFolder,
     failure::Failure,
     host::ProjectHost,
@@ -77,6 +77,9 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     let rendered = render(&order, &folder, &progress, &terminal);
     display.end();
     let rendered = rendered.map_err(|failure| failure.or_interrupted(&progress))?;
+    if matches!(args.progress, ProgressStyle::Auto | ProgressStyle::Plain) {
+        terminal.say(&summary(&args.output, &rendered.report, started.elapsed()));
+    }
     if let Some(path) = &args.stats {
         let stats = Stats {
             report: &rendered.report,
@@ -87,6 +90,21 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
         stats.write(path)?;
     }
     Ok(())
+}
+
+/// What was made, in one line.
+fn summary(output: &Path, report: &Report, elapsed: Duration) -> String {
+    let cached = match report.cached_segments {
+        0 => String::new(),
+        cached => format!(", {cached} of {} segments from the cache", report.segments),
+    };
+    format!(
+        "made {}: {} frames, {:.1} MB in {:.1} s{cached}",
+        output.display(),
+        report.frames,
+        report.bytes as f64 / 1e6,
+        elapsed.as_secs_f64(),
+    )
 }
 
 /// Worker threads when nothing else is said: one for each processor.

@@ -141,3 +141,31 @@ fn ctrl_c_does_not_wait_for_a_silent_server() {
     assert_eq!(output.status.code(), Some(2));
     assert!(studio.leftovers().is_empty());
 }
+
+#[test]
+fn the_hello_project_takes_urls() {
+    let server = Server::start(&[("/clip.mp4", clip())]);
+    let studio = Studio::scene("");
+    let hello = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/hello/src/project.tsx"
+    );
+    let variable = |name: &str| format!("{name}={}", server.url("/clip.mp4"));
+    let (video, audio) = (variable("video"), variable("audio"));
+    let fixed = [
+        "render",
+        hello,
+        "--progress",
+        "none",
+        "--preset",
+        "ultrafast",
+    ];
+    let small = ["--size", "160x90", "--range", "0:1.5", "-o", "hello.mp4"];
+    let variables = ["--var", &video, "--var", &audio];
+    studio
+        .run(&[&fixed[..], &small, &variables].concat())
+        .good();
+    assert_eq!(statuses(&server), [200]);
+    let info = kinora_media::probe(&studio.path("hello.mp4")).unwrap();
+    assert!((info.duration - 1.5).abs() < 1e-3, "{}", info.duration);
+}

@@ -146,3 +146,18 @@ fn progress_is_told_as_lines_of_json() {
     assert!(studio.path("out.mp4").is_file());
     assert_eq!(studio.render(&[]).good().err, "");
 }
+
+#[test]
+fn a_finished_render_is_told_in_one_line() {
+    let studio = Studio::scene("  yield* waitFor(1);");
+    let args = ["render", "src/project.tsx", "--preset", "ultrafast"];
+    studio.run(&args).good();
+    let told = studio.run(&args).good();
+    assert_eq!(told.out, "");
+    let line = told.err.lines().last().unwrap();
+    assert!(
+        line.starts_with("made out.mp4: 31 frames, 0.0 MB in "),
+        "{line}"
+    );
+    assert!(line.ends_with(", 1 of 1 segments from the cache"), "{line}");
+}
