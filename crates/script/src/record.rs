@@ -36,7 +36,7 @@ pub fn record(
         .arm(Some(Duration::from_secs_f64(options.limits.frame_seconds)));
     let added = world.graph.borrow_mut().add_file(&options.project);
     let name = added.map_err(ScriptError::Project)?;
-    stylesheets::load(world)?;
+    stylesheets::load(world);
 
     let mut recorder = Recorder {
         engine: &engine,

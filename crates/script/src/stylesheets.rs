@@ -4,21 +4,16 @@ use std::{path::Path, sync::Arc};
 
 use kinora_film::AssetId;
 
-use crate::{Diagnostic, FontUse, ScriptError, css, world::World};
+use crate::{Diagnostic, FontUse, css, world::World};
 
 const DEPTH: usize = 4;
 
 /// Makes the fonts of all imported stylesheets known. What cannot be had is a warning.
-///
-/// # Errors
-/// None today; kept open for hosts that refuse.
-pub fn load(world: &World) -> Result<(), ScriptError> {
+pub fn load(world: &World) {
     let files = world.graph.borrow().stylesheets().to_vec();
     for file in files {
-        let address = file.to_string_lossy().into_owned();
-        load_sheet(world, &address, DEPTH);
+        load_sheet(world, &file.to_string_lossy(), DEPTH);
     }
-    Ok(())
 }
 
 fn load_sheet(world: &World, address: &str, depth: usize) {
