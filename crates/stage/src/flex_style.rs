@@ -24,6 +24,20 @@ pub(crate) fn flex_style(node: &Node, root: bool) -> Style {
         width = Some(Length::Px(size.x));
         height = Some(Length::Px(size.y));
     }
+    let mut least = (flex.min_width, flex.min_height);
+    if let (Some(ratio), Some(Length::Px(w)), Some(Length::Px(h)), false) =
+        (ratio, width, height, root)
+    {
+        // An item does not shrink below what its proportions make of its other side.
+        let least_of = |own: f64, most: Option<Length>| match most {
+            Some(Length::Px(most)) => Length::Px(own.min(most)),
+            _ => Length::Px(own),
+        };
+        least.0 = least.0.or(Some(least_of(w.min(h * ratio), flex.max_width)));
+        least.1 = least
+            .1
+            .or(Some(least_of(h.min(w / ratio), flex.max_height)));
+    }
     let [top, right, bottom, left] = flex.margin;
     let margin = |length: f64| LengthPercentageAuto::length(floor_unit(length) as f32);
     let [p_top, p_right, p_bottom, p_left] = flex.padding;
@@ -39,8 +53,8 @@ pub(crate) fn flex_style(node: &Node, root: bool) -> Style {
             height: dimension(height),
         },
         min_size: Size {
-            width: limit(flex.min_width),
-            height: limit(flex.min_height),
+            width: limit(least.0),
+            height: limit(least.1),
         },
         max_size: Size {
             width: limit(flex.max_width),

@@ -1,5 +1,7 @@
 use kurbo::Vec2;
-use taffy::{AvailableSpace, LengthPercentageAuto, Position, Size, Style};
+use taffy::{
+    AvailableSpace, Dimension, LengthPercentage, LengthPercentageAuto, Position, Size, Style,
+};
 
 use crate::{
     NodeId, NodeKind, Stage, flex::Length, flex_style::flex_style, font_style::FontStyle,
@@ -323,7 +325,7 @@ impl Stage {
                                     height: measured.size.y as f32,
                                 }
                             }
-                            None => Size::ZERO,
+                            None => transferred(style, known),
                         },
                     );
                     if let Some(baseline) = baseline {
@@ -588,6 +590,32 @@ impl Stage {
         } else if resized || moved {
             self.mark_draw(id);
         }
+    }
+}
+
+/// The content size of a box without children: what its proportions make of the
+/// other side. A flex item does not shrink below that.
+fn transferred(style: &Style, known: Size<Option<f32>>) -> Size<f32> {
+    let Some(ratio) = style.aspect_ratio else {
+        return Size::ZERO;
+    };
+    let side = |known: Option<f32>, set: Dimension| match set.expand() {
+        taffy::ExpandedDimension::Length(length) => Some(known.unwrap_or(length)),
+        _ => known,
+    };
+    let inside = |length: f32, [start, end]: [LengthPercentage; 2]| {
+        let padding = |side: LengthPercentage| match side.expand() {
+            taffy::ExpandedLengthPercentage::Length(length) => length,
+            taffy::ExpandedLengthPercentage::Percent(_) => 0.0,
+        };
+        (length - padding(start) - padding(end)).max(0.0)
+    };
+    let padding = style.padding;
+    let width = side(known.height, style.size.height).map(|height| height * ratio);
+    let height = side(known.width, style.size.width).map(|width| width / ratio);
+    Size {
+        width: width.map_or(0.0, |width| inside(width, [padding.left, padding.right])),
+        height: height.map_or(0.0, |height| inside(height, [padding.top, padding.bottom])),
     }
 }
 

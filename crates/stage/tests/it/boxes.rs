@@ -358,3 +358,24 @@ fn another_scene_size_lays_out_again() {
     scene.set(view, "size", list(&[1080.0, 1920.0]));
     assert_eq!(scene.size(rect), [1080.0, 192.0]);
 }
+
+#[test]
+fn an_item_with_proportions_does_not_shrink_below_them() {
+    let mut scene = Scene::new();
+    let sized = [
+        ("width", number(120.0)),
+        ("height", number(80.0)),
+        ("ratio", number(1.5)),
+    ];
+    let kept = scene.node(Rect, &sized, &[]);
+    // Without proportions it gives way.
+    let shrunk = scene.node(Rect, &sized[..2], &[]);
+    let row = scene.node(
+        Rect,
+        &[("layout", yes()), ("width", number(150.0))],
+        &[kept, shrunk],
+    );
+    scene.show(&[row]);
+    assert_eq!(scene.rect(kept)[2..], [120.0, 80.0]);
+    assert_eq!(scene.rect(shrunk)[2..], [30.0, 80.0]);
+}
