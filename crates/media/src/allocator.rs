@@ -15,6 +15,12 @@ pub fn return_large_blocks() {
     // SAFETY: both calls only set an option of this process.
     unsafe {
         libc::mallopt(M_MMAP_THRESHOLD, LARGE);
-        libc::prctl(PR_SET_THP_DISABLE, 1 as c_ulong, 0 as c_ulong, 0 as c_ulong, 0 as c_ulong);
+        libc::prctl(
+            PR_SET_THP_DISABLE,
+            1 as c_ulong,
+            0 as c_ulong,
+            0 as c_ulong,
+            0 as c_ulong,
+        );
     }
 }

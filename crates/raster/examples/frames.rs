@@ -3,6 +3,8 @@
 //! argument, a frame of each scene is written there as a PNG; with `-` and a
 //! word, only the scenes with that word in their name are drawn.
 
+#![allow(clippy::disallowed_methods)] // it measures and writes pictures
+
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use kinora_film::{
@@ -16,6 +18,9 @@ use kurbo::{Affine, BezPath, Ellipse, Rect, RoundedRect};
 
 const SIZE: Size = Size::new(1920, 1080);
 const FRAMES: usize = 60;
+
+/// The drawing of a frame number.
+type Scene<'a> = Box<dyn Fn(usize) -> Drawing + 'a>;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -34,7 +39,7 @@ fn main() {
     let title = |n: usize| over_video(title(font_id, n), n);
     let first = self::title(font_id, FRAMES);
     let still = |n: usize| over_video(first.clone(), n);
-    let scenes: [(&str, Box<dyn Fn(usize) -> Drawing>); 8] = [
+    let scenes: [(&str, Scene); 8] = [
         ("text that changes over a video", Box::new(title)),
         ("text that stays over a video", Box::new(still)),
         ("video made larger", Box::new(|n| video_in(1.1, n))),

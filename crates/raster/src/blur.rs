@@ -451,7 +451,7 @@ mod tests {
         deviation: f64,
         grow: usize,
     ) -> Vec<f64> {
-        let value = |at: f64| (-at * at / (2.0 * deviation * deviation)).exp();
+        let value = |at: f64| libm::exp(-at * at / (2.0 * deviation * deviation));
         let reach = (deviation * 6.0) as i64;
         let total: f64 = (-reach..=reach).map(|at| value(at as f64)).sum();
         let (w, h) = (width + 2 * grow, height + 2 * grow);

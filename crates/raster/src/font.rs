@@ -83,6 +83,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods)] // a test reads a font file
     fn the_extent_of_a_font_is_its_box() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

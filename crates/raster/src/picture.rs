@@ -139,7 +139,7 @@ pub(crate) fn premultiplied(
 }
 
 fn mean(a: u8, b: u8) -> u8 {
-    ((u16::from(a) + u16::from(b) + 1) / 2) as u8
+    (u16::from(a) + u16::from(b)).div_ceil(2) as u8
 }
 
 fn halve_across(rgba: &[u8], width: usize, level: SimdLevel) -> Vec<u8> {

@@ -226,7 +226,7 @@ fn blend_luma(out: &mut [u8], rgba: &[u8], weights: Weights) {
             + channel(16) * b
             + opacity * weights.offset
             + i32::from(*out) * (255 - opacity) * weights.below;
-        *out = (sum + (1 << (LUMA_BITS - 1)) >> LUMA_BITS).clamp(0, 255) as u8;
+        *out = ((sum + (1 << (LUMA_BITS - 1))) >> LUMA_BITS).clamp(0, 255) as u8;
     }
 }
 
@@ -257,7 +257,7 @@ fn blend_chroma(out: &mut [u8], sums: &[u64; CHUNK / 2], weights: Weights) {
             + channel(16) * b
             + opacity * weights.offset
             + i32::from(*out) * (1020 - opacity) * weights.below;
-        *out = (sum + (1 << (CHROMA_BITS - 1)) >> CHROMA_BITS).clamp(0, 255) as u8;
+        *out = ((sum + (1 << (CHROMA_BITS - 1))) >> CHROMA_BITS).clamp(0, 255) as u8;
     }
 }
 

@@ -121,7 +121,7 @@ impl Kernel for Row<'_> {
 }
 
 fn mean(a: u8, b: u8) -> u8 {
-    ((u16::from(a) + u16::from(b) + 1) / 2) as u8
+    (u16::from(a) + u16::from(b)).div_ceil(2) as u8
 }
 
 fn halve_across(plane: &Plane<'_>) -> Plane<'static> {

@@ -285,7 +285,7 @@ impl Flattener<'_> {
             return;
         }
         let effects = !filters.is_empty() || shadow.is_some();
-        let alone = group.isolated && group.children.iter().any(|child| has_blend(child));
+        let alone = group.isolated && group.children.iter().any(has_blend);
         let mut inner = State {
             transform: state.transform * group.transform,
             ..state.clone()

@@ -67,11 +67,7 @@ pub fn resolve(specifier: &str) -> Option<&'static str> {
         "lib" | "project" => "",
         inner => inner.strip_prefix("lib/").unwrap_or(inner),
     };
-    find(
-        &format!("{package}/{inner}")
-            .trim_end_matches('/')
-            .to_owned(),
-    )
+    find(format!("{package}/{inner}").trim_end_matches('/'))
 }
 
 /// What follows `@revideo/` or `@motion-canvas/`.

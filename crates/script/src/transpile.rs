@@ -189,7 +189,7 @@ fn check(diagnostics: &[OxcDiagnostic]) -> Result<(), Vec<Fault>> {
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .map(|diagnostic| Fault {
             message: message(&diagnostic.message),
-            offset: diagnostic.labels.first().map(|label| label.offset() as u32),
+            offset: diagnostic.labels.first().map(|label| label.offset()),
             help: diagnostic.help.as_ref().map(ToString::to_string),
         })
         .collect();

@@ -312,7 +312,7 @@ fn shadow(effects: &Effects, composite: Affine) -> Shadow {
     let offset = effects.shadow_offset;
     Shadow {
         color: effects.shadow_color,
-        deviation: effects.shadow_blur.max(0.0) / 2.0 * a.hypot(b),
+        deviation: effects.shadow_blur.max(0.0) / 2.0 * libm::hypot(a, b),
         dx: a * offset.x + c * offset.y,
         dy: b * offset.x + d * offset.y,
     }

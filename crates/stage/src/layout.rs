@@ -291,7 +291,7 @@ impl Stage {
             return;
         }
         let scene = self.scene_size(root);
-        self.sync(root, true, scene);
+        self.sync(root, true);
         let Some(taffy) = self.nodes.get(root).and_then(|node| node.layout.taffy) else {
             return;
         };
@@ -341,7 +341,7 @@ impl Stage {
     }
 
     /// Brings the flex tree below a box up to what the nodes say.
-    fn sync(&mut self, id: NodeId, root: bool, scene: Vec2) {
+    fn sync(&mut self, id: NodeId, root: bool) {
         let Some(node) = self.nodes.get_mut(id) else {
             return;
         };
@@ -363,7 +363,7 @@ impl Stage {
         }
         let flow = self.nodes.get(id).map(|node| node.layout.flow.clone());
         for child in flow.unwrap_or_default() {
-            self.sync(child, false, scene);
+            self.sync(child, false);
         }
         let Some(node) = self.nodes.get_mut(id) else {
             return;

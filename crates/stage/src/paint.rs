@@ -59,7 +59,7 @@ fn stops(input: Input<'_>) -> Result<Vec<GradientStop>, SetError> {
         .part("stops")
         .and_then(Value::numbers)
         .unwrap_or_default();
-    if numbers.len() % 5 != 0 {
+    if !numbers.len().is_multiple_of(5) {
         return Err(input.wrong("gradient stops of five numbers each"));
     }
     let mut stops: Vec<GradientStop> = numbers

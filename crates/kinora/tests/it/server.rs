@@ -43,7 +43,6 @@ struct Shared {
 /// What was asked for, and the status answered.
 #[derive(Clone, Debug)]
 pub struct Request {
-    pub path: String,
     pub headers: HashMap<String, String>,
     pub status: u16,
 }
@@ -126,12 +125,8 @@ impl Shared {
         }
         let manner = *self.manner.lock().unwrap();
         let note = |status| {
-            let (path, headers) = (path.clone(), headers.clone());
-            let request = Request {
-                path,
-                headers,
-                status,
-            };
+            let headers = headers.clone();
+            let request = Request { headers, status };
             self.requests.lock().unwrap().push(request);
         };
         let head = |status: u16, more: &str| {

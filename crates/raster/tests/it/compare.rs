@@ -151,10 +151,9 @@ pub fn from_premultiplied(rgba: &[u8], width: usize, height: usize) -> Picture {
     let mut samples = rgba.to_vec();
     for pixel in samples.chunks_exact_mut(4) {
         let alpha = u32::from(pixel[3]);
-        if alpha > 0 {
-            for channel in &mut pixel[..3] {
-                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-            }
+        for channel in &mut pixel[..3] {
+            let straight = (u32::from(*channel) * 255 + alpha / 2).checked_div(alpha);
+            *channel = straight.unwrap_or(0).min(255) as u8;
         }
     }
     Picture {

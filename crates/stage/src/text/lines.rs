@@ -195,7 +195,7 @@ impl Breaker {
     fn balance(&mut self, width: f64, parts: Parts<'_>) -> Broken {
         let count = |breaker: &mut Self, width| breaker.break_lines(width, parts).lines.len();
         let lines = count(self, width);
-        if lines < 2 || lines > BALANCED {
+        if !(2..=BALANCED).contains(&lines) {
             return self.break_lines(width, parts);
         }
         let (mut low, mut high) = (width / lines as f64, width);

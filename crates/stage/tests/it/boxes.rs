@@ -238,7 +238,7 @@ fn a_ratio_gives_the_other_side() {
 fn pictures_have_their_own_size_and_ratio() {
     let mut scene = Scene::new();
     let natural = ("natural", list(&[640.0, 480.0]));
-    let both = scene.node(Img, &[natural.clone()], &[]);
+    let both = scene.node(Img, std::slice::from_ref(&natural), &[]);
     assert_eq!(scene.size(both), [640.0, 480.0]);
     let width = scene.node(Img, &[natural.clone(), ("width", number(320.0))], &[]);
     assert_eq!(scene.size(width), [320.0, 240.0]);

@@ -184,7 +184,7 @@ fn nothing_is_drawn_of_what_is_not_visible() {
 fn strokes_have_a_canvass_defaults() {
     let mut scene = Scene::new();
     let stroke = ("stroke", list(&BLUE));
-    let thin = square(&mut scene, Rect, &[stroke.clone()]);
+    let thin = square(&mut scene, Rect, std::slice::from_ref(&stroke));
     let thick = square(
         &mut scene,
         Rect,
