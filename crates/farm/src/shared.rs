@@ -28,6 +28,13 @@ pub(crate) struct Slot {
     pub frames: FrameRange,
 }
 
+/// A segment that a worker is to render.
+struct Task {
+    segment: u64,
+    frames: FrameRange,
+    key: String,
+}
+
 /// What changes while a job runs.
 pub(crate) struct State {
     scheduler: Scheduler,
@@ -201,10 +208,9 @@ impl Shared {
     pub fn work(&self, worker: usize) {
         let mut bench = Bench::new();
         let mut counted = Timings::default();
-        while let Some((segment, first, key, bytes)) = self.next(worker) {
-            let result = catch_unwind(AssertUnwindSafe(|| {
-                self.render(&mut bench, segment, first.clone(), &key, bytes)
-            }));
+        while let Some(task) = self.next(worker) {
+            let segment = task.segment;
+            let result = catch_unwind(AssertUnwindSafe(|| self.render(&mut bench, &task)));
             let event = match result {
                 Ok(Ok(())) => Event::Done { worker, segment },
                 Ok(Err(error)) => self.attempt_failed(worker, segment, error),
@@ -212,10 +218,8 @@ impl Shared {
                     bench = Bench::new();
                     counted = Timings::default();
                     let message = panic_message(&*panic);
-                    let error = FarmError::Panic {
-                        frames: first,
-                        message,
-                    };
+                    let frames = task.frames;
+                    let error = FarmError::Panic { frames, message };
                     self.attempt_failed(worker, segment, error)
                 }
             };
@@ -244,8 +248,7 @@ impl Shared {
     }
 
     /// Waits for something to do; none when the job is over.
-    #[allow(clippy::type_complexity)]
-    fn next(&self, worker: usize) -> Option<(u64, FrameRange, String, std::io::Result<Vec<u8>>)> {
+    fn next(&self, worker: usize) -> Option<Task> {
         let mut state = self.lock();
         loop {
             if state.closed || self.stopping.load(Relaxed) || self.progress.is_cancelled() {
@@ -253,12 +256,11 @@ impl Shared {
             }
             if let Some(segment) = state.assigned[worker].take() {
                 let slot = &state.slots[segment as usize];
-                let (frames, key) = (slot.frames.clone(), slot.key.clone());
-                let bytes = state
-                    .segments
-                    .get(segment)
-                    .map(|bytes| bytes.unwrap_or_default());
-                return Some((segment, frames, key, bytes));
+                return Some(Task {
+                    segment,
+                    frames: slot.frames.clone(),
+                    key: slot.key.clone(),
+                });
             }
             let now = self.started.elapsed();
             let pause = state.wake.map_or(TICK, |wake| wake.saturating_sub(now));
@@ -273,33 +275,27 @@ impl Shared {
         }
     }
 
-    fn render(
-        &self,
-        bench: &mut Bench,
-        segment: u64,
-        frames: FrameRange,
-        key: &str,
-        bytes: std::io::Result<Vec<u8>>,
-    ) -> Result<(), FarmError> {
+    fn render(&self, bench: &mut Bench, task: &Task) -> Result<(), FarmError> {
+        let frames = task.frames.clone();
         let storage = |source| FarmError::Storage {
             path: self.shelf.folder(),
             source,
         };
         // A segment that is drawn like an earlier one, or rendered meanwhile by another
         // process, stands already.
-        if self.shelf.holds(key) {
+        if self.shelf.holds(&task.key) {
             let count = frames.end - frames.start;
             self.progress.cached.fetch_add(count, Relaxed);
             self.progress.segments_cached.fetch_add(1, Relaxed);
             self.progress.segments_done.fetch_add(1, Relaxed);
             return Ok(());
         }
-        let bytes = bytes.map_err(storage)?;
-        let drawings = Segment::from_bytes(&bytes).map_err(|error| {
+        let bytes = self.lock().segments.get(task.segment).map_err(storage)?;
+        let segment = Segment::from_bytes(&bytes.unwrap_or_default()).map_err(|error| {
             storage(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
         })?;
         let job = SegmentJob {
-            segment: drawings,
+            segment,
             first_frame: frames.start,
             video: self.video.clone(),
             level: self.level,
@@ -310,7 +306,11 @@ impl Shared {
         };
         let result = render_segment(bench, &job, &*self.store, &watch)
             .map_err(|source| FarmError::Segment { frames, source })
-            .and_then(|chunk| self.shelf.put(segment, key, &chunk).map_err(storage));
+            .and_then(|chunk| {
+                self.shelf
+                    .put(task.segment, &task.key, &chunk)
+                    .map_err(storage)
+            });
         match &result {
             Ok(()) => {
                 self.progress.segments_done.fetch_add(1, Relaxed);

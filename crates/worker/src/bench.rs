@@ -1,5 +1,5 @@
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -131,13 +131,13 @@ impl Bench {
     }
 
     fn find(&mut self, id: AssetId, store: &dyn AssetStore) -> Result<&StoredAsset, WorkerError> {
-        if !self.assets.contains_key(&id) {
-            let asset = store
-                .find(id)
-                .map_err(|source| WorkerError::Store { id, source })?;
-            self.assets.insert(id, asset);
+        match self.assets.entry(id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let asset = store.find(id);
+                Ok(place.insert(asset.map_err(|source| WorkerError::Store { id, source })?))
+            }
         }
-        Ok(&self.assets[&id])
     }
 
     /// Gets the pictures of videos that `drawing`, output frame `frame`, shows.

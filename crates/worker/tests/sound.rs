@@ -48,7 +48,9 @@ fn cue(frames: std::ops::Range<u64>, time: f64, volume: f64) -> SoundCue {
 }
 
 fn steps(mix: &[f32]) -> Vec<i32> {
-    mix.iter().map(|sample| (sample * 32768.0).round() as i32).collect()
+    mix.iter()
+        .map(|sample| (sample * 32768.0).round() as i32)
+        .collect()
 }
 
 #[test]
@@ -74,7 +76,11 @@ fn any_division_into_ranges_gives_the_same_samples() {
     let folder = tempfile::tempdir().unwrap();
     let store = ramp(folder.path(), 20_000);
     let fps = Fps::new(29.97).unwrap();
-    let cues = [cue(0..9, 0.0, 0.5), cue(3..7, 0.01, 0.25), cue(4..9, 0.2, 1.0)];
+    let cues = [
+        cue(0..9, 0.0, 0.5),
+        cue(3..7, 0.01, 0.25),
+        cue(4..9, 0.2, 1.0),
+    ];
     let end = sample_at(10, fps, 48_000);
     let whole = mix_sound(&cues, fps, 0..end, &store, &mut SoundBench::new()).unwrap();
     assert!(whole.iter().any(|sample| *sample > 0.3));
@@ -101,7 +107,9 @@ fn a_fade_of_one_cue_a_frame_reads_each_sample_once() {
         .collect();
     let end = sample_at(18, fps, 48_000);
     let mix = mix_sound(&fade, fps, 0..end, &store, &mut SoundBench::new()).unwrap();
-    let wanted: Vec<i32> = (0..end as i32).flat_map(|sample| [sample, -sample]).collect();
+    let wanted: Vec<i32> = (0..end as i32)
+        .flat_map(|sample| [sample, -sample])
+        .collect();
     assert_eq!(steps(&mix), wanted);
 }
 
@@ -110,7 +118,11 @@ fn sums_are_clipped_and_silence_is_silent() {
     let folder = tempfile::tempdir().unwrap();
     let store = ramp(folder.path(), 30_000);
     let fps = Fps::new(10.0).unwrap();
-    let cues = [cue(0..5, 0.5, 2.0), cue(0..5, 0.5, 2.0), cue(5..6, 0.0, 0.0)];
+    let cues = [
+        cue(0..5, 0.5, 2.0),
+        cue(0..5, 0.5, 2.0),
+        cue(5..6, 0.0, 0.0),
+    ];
     let mix = mix_sound(&cues, fps, 0..28_800, &store, &mut SoundBench::new()).unwrap();
     assert_eq!(mix[..2], [1.0, -1.0]);
     assert!(mix[2 * 24_000..].iter().all(|sample| *sample == 0.0));
