@@ -4,7 +4,7 @@ use parley::Layout;
 
 use super::{
     InlineBox, Span,
-    shaper::{Glyphs, Heights, Piece, Shaper, Styled, other_heights, pieces},
+    shaper::{Glyphs, Heights, Piece, Shaper, Styled, line_rounding, other_heights, pieces},
     white_space::{collapsed, hard_lines},
 };
 use crate::{font_style::Wrap, fonts::Fonts, layout::ceil_unit};
@@ -212,13 +212,12 @@ impl Breaker {
 
     fn break_lines(&mut self, width: f64, parts: Parts<'_>) -> Broken {
         let mut broken = Broken::default();
-        let limit = width.is_finite().then_some(width as f32);
         for shaped in &mut self.lines {
             let Some(layout) = &mut shaped.layout else {
                 broken.push(line(String::new(), Vec::new(), shaped.ended_by, parts));
                 continue;
             };
-            layout.break_all_lines(limit);
+            break_layout(layout, width, self.wraps);
             for visual in layout.lines() {
                 let text = shaped.text.get(visual.text_range()).unwrap_or_default();
                 let text = if self.wraps { text.trim_end() } else { text };
@@ -228,6 +227,9 @@ impl Breaker {
                     if let Some((_, glyphs)) = drawn {
                         piece.glyphs.clone_from(glyphs);
                     }
+                    if self.wraps {
+                        piece.width += piece.rounding.iter().map(|(_, more)| more).sum::<f64>();
+                    }
                 }
                 broken.push(line(text.to_owned(), pieces, None, parts));
             }
@@ -235,6 +237,36 @@ impl Breaker {
         broken
     }
 }
+
+/// Breaks a shaped line. The reference makes each character of a wrapping text a
+/// text of its own, and its browser rounds the width of each up to a layout unit: a
+/// line that fits by less than that breaks.
+fn break_layout(layout: &mut Layout<u32>, width: f64, wraps: bool) {
+    if !width.is_finite() {
+        return layout.break_all_lines(None);
+    }
+    let mut limit = width;
+    for _ in 0..4 {
+        layout.break_all_lines(Some(limit as f32));
+        if !wraps {
+            return;
+        }
+        let over = |visual: parley::Line<'_, u32>| {
+            let metrics = visual.metrics();
+            let natural = f64::from(metrics.advance - metrics.hanging_advance);
+            let rounded = natural + line_rounding(&visual);
+            (natural <= limit).then_some(rounded - width - UNIT_LENGTH)
+        };
+        let most = layout.lines().filter_map(over).fold(0.0, f64::max);
+        if most <= 0.0 {
+            return;
+        }
+        limit -= most;
+    }
+}
+
+/// A layout unit: a space that hangs over a line's end may add as much.
+const UNIT_LENGTH: f64 = 1.0 / 64.0;
 
 impl Broken {
     fn push(&mut self, line: Line) {
@@ -276,7 +308,7 @@ fn line(text: String, pieces: Vec<Piece>, ended_by: Option<usize>, parts: Parts<
         .into_iter()
         .map(|piece| {
             let left = width;
-            let piece_width = ceil_unit(piece.width.max(0.0));
+            let piece_width = ceil_unit((piece.width - 1e-4).max(0.0));
             width += piece_width;
             Placed {
                 span: piece.span,

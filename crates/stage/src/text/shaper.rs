@@ -10,7 +10,7 @@ use super::emoji::emoji_ranges;
 use crate::{
     font_style::{FontStyle, LineHeight},
     fonts::{Fonts, family_list},
-    layout::floor_unit,
+    layout::{ceil_unit, floor_unit},
 };
 
 /// The slant of a font without an italic face: a quarter of its height.
@@ -67,6 +67,8 @@ pub(crate) struct Glyphs {
 pub(super) struct Piece {
     pub span: usize,
     pub width: f64,
+    /// What each glyph's advance rounded up to a layout unit adds, with the advance.
+    pub rounding: Vec<(f64, f64)>,
     pub glyphs: Vec<Glyphs>,
     /// Heights of fonts that the style does not name but glyphs came from.
     pub others: Vec<(f64, f64, f64)>,
@@ -299,6 +301,7 @@ pub(super) fn pieces(line: &parley::Line<'_, u32>, fonts: &Fonts, rtl: bool) -> 
             pieces.push(Piece {
                 span,
                 width: 0.0,
+                rounding: Vec::new(),
                 glyphs: Vec::new(),
                 others: Vec::new(),
             });
@@ -319,6 +322,9 @@ fn append(piece: &mut Piece, glyph_run: &parley::GlyphRun<'_, u32>, fonts: &Font
         .map(|glyph| {
             let x = at + glyph.x;
             at += glyph.advance;
+            piece
+                .rounding
+                .push((f64::from(glyph.advance), rounding(glyph.advance)));
             Glyph {
                 id: glyph.id,
                 x,
@@ -375,6 +381,27 @@ fn append(piece: &mut Piece, glyph_run: &parley::GlyphRun<'_, u32>, fonts: &Font
     }
 }
 
+/// How much an advance grows when it is rounded up to a layout unit.
+fn rounding(advance: f32) -> f64 {
+    let advance = f64::from(advance);
+    ceil_unit(advance.max(0.0)) - advance.max(0.0)
+}
+
+/// How much a broken line grows when each of its glyphs is rounded up; the spaces
+/// that hang over its end count too.
+pub(super) fn line_rounding(line: &parley::Line<'_, u32>) -> f64 {
+    let runs = line.items().filter_map(|item| match item {
+        PositionedLayoutItem::GlyphRun(run) => Some(run),
+        PositionedLayoutItem::InlineBox(_) => None,
+    });
+    runs.map(|run| {
+        run.glyphs()
+            .map(|glyph| rounding(glyph.advance))
+            .sum::<f64>()
+    })
+    .sum()
+}
+
 /// How much a font without a bold face is thickened, per em: from a 24th at
 /// 9 pixels and below to a 32nd at 36 and above.
 fn boldness(size: f32) -> f32 {
@@ -398,6 +425,10 @@ fn hang(pieces: &mut [Piece], hanging: f64, rtl: bool) {
         };
         let cut = left.min(piece.width);
         piece.width -= cut;
+        let mut gone = cut;
+        while let Some((advance, _)) = piece.rounding.pop_if(|_| gone > 1e-3) {
+            gone -= advance;
+        }
         left -= cut;
         if rtl {
             for glyph in piece

@@ -107,7 +107,8 @@ fn wrapped_lines_drop_their_last_space() {
         text: "Hello".to_owned(),
         x: -75.0,
         y,
-        width: ceil(4711.0 * 50.0 / EM),
+        // 4711 font units, but each letter is rounded up to a 64th of its own.
+        width: ceil(4711.0 * 50.0 / EM) + 2.0 / 64.0,
         height: 60.0,
         baseline: y + 47.0,
     };
@@ -309,4 +310,30 @@ fn a_font_that_comes_later_sets_texts_again() {
     scene.stage.add_font(crate::roboto("Regular"), None);
     assert_eq!(scene.size(txt), [ceil(4711.0 * 50.0 / EM), 60.0]);
     assert_ne!(before, scene.size(txt)[0]);
+}
+
+#[test]
+fn a_wrapping_text_does_not_fit_into_its_width_on_one_line() {
+    let mut scene = Scene::new();
+    let styles = [("fontSize", number(26.0)), ("fontWeight", number(700.0))];
+    let plain = scene.txt("Measured first", &styles);
+    let width = scene.size(plain)[0];
+    let wraps = |width: f64| {
+        [
+            styles.as_slice(),
+            &[("width", number(width)), ("textWrap", yes())],
+        ]
+        .concat()
+    };
+    // As in the reference, whose letters are each a text of their own there.
+    let tight = scene.txt("Measured first", &wraps(width));
+    assert_eq!(scene.stage.lines(tight).len(), 2);
+    let loose = scene.txt("Measured first", &wraps(width + 14.0 / 64.0));
+    assert_eq!(scene.stage.lines(loose).len(), 1);
+    // What shrinks to fit has room for itself.
+    let fitting = scene.txt(
+        "Measured first",
+        &[styles.as_slice(), &[("textWrap", yes())]].concat(),
+    );
+    assert_eq!(scene.stage.lines(fitting).len(), 1);
 }
