@@ -51,9 +51,9 @@ pub struct Recording {
     pub boxes: Vec<(u64, serde_json::Value)>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
-    /// Seconds of wall clock spent in the script and its runtime.
+    /// Seconds of CPU time spent in the script and its runtime.
     pub script_seconds: f64,
-    /// Seconds of wall clock spent laying out and drawing.
+    /// Seconds of CPU time spent laying out and drawing.
     pub stage_seconds: f64,
 }
 

@@ -1,5 +1,6 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use cpu_time::ThreadTime;
 use kinora_film::{
     AssetId, Color, FilmHeader, Fps, FrameRange, Size, SoundCue, SoundTrack, kurbo::Affine,
 };
@@ -24,7 +25,7 @@ pub fn record(
     host: Box<dyn Host>,
     sink: &mut dyn FilmSink,
 ) -> Result<Recording, ScriptError> {
-    let started = Instant::now();
+    let started = ThreadTime::now();
     let surroundings = Surroundings {
         now_ms: options.now_ms,
         ..Surroundings::default()
@@ -207,7 +208,7 @@ impl Recorder<'_> {
                     recording.boxes.push((frame, boxes(player)?));
                 }
                 recording.frames.end = frame + 1;
-                if let Err(Stopped) = self.sink.frame(frame, drawing) {
+                if let Err(Stopped) = world.outside(|| self.sink.frame(frame, drawing)) {
                     break;
                 }
             }

@@ -4,6 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use cpu_time::ThreadTime;
 use rquickjs::Value;
 
 use crate::{Diagnostic, Host, Limits, LogLevel, engine::Guard, graph::Graph, stand::Stand, trace};
@@ -55,19 +56,26 @@ impl World {
 
     /// Asks the host; its time is not the script's.
     pub fn ask<T>(&self, question: impl FnOnce(&mut dyn Host) -> T) -> T {
-        let started = Instant::now();
+        let (started, working) = (Instant::now(), ThreadTime::now());
         let answer = question(self.host.borrow_mut().as_mut());
-        let spent = started.elapsed();
-        self.guard.excuse(spent);
-        self.host_time.set(self.host_time.get() + spent);
+        self.guard.excuse(started.elapsed());
+        self.host_time.set(self.host_time.get() + working.elapsed());
         answer
+    }
+
+    /// Does what is neither the script's work nor the stage's.
+    pub fn outside<T>(&self, work: impl FnOnce() -> T) -> T {
+        let started = ThreadTime::now();
+        let done = work();
+        self.host_time.set(self.host_time.get() + started.elapsed());
+        done
     }
 
     /// Works on the stage, which is built when it is first needed.
     pub fn stand<T>(&self, work: impl FnOnce(&mut Stand) -> T) -> T {
         let mut stand = self.stand.borrow_mut();
         let stand = stand.get_or_insert_with(|| Stand::new(self.ask(|host| host.fonts())));
-        let started = Instant::now();
+        let started = ThreadTime::now();
         let done = work(stand);
         self.stage_time
             .set(self.stage_time.get() + started.elapsed());

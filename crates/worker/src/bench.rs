@@ -1,15 +1,16 @@
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use cpu_time::ThreadTime;
 use kinora_film::{AssetId, Drawing, Node, Paint, PictureSource, Size};
 use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
 
 use crate::{AssetStore, Content, StoredAsset, WorkerError, picture, videos::Videos};
 
-/// Seconds spent in each stage of rendering.
+/// CPU time spent in each stage of rendering, on the worker's own thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Timings {
     /// Decoding videos and stills.
@@ -118,7 +119,7 @@ impl Bench {
         }
         for id in &needs.stills {
             if !self.stills.contains_key(id) {
-                let start = Instant::now();
+                let start = ThreadTime::now();
                 let still = picture::read_still(self.find(*id, store)?)?;
                 self.stills.insert(*id, still);
                 self.timings.decode += start.elapsed();
@@ -143,7 +144,7 @@ impl Bench {
     /// Gets the pictures of videos that `drawing`, output frame `frame`, shows.
     /// The drawing must be one of those last prepared.
     pub(crate) fn decode(&mut self, drawing: &Drawing, frame: u64) -> Result<(), WorkerError> {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let mut needs = Needs::default();
         needs.collect(drawing, &mut HashSet::new());
         self.pictures.clear();
@@ -162,7 +163,7 @@ impl Bench {
             })?;
             self.pictures.insert((id, time.to_bits()), picture);
         }
-        self.timings.decode += start.elapsed();
+        self.timings.decode += self.videos.take_busy();
         Ok(())
     }
 

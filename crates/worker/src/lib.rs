@@ -24,6 +24,7 @@
 //! settings alone, so it does not matter who renders it, when, or after what.
 //! The price is an encoder that starts afresh with each segment.
 
+mod ahead;
 mod bench;
 mod chunk;
 mod error;

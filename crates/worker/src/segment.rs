@@ -1,4 +1,4 @@
-use std::time::Instant;
+use cpu_time::ThreadTime;
 
 use kinora_film::Segment;
 use kinora_media::{VideoEncoder, VideoSettings};
@@ -50,21 +50,21 @@ pub fn render_segment(
         let frame = job.first_frame + index as u64;
         bench.decode(drawing, frame)?;
 
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let ready = bench.ready(header.size, job.level)?;
         let view = ready.painter.yuv(drawing, header.background, &ready.assets);
-        let drawn = Instant::now();
+        let drawn = ThreadTime::now();
         encoder
             .push(view.y, view.y_stride, view.u, view.v, view.uv_stride)
             .map_err(encoding(frame))?;
-        bench.timings.raster += drawn - start;
+        bench.timings.raster += drawn.duration_since(start);
         bench.timings.encode += drawn.elapsed();
         progress.encoded(index as u64 + 1);
     }
     if progress.cancelled() {
         return Err(WorkerError::Cancelled);
     }
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let frames = job.segment.frames.len() as u64;
     let last = job.first_frame + frames.saturating_sub(1);
     let video = encoder.finish().map_err(encoding(last))?;

@@ -1,17 +1,17 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
 use kinora_film::AssetId;
-use kinora_media::{MediaError, VideoFrame, VideoReader};
+use kinora_media::{MediaError, VideoFrame};
 use kinora_raster::VideoPicture;
 
-use crate::{Content, StoredAsset, picture};
+use crate::{Content, StoredAsset, ahead::Ahead, picture};
 
 /// Open readers that one worker keeps at most; the least recently used go.
 const MOST_READERS: usize = 12;
 
 struct Open {
     id: AssetId,
-    reader: VideoReader,
+    reader: Ahead,
     /// The last picture given, and what the painter was handed for it.
     last: Option<(VideoFrame, VideoPicture)>,
     used: u64,
@@ -79,7 +79,7 @@ impl Videos {
             self.open.swap_remove(oldest);
         }
         let reader = match &asset.content {
-            Content::File(path) => VideoReader::open(path)?,
+            Content::File(path) => Ahead::open(path)?,
             Content::Memory(_) => unreachable!("videos are always files"),
         };
         self.open.push(Open {
@@ -89,6 +89,14 @@ impl Videos {
             used: 0,
         });
         Ok(self.open.len() - 1)
+    }
+
+    /// The time spent decoding since the last call.
+    pub fn take_busy(&mut self) -> Duration {
+        self.open
+            .iter_mut()
+            .map(|open| open.reader.take_busy())
+            .sum()
     }
 
     /// Closes the readers of files that are not among `kept`.

@@ -1,0 +1,118 @@
+use std::{
+    path::Path,
+    sync::mpsc::{Receiver, Sender, channel},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use kinora_media::{MediaError, VideoFrame, VideoReader};
+
+/// A video reader on a thread of its own, which decodes the picture that will
+/// probably be asked for next while the last one is drawn and encoded.
+///
+/// A guess never shows in a result: what is asked for is looked up by its own time.
+pub(crate) struct Ahead {
+    /// None only while it is being dropped.
+    questions: Option<Sender<Question>>,
+    answers: Receiver<Answer>,
+    thread: Option<JoinHandle<()>>,
+    last: Option<f64>,
+    position: f64,
+    busy: Duration,
+}
+
+enum Question {
+    /// The picture that is on at this time is needed.
+    Ask(f64),
+    /// It will probably be needed.
+    Guess(f64),
+}
+
+struct Answer {
+    frame: Result<VideoFrame, MediaError>,
+    busy: Duration,
+}
+
+impl Ahead {
+    /// Opens a video.
+    pub fn open(path: &Path) -> Result<Self, MediaError> {
+        let mut reader = VideoReader::open(path)?;
+        let position = reader.position();
+        let (questions, asked) = channel();
+        let (answer, answers) = channel();
+        let run = move || {
+            let mut busy = Duration::ZERO;
+            for question in asked {
+                let start = Instant::now();
+                match question {
+                    Question::Ask(time) => {
+                        let frame = reader.frame_at(time);
+                        busy += start.elapsed();
+                        let busy = std::mem::take(&mut busy);
+                        if answer.send(Answer { frame, busy }).is_err() {
+                            break;
+                        }
+                    }
+                    Question::Guess(time) => {
+                        // Should it fail, it fails again when it is asked for.
+                        drop(reader.frame_at(time));
+                        busy += start.elapsed();
+                    }
+                }
+            }
+        };
+        let thread = std::thread::Builder::new()
+            .name("decoder".to_owned())
+            .spawn(run)
+            .expect("the system has threads to give");
+        Ok(Self {
+            questions: Some(questions),
+            answers,
+            thread: Some(thread),
+            last: None,
+            position,
+            busy: Duration::ZERO,
+        })
+    }
+
+    /// The picture that is on at `time` seconds.
+    pub fn frame_at(&mut self, time: f64) -> Result<VideoFrame, MediaError> {
+        self.send(Question::Ask(time));
+        let answer = self.answers.recv().expect("a decoder answers");
+        self.busy += answer.busy;
+        let frame = answer.frame?;
+        self.position = frame.pts_seconds();
+        if let Some(last) = self.last.replace(time)
+            && (0.0..0.5).contains(&(time - last))
+        {
+            self.send(Question::Guess(time + (time - last)));
+        }
+        Ok(frame)
+    }
+
+    fn send(&self, question: Question) {
+        let questions = self.questions.as_ref();
+        let sent = questions.is_some_and(|questions| questions.send(question).is_ok());
+        assert!(sent, "a decoder listens while it is held");
+    }
+
+    /// When the last picture asked for begins, in seconds.
+    pub fn position(&self) -> f64 {
+        self.position
+    }
+
+    /// The time spent decoding since the last call.
+    pub fn take_busy(&mut self) -> Duration {
+        std::mem::take(&mut self.busy)
+    }
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.questions = None;
+        if let Some(thread) = self.thread.take() {
+            // Its panic, if there was one, has been met by the one who waited.
+            let _ = thread.join();
+        }
+    }
+}
