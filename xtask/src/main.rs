@@ -63,10 +63,7 @@ fn compare_all(scenes: Vec<String>) -> Result<Vec<Comparison>> {
     } else {
         scenes
     };
-    scenes
-        .iter()
-        .map(|scene| facts::compare(&program, scene))
-        .collect()
+    facts::compare_all(&program, &scenes)
 }
 
 fn compare(scenes: Vec<String>) -> Result<ExitCode> {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -102,6 +104,30 @@ pub fn compare(program: &Path, scene: &str) -> Result<Comparison> {
         differences,
         pictures,
     })
+}
+
+/// Compares scenes, as many at a time as there are processors; in the order given.
+pub fn compare_all(program: &Path, scenes: &[String]) -> Result<Vec<Comparison>> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(scene) = scenes.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let compared = compare(program, scene);
+            if let Ok(mut done) = done.lock() {
+                done.push(compared);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let done = done.into_inner().unwrap_or_default();
+    let mut all: Vec<Comparison> = done.into_iter().collect::<Result<_>>()?;
+    let place = |scene: &str| scenes.iter().position(|other| other == scene);
+    all.sort_by_key(|comparison| place(&comparison.scene));
+    Ok(all)
 }
 
 /// The measures of two pictures when they do not pass, in words.

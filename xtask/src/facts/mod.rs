@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-pub use compare::{Comparison, Difference, Kind, compare};
+pub use compare::{Comparison, Difference, Kind, compare, compare_all};
 pub use known::{Known, Verdict, judge, known};
 pub use sheet::sheets;
 
