@@ -61,6 +61,8 @@ pub(crate) struct Shared {
     video: VideoSettings,
     level: SimdLevel,
     stopping: AtomicBool,
+    /// Whether a worker has nothing to do.
+    idle: AtomicBool,
     started: Instant,
     scratch: std::path::PathBuf,
 }
@@ -106,6 +108,7 @@ impl Shared {
             video: options.video.clone(),
             level: options.level,
             stopping: AtomicBool::new(false),
+            idle: AtomicBool::new(false),
             started: Instant::now(),
             scratch,
         })
@@ -201,6 +204,7 @@ impl Shared {
                 Poll::Finished | Poll::NoWorkers => break,
             }
         }
+        self.idle.store(state.scheduler.any_free(), Relaxed);
         self.changed.notify_all();
     }
 
@@ -325,7 +329,7 @@ impl Shared {
 
     /// Whether a worker has nothing to do.
     pub fn any_idle(&self) -> bool {
-        self.lock().scheduler.any_free()
+        self.idle.load(Relaxed)
     }
 
     /// The result of a segment if it stands, after waiting at most a moment. With
@@ -380,6 +384,10 @@ impl kinora_worker::Progress for Watch<'_> {
 
     fn cancelled(&self) -> bool {
         self.shared.stopping.load(Relaxed) || self.shared.progress.is_cancelled()
+    }
+
+    fn spare(&self) -> bool {
+        self.shared.any_idle()
     }
 }
 

@@ -2,13 +2,15 @@ use std::{
     path::Path,
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use cpu_time::ThreadTime;
 use kinora_media::{MediaError, VideoFrame, VideoReader};
 
-/// A video reader on a thread of its own, which decodes the picture that will
-/// probably be asked for next while the last one is drawn and encoded.
+/// A video reader on a thread of its own. Where a processor is idle it decodes the
+/// picture that will probably be asked for next while the last one is drawn and
+/// encoded; where none is, that would only be in the way.
 ///
 /// A guess never shows in a result: what is asked for is looked up by its own time.
 pub(crate) struct Ahead {
@@ -43,7 +45,7 @@ impl Ahead {
         let run = move || {
             let mut busy = Duration::ZERO;
             for question in asked {
-                let start = Instant::now();
+                let start = ThreadTime::now();
                 match question {
                     Question::Ask(time) => {
                         let frame = reader.frame_at(time);
@@ -75,14 +77,16 @@ impl Ahead {
         })
     }
 
-    /// The picture that is on at `time` seconds.
-    pub fn frame_at(&mut self, time: f64) -> Result<VideoFrame, MediaError> {
+    /// The picture that is on at `time` seconds. With `spare`, the next one is
+    /// guessed at and decoded meanwhile.
+    pub fn frame_at(&mut self, time: f64, spare: bool) -> Result<VideoFrame, MediaError> {
         self.send(Question::Ask(time));
         let answer = self.answers.recv().expect("a decoder answers");
         self.busy += answer.busy;
         let frame = answer.frame?;
         self.position = frame.pts_seconds();
         if let Some(last) = self.last.replace(time)
+            && spare
             && (0.0..0.5).contains(&(time - last))
         {
             self.send(Question::Guess(time + (time - last)));

@@ -10,7 +10,7 @@ use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
 
 use crate::{AssetStore, Content, StoredAsset, WorkerError, picture, videos::Videos};
 
-/// CPU time spent in each stage of rendering, on the worker's own thread.
+/// CPU time spent in each stage of rendering.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Timings {
     /// Decoding videos and stills.
@@ -142,13 +142,19 @@ impl Bench {
     }
 
     /// Gets the pictures of videos that `drawing`, output frame `frame`, shows.
-    /// The drawing must be one of those last prepared.
-    pub(crate) fn decode(&mut self, drawing: &Drawing, frame: u64) -> Result<(), WorkerError> {
+    /// The drawing must be one of those last prepared. `spare` says whether a
+    /// processor is idle that could decode ahead.
+    pub(crate) fn decode(
+        &mut self,
+        drawing: &Drawing,
+        frame: u64,
+        spare: bool,
+    ) -> Result<(), WorkerError> {
         let start = ThreadTime::now();
         let mut needs = Needs::default();
         needs.collect(drawing, &mut HashSet::new());
         self.pictures.clear();
-        self.videos.begin_frame();
+        self.videos.begin_frame(spare);
         for (id, time) in needs.videos {
             let time = f64::from_bits(time);
             let asset = &self.assets[&id];
@@ -163,7 +169,7 @@ impl Bench {
             })?;
             self.pictures.insert((id, time.to_bits()), picture);
         }
-        self.timings.decode += self.videos.take_busy();
+        self.timings.decode += start.elapsed() + self.videos.take_busy();
         Ok(())
     }
 

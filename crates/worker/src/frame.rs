@@ -17,7 +17,7 @@ pub fn render_frame_rgba<'a>(
     store: &dyn AssetStore,
 ) -> Result<&'a [u8], WorkerError> {
     bench.prepare(std::slice::from_ref(drawing), store)?;
-    bench.decode(drawing, frame)?;
+    bench.decode(drawing, frame, false)?;
     let ready = bench.ready(size, level)?;
     Ok(ready.painter.rgba(drawing, &ready.assets))
 }

@@ -26,6 +26,12 @@ pub trait Progress: Sync {
 
     /// Whether the work is to stop; asked before each frame.
     fn cancelled(&self) -> bool;
+
+    /// Whether a processor is idle, so that decoding ahead is worth while; asked
+    /// before each frame. It never changes the result.
+    fn spare(&self) -> bool {
+        false
+    }
 }
 
 /// Renders and encodes a segment.
@@ -48,7 +54,7 @@ pub fn render_segment(
             return Err(WorkerError::Cancelled);
         }
         let frame = job.first_frame + index as u64;
-        bench.decode(drawing, frame)?;
+        bench.decode(drawing, frame, progress.spare())?;
 
         let start = ThreadTime::now();
         let ready = bench.ready(header.size, job.level)?;

@@ -23,12 +23,15 @@ struct Open {
 pub(crate) struct Videos {
     open: Vec<Open>,
     frame: u64,
+    spare: bool,
 }
 
 impl Videos {
     /// Begins a frame: a reader serves one time of its clip in each frame, so
     /// that a clip shown twice at different times is not sought back and forth.
-    pub fn begin_frame(&mut self) {
+    /// `spare` says whether a processor is idle that could decode ahead.
+    pub fn begin_frame(&mut self, spare: bool) {
+        self.spare = spare;
         self.frame += 1;
     }
 
@@ -45,7 +48,7 @@ impl Videos {
         };
         let open = &mut self.open[index];
         open.used = self.frame;
-        let frame = open.reader.frame_at(time)?;
+        let frame = open.reader.frame_at(time, self.spare)?;
         if let Some((last, picture)) = &open.last
             && last.same_as(&frame)
         {
