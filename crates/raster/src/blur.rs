@@ -338,6 +338,10 @@ struct Spread {
     inside: std::ops::Range<usize>,
     /// All columns are samples, beginning with this one.
     shift: Option<i64>,
+    /// Columns inside in which each sample gives as many, all alike.
+    even: std::ops::Range<usize>,
+    /// How many columns of those a sample gives.
+    period: usize,
 }
 
 impl Spread {
@@ -350,12 +354,38 @@ impl Spread {
         let end = taps.partition_point(|tap| tap.index < last).max(first);
         let whole = step == 1.0 && taps.first().is_some_and(|tap| tap.weight == 0);
         let shift = whole.then(|| taps[0].index);
+        let period = (1.0 / step).round() as usize;
+        let even = even(&taps[first..end], period);
         Self {
             taps,
             inside: first..end,
             shift,
+            even: first + even.start..first + even.end,
+            period,
         }
     }
+}
+
+/// The longest run of columns from the first new sample on in which each sample
+/// gives `period` columns with the same weights as the one before it.
+fn even(taps: &[Tap], period: usize) -> std::ops::Range<usize> {
+    let Some(start) = taps
+        .windows(2)
+        .position(|pair| pair[0].index != pair[1].index)
+    else {
+        return 0..0;
+    };
+    let taps = &taps[start + 1..];
+    let alike = |(column, tap): (usize, &Tap)| {
+        let phase = &taps[column % period];
+        tap.weight == phase.weight && tap.index == taps[0].index + (column / period) as i64
+    };
+    let count = taps
+        .iter()
+        .enumerate()
+        .take_while(|tap| alike(*tap))
+        .count();
+    start + 1..start + 1 + count / period * period
 }
 
 struct Enlarge<'a> {
@@ -422,15 +452,47 @@ fn spread<const C: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) {
             out[column * C + channel] = lerp(at(tap.index), at(tap.index + 1), tap.weight);
         }
     }
-    let taps = &columns.taps[inside.clone()];
-    for (out, tap) in out[inside.start * C..].chunks_exact_mut(C).zip(taps) {
-        let start = tap.index as usize * C;
-        let pair: &[u16] = &line[start..start + 2 * C];
-        let (left, right) = pair.split_at(C);
-        for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
-            *out = lerp(*left, *right, tap.weight);
+    let even = columns.even.clone();
+    let done = match (C, columns.period) {
+        (1, 2) => fan::<2>(columns, line, out),
+        (1, 4) => fan::<4>(columns, line, out),
+        (1, 8) => fan::<8>(columns, line, out),
+        _ => false,
+    };
+    let parts = match done {
+        true => [inside.start..even.start, even.end..inside.end],
+        false => [inside, 0..0],
+    };
+    for part in parts {
+        let taps = &columns.taps[part.clone()];
+        for (out, tap) in out[part.start * C..].chunks_exact_mut(C).zip(taps) {
+            let start = tap.index as usize * C;
+            let pair: &[u16] = &line[start..start + 2 * C];
+            let (left, right) = pair.split_at(C);
+            for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
+                *out = lerp(*left, *right, tap.weight);
+            }
         }
     }
+}
+
+/// Fills the even columns: `P` between each two samples, side by side, which
+/// compilers turn into vector code.
+#[inline(always)]
+fn fan<const P: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) -> bool {
+    let even = columns.even.clone();
+    let Some(taps) = columns.taps[even.clone()].first_chunk::<P>() else {
+        return false;
+    };
+    let weights = taps.map(|tap| tap.weight);
+    let left = &line[taps[0].index as usize..];
+    let groups = out[even].chunks_exact_mut(P);
+    for ((out, left), right) in groups.zip(left).zip(&left[1..]) {
+        for (out, weight) in out.iter_mut().zip(weights) {
+            *out = lerp(*left, *right, weight);
+        }
+    }
+    true
 }
 
 /// A fixed-point sample as a byte.

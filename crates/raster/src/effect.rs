@@ -148,11 +148,13 @@ fn shade(alpha: &Samples<'_>, shadow: Shadow, rect: PixelRect, level: SimdLevel)
     let tinted: Vec<[u8; 4]> = (0..=255_u8)
         .map(|mask| full.map(|value| (value * f32::from(mask) / 255.0 + 0.5) as u8))
         .collect();
-    let mut rgba = Vec::with_capacity(rect.width() * rect.height() * 4);
+    let stride = rect.width() * 4;
+    let mut rgba = vec![0; stride * rect.height()];
     let offset = (shadow.dx, shadow.dy);
-    blur::blur(alpha, shadow.deviation, level).rows(rect, offset, |_, row| {
-        for value in row {
-            rgba.extend_from_slice(&tinted[usize::from(blur::byte(*value))]);
+    blur::blur(alpha, shadow.deviation, level).rows(rect, offset, |number, row| {
+        let pixels = rgba[number * stride..][..stride].chunks_exact_mut(4);
+        for (pixel, value) in pixels.zip(row) {
+            pixel.copy_from_slice(&tinted[usize::from(blur::byte(*value))]);
         }
     });
     Surface { rgba, rect }.finish()

@@ -413,16 +413,26 @@ impl Session<'_> {
         let has_effects = !layer.filters.is_empty() || layer.shadow.is_some();
         let effects = has_effects.then(|| self.effects(item.id, layer));
         if let Some(shadow) = effects.as_ref().and_then(|effects| effects.shadow.as_ref()) {
-            self.draw_piece(item, layer, |session| session.draw_effect(shadow));
+            self.draw_whole(item, layer, shadow);
         }
         match effects.as_ref().map(|effects| &effects.picture) {
             Some(Some(picture)) => {
-                self.draw_piece(item, layer, |session| session.draw_effect(picture));
+                self.draw_whole(item, layer, picture);
             }
             _ if layer.filters.is_empty() => {
                 self.draw_piece(item, layer, |session| session.draw_scope(&layer.items));
             }
             _ => {}
+        }
+    }
+
+    /// Draws a finished picture with the layer's clip, opacity and blend mode.
+    fn draw_whole(&mut self, item: &Item, layer: &Layer, effect: &Effect) {
+        if layer.blend == BlendMode::default() {
+            self.enter_clips(item);
+            self.draw_effect(effect, layer.opacity);
+        } else {
+            self.draw_piece(item, layer, |session| session.draw_effect(effect, 1.0));
         }
     }
 
@@ -496,7 +506,7 @@ impl Session<'_> {
         effects
     }
 
-    fn draw_effect(&mut self, effect: &Effect) {
+    fn draw_effect(&mut self, effect: &Effect, opacity: f32) {
         let transform = self.view.transform();
         let quality = if self.view.reduction == 1 {
             ImageQuality::Low
@@ -505,6 +515,7 @@ impl Session<'_> {
         };
         let sampler = ImageSampler {
             quality,
+            alpha: opacity,
             ..ImageSampler::default()
         };
         let origin = (f64::from(effect.rect.x0), f64::from(effect.rect.y0));
