@@ -1,7 +1,11 @@
 use std::collections::HashMap;
 
-use kinora_film::AssetId;
-use skrifa::{FontRef, raw::TableProvider};
+use kinora_film::{AssetId, GlyphRun};
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider as _,
+    instance::{LocationRef, Size},
+    raw::TableProvider,
+};
 use vello_cpu::peniko::{Blob, FontData};
 
 use crate::Assets;
@@ -50,6 +54,32 @@ impl Fonts {
         });
         self.fonts.insert((id, index), font.clone());
         font
+    }
+}
+
+impl Font {
+    /// Whether no two glyphs of a run can touch: the boxes of their outlines stand
+    /// side by side. Runs of variable fonts, slanted or bolder ones do not count.
+    pub fn stands_apart(&self, run: &GlyphRun) -> bool {
+        if !run.coords.is_empty() || run.skew != 0.0 || run.embolden != 0.0 {
+            return false;
+        }
+        let Ok(font) = FontRef::from_index(self.data.data.data(), run.index) else {
+            return false;
+        };
+        let metrics = font.glyph_metrics(Size::new(run.size), LocationRef::default());
+        let mut taken = f32::NEG_INFINITY;
+        run.glyphs.iter().all(|glyph| {
+            let Some(bounds) = metrics.bounds(GlyphId::new(glyph.id)) else {
+                return false;
+            };
+            if bounds.x_max <= bounds.x_min {
+                return true;
+            }
+            let free = glyph.x + bounds.x_min >= taken;
+            taken = glyph.x + bounds.x_max;
+            free
+        })
     }
 }
 

@@ -291,7 +291,7 @@ impl Flattener<'_> {
             ..state.clone()
         };
         let fades = group.opacity < 1.0;
-        let folds = fades && !blends && is_single(group);
+        let folds = fades && !blends && self.is_single(group);
         if !effects && !blends && !alone && (!fades || folds) {
             inner.opacity *= group.opacity;
             if self.enter_clip(node, group, &mut inner) {
@@ -333,6 +333,23 @@ impl Flattener<'_> {
                 clip: state.clip.clone(),
                 content: Content::Layer(layer),
             });
+        }
+    }
+
+    /// Whether a group is one thing painted once, so that the group's opacity can
+    /// be the paint's.
+    fn is_single(&mut self, group: &Group) -> bool {
+        let [child] = &group.children[..] else {
+            return false;
+        };
+        match &**child {
+            Node::Group(group) => !group.is_isolated() && self.is_single(group),
+            Node::Shape(shape) => shape.fill.is_none() || shape.stroke.is_none(),
+            Node::Picture(_) => true,
+            Node::Glyphs(run) => {
+                let font = self.fonts.get(run.font, run.index, self.assets);
+                run.stroke.is_none() && font.is_some_and(|font| font.stands_apart(run))
+            }
         }
     }
 
@@ -438,21 +455,6 @@ fn has_blend(node: &Drawing) -> bool {
                 || (!group.is_isolated() && group.children.iter().any(has_blend))
         }
         _ => false,
-    }
-}
-
-/// Whether a group is one thing that does not cover itself, so that fading the
-/// thing is fading the group.
-fn is_single(group: &Group) -> bool {
-    let [child] = &group.children[..] else {
-        return false;
-    };
-    match &**child {
-        Node::Group(group) => !group.is_isolated() && is_single(group),
-        Node::Shape(shape) => shape.fill.is_none() || shape.stroke.is_none(),
-        Node::Picture(_) => true,
-        // Letters of many fonts run into each other.
-        Node::Glyphs(_) => false,
     }
 }
 
