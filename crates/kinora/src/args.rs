@@ -7,7 +7,7 @@ use kinora_media::Preset;
 use crate::frame_list::FrameList;
 
 /// Constant rate factor of the encoder when none is given.
-pub const DEFAULT_CRF: u8 = 23;
+pub const DEFAULT_CRF: u8 = kinora_media::VideoSettings::DEFAULT_CRF;
 /// Speed of the encoder when none is given.
 pub const DEFAULT_PRESET: Preset = Preset::Veryfast;
 /// Seconds a segment when none are given.
