@@ -126,4 +126,39 @@ mod tests {
         assert!((0.2..2.0).contains(&extent.left) && (1.3..3.0).contains(&extent.right));
         assert_eq!(super::extent(&file, 1), None);
     }
+
+    #[test]
+    #[allow(clippy::disallowed_methods)] // a test reads a font file
+    fn letters_stand_apart_unless_their_boxes_meet() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../script/fonts/Roboto-Regular.ttf"
+        );
+        let blob = Blob::new(std::sync::Arc::new(std::fs::read(path).unwrap()));
+        let (extent, em) = super::extent(blob.data(), 0).unwrap();
+        let data = FontData::new(blob, 0);
+        let font = Font { data, extent, em };
+        // The letter N of Roboto: its outline takes 0.55 of its size.
+        let run = |step: f32, skew: f32| GlyphRun {
+            font: AssetId::of(b"font"),
+            index: 0,
+            size: 100.0,
+            coords: Vec::new(),
+            embolden: 0.0,
+            skew,
+            glyphs: (0..3)
+                .map(|n| kinora_film::Glyph {
+                    id: 51,
+                    x: n as f32 * step,
+                    y: 0.0,
+                })
+                .collect(),
+            fill: None,
+            stroke: None,
+            stroke_first: false,
+        };
+        assert!(font.stands_apart(&run(71.0, 0.0)));
+        assert!(!font.stands_apart(&run(50.0, 0.0)));
+        assert!(!font.stands_apart(&run(71.0, 10.0)));
+    }
 }
