@@ -1,10 +1,10 @@
 //! Files from the network.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::{
     server::{Manner, Server},
-    studio::Studio,
+    studio::{Studio, interrupt},
 };
 
 fn studio(url: &str) -> Studio {
@@ -127,18 +127,7 @@ fn ctrl_c_does_not_wait_for_a_silent_server() {
     let studio = studio(&server.url("/clip.mp4"));
     let child = studio.start(&["render", "src/project.tsx", "--progress", "none"]);
     std::thread::sleep(Duration::from_millis(500));
-    let sent = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(sent.unwrap().success());
-    let asked = Instant::now();
-    let output = child.wait_with_output().unwrap();
-    assert!(
-        asked.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        asked.elapsed()
-    );
-    assert_eq!(output.status.code(), Some(2));
+    interrupt(child);
     assert!(studio.leftovers().is_empty());
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::studio::{LONG, Studio, files, outcome};
+use crate::studio::{LONG, Studio, files, interrupt, outcome};
 
 #[test]
 fn ctrl_c_stops_at_once_and_leaves_only_finished_segments() {
@@ -25,18 +25,7 @@ fn ctrl_c_stops_at_once_and_leaves_only_finished_segments() {
         assert!(child.try_wait().unwrap().is_none() && begun.elapsed().as_secs() < 30);
         std::thread::sleep(Duration::from_millis(5));
     }
-    let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(sent.unwrap().success());
-    let asked = Instant::now();
-    let output = child.wait_with_output().unwrap();
-    assert!(
-        asked.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        asked.elapsed()
-    );
-    assert_eq!(output.status.code(), Some(2));
+    let output = interrupt(child);
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         "error: interrupted\n"
@@ -51,18 +40,7 @@ fn ctrl_c_stops_a_script_that_never_ends() {
     let studio = Studio::scene("  while (true) {}");
     let child = studio.start(&["render", "src/project.tsx", "--progress", "none"]);
     std::thread::sleep(Duration::from_millis(500));
-    let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(sent.unwrap().success());
-    let asked = Instant::now();
-    let output = child.wait_with_output().unwrap();
-    assert!(
-        asked.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        asked.elapsed()
-    );
-    assert_eq!(output.status.code(), Some(2));
+    let output = interrupt(child);
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         "error: interrupted\n"
