@@ -5,16 +5,10 @@
 //! files, network, terminal. The work itself is done by the crates below.
 
 mod args;
-mod cache;
 mod commands;
-mod data_url;
 mod failure;
-mod fetch;
-mod fonts;
 mod frame_list;
-mod host;
 mod interrupt;
-mod library;
 mod project;
 mod show;
 mod stats;

@@ -10,6 +10,7 @@ use std::{
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle as BarStyle};
 use kinora_farm::{Progress, Snapshot};
+use kinora_project::Voice;
 use serde_json::json;
 
 use crate::args::ProgressStyle;
@@ -36,14 +37,16 @@ impl Terminal {
             lock: Arc::default(),
         }
     }
+}
 
+impl Voice for Terminal {
     /// Writes a line to standard error.
-    pub fn say(&self, line: &str) {
+    fn say(&self, line: &str) {
         self.bars.suspend(|| eprintln!("{line}"));
     }
 
     /// Writes a line to standard output. A reader that has gone away is no error.
-    pub fn print(&self, line: &str) {
+    fn print(&self, line: &str) {
         let _guard = self.lock.lock();
         self.bars.suspend(|| {
             let mut out = std::io::stdout().lock();

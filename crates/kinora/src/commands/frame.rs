@@ -12,16 +12,10 @@ use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Stopped};
 use kinora_worker::{Bench, render_frame_rgba};
 
+use kinora_project::{CacheFolder, Library, ProjectHost, Voice as _, straight};
+
 use crate::{
-    args::FrameArgs,
-    cache::CacheFolder,
-    failure::Failure,
-    frame_list::FrameList,
-    host::{ProjectHost, straight},
-    interrupt,
-    library::Library,
-    project,
-    show::Terminal,
+    args::FrameArgs, failure::Failure, frame_list::FrameList, interrupt, project, show::Terminal,
 };
 
 /// `kinora frame`.
@@ -44,7 +38,11 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         folder.cache.clone(),
         progress.clone(),
     ));
-    let host = ProjectHost::new(library.clone(), progress.clone(), terminal.clone());
+    let host = ProjectHost::new(
+        library.clone(),
+        progress.clone(),
+        Arc::new(terminal.clone()),
+    );
     let mut sink = FrameSink {
         args,
         pattern,

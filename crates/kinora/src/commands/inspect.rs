@@ -5,14 +5,12 @@ use kinora_film::{AssetKind, Cut, Cutter, Drawing, FilmHeader};
 use kinora_script::{FilmSink, Recording, Stopped};
 use serde_json::{Value, json};
 
+use kinora_project::{CacheFolder, Library, ProjectHost, Voice as _};
+
 use crate::{
     args::InspectArgs,
-    cache::CacheFolder,
     failure::Failure,
-    host::ProjectHost,
-    interrupt,
-    library::Library,
-    project,
+    interrupt, project,
     show::{Terminal, round},
 };
 
@@ -33,7 +31,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
         folder.cache.clone(),
         progress.clone(),
     ));
-    let host = ProjectHost::new(library, progress.clone(), terminal.clone());
+    let host = ProjectHost::new(library, progress.clone(), Arc::new(terminal.clone()));
     let mut sink = CutSink {
         seconds: args.segment_seconds,
         cutter: None,

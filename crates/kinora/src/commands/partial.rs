@@ -15,12 +15,11 @@ use kinora_script::{FilmSink, ScriptOptions, Stopped, project_root};
 use serde_json::{Value, json};
 
 use super::render::{Order, Rendered, processors, render as render_order};
+use kinora_project::{CacheFolder, Library, ProjectHost};
+
 use crate::{
     args::{DEFAULT_CRF, DEFAULT_PRESET, ProgressStyle},
-    cache::CacheFolder,
     failure::Failure,
-    host::ProjectHost,
-    library::Library,
     project,
     show::{Display, Terminal},
 };
@@ -236,7 +235,11 @@ impl<'a> Request<'a> {
         let folder = CacheFolder::of_user()?;
         let root = self.script.root.clone();
         let library = Arc::new(Library::new(root, folder.cache, self.progress.clone()));
-        let host = ProjectHost::new(library, self.progress.clone(), self.terminal.clone());
+        let host = ProjectHost::new(
+            library,
+            self.progress.clone(),
+            Arc::new(self.terminal.clone()),
+        );
         let recording = kinora_script::record(&self.script, Box::new(host), &mut Nothing)?;
         Ok(recording.frames)
     }

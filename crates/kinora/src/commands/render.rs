@@ -14,14 +14,12 @@ use kinora_media::{Preset, VideoSettings};
 use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Recording, ScriptOptions, Stopped};
 
+use kinora_project::{CacheFolder, Library, ProjectHost, Voice as _};
+
 use crate::{
     args::{ProgressStyle, RenderArgs},
-    cache::CacheFolder,
     failure::Failure,
-    host::ProjectHost,
-    interrupt,
-    library::Library,
-    project,
+    interrupt, project,
     show::{Display, Terminal},
     stats::Stats,
 };
@@ -142,7 +140,11 @@ pub fn render(
         folder.cache.clone(),
         progress.clone(),
     ));
-    let host = ProjectHost::new(library.clone(), progress.clone(), terminal.clone());
+    let host = ProjectHost::new(
+        library.clone(),
+        progress.clone(),
+        Arc::new(terminal.clone()),
+    );
     let mut sink = JobSink {
         order,
         cache: (order.keep && folder.lasting).then(|| folder.cache.clone()),

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use kinora_farm::Progress;
 use kinora_script::Limits;
 
-use crate::{
-    args::RunArgs, cache::CacheFolder, failure::Failure, host::ProjectHost, interrupt,
-    library::Library, project, show::Terminal,
-};
+use kinora_project::{CacheFolder, Library, ProjectHost};
+
+use super::partial;
+use crate::{args::RunArgs, failure::Failure, interrupt, project, show::Terminal};
 
 /// `kinora run`.
 pub fn command(args: &RunArgs) -> Result<(), Failure> {
@@ -26,7 +26,16 @@ fn run(args: &RunArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         progress.clone(),
     ));
     let limits = Limits::default();
-    let host = ProjectHost::for_script(library, progress.clone(), terminal);
+    let renderer = {
+        let (root, progress) = (root.clone(), progress.clone());
+        move |request: &str, partial: bool| partial::render(request, partial, &root, &progress)
+    };
+    let host = ProjectHost::for_script(
+        library,
+        progress.clone(),
+        Arc::new(terminal),
+        Box::new(renderer),
+    );
     kinora_script::run_module(&script, &root, Box::new(host), &limits, &args.args)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ const DEFAULT_SIZE: u64 = 2 << 30;
 /// The folder where results and downloads are kept: the user's cache, or one
 /// that goes when this value goes.
 pub struct CacheFolder {
+    /// What is kept there.
     pub cache: Cache,
     /// Whether it outlives the process.
     pub lasting: bool,

@@ -12,7 +12,7 @@ use kinora_film::{AssetId, AssetKind};
 use kinora_media::MediaInfo;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
-use crate::{data_url, fetch::Fetcher};
+use crate::{Fetcher, data_url};
 
 /// Files of this size and more are hashed once, not in every run.
 const LARGE: u64 = 1 << 20;
@@ -39,7 +39,9 @@ struct State {
 /// A file that holds media.
 #[derive(Debug)]
 pub struct Entry {
+    /// Its content's hash.
     pub id: AssetId,
+    /// What it holds.
     pub info: MediaInfo,
 }
 

@@ -9,44 +9,68 @@ use kinora_film::{AssetId, AssetKind};
 use kinora_script::{Host, HostAsset, LogLevel};
 use kinora_stage::FontSource;
 
-use crate::{commands::partial, fonts::SystemFonts, library::Library, show::Terminal};
+use crate::{Library, SystemFonts};
+
+/// Where what a project has to say goes.
+pub trait Voice: Send + Sync {
+    /// A line beside the result: a warning, what a scene logs.
+    fn say(&self, line: &str);
+
+    /// A line that is a result: what a script prints.
+    fn print(&self, line: &str) {
+        self.say(line);
+    }
+}
+
+/// Renders what a script asks for: a request in JSON and whether it is for a part,
+/// the answer in JSON.
+type Renderer = Box<dyn FnMut(&str, bool) -> Result<String, String>>;
 
 /// What a project may use of this machine: its own files, the network through
 /// the cache, and fonts.
 pub struct ProjectHost {
     library: Arc<Library>,
     progress: Arc<Progress>,
-    terminal: Terminal,
+    voice: Arc<dyn Voice>,
     started: Instant,
     stills: HashMap<AssetId, kinora_media::Still>,
-    /// Whether scripts may render projects, and write to standard output.
-    is_script: bool,
+    /// What a script renders projects with; a project that is recorded has none.
+    renderer: Option<Renderer>,
 }
 
 impl ProjectHost {
     /// The host of a project that is recorded.
-    pub fn new(library: Arc<Library>, progress: Arc<Progress>, terminal: Terminal) -> Self {
+    pub fn new(library: Arc<Library>, progress: Arc<Progress>, voice: Arc<dyn Voice>) -> Self {
         Self {
             library,
             progress,
-            terminal,
+            voice,
             started: Instant::now(),
             stills: HashMap::new(),
-            is_script: false,
+            renderer: None,
         }
     }
 
-    /// The host of a script that is run on its own.
-    pub fn for_script(library: Arc<Library>, progress: Arc<Progress>, terminal: Terminal) -> Self {
+    /// The host of a script that is run on its own; it may render projects.
+    pub fn for_script(
+        library: Arc<Library>,
+        progress: Arc<Progress>,
+        voice: Arc<dyn Voice>,
+        renderer: Renderer,
+    ) -> Self {
         Self {
-            is_script: true,
-            ..Self::new(library, progress, terminal)
+            renderer: Some(renderer),
+            ..Self::new(library, progress, voice)
         }
+    }
+
+    fn is_script(&self) -> bool {
+        self.renderer.is_some()
     }
 
     fn warn(&self) {
         for warning in self.library.warnings() {
-            self.terminal.say(&format!("warning: {warning}"));
+            self.voice.say(&format!("warning: {warning}"));
         }
     }
 }
@@ -96,25 +120,25 @@ impl Host for ProjectHost {
             LogLevel::Error => "error: ",
             LogLevel::Warn => "warning: ",
             LogLevel::Info | LogLevel::Http => "",
-            LogLevel::Verbose | LogLevel::Debug | LogLevel::Silly if !self.is_script => return,
+            LogLevel::Verbose | LogLevel::Debug | LogLevel::Silly if !self.is_script() => return,
             _ => "",
         };
         let details = details
             .map(|text| format!("\n  {text}"))
             .unwrap_or_default();
         let line = format!("{label}{message}{details}");
-        if self.is_script && level >= LogLevel::Info {
-            self.terminal.print(&line);
+        if self.is_script() && level >= LogLevel::Info {
+            self.voice.print(&line);
         } else {
-            self.terminal.say(&line);
+            self.voice.say(&line);
         }
     }
 
     fn render(&mut self, request_json: &str, partial: bool) -> Result<String, String> {
-        if !self.is_script {
-            return Err("a project cannot render; `kinora run` runs scripts that do".to_owned());
+        match &mut self.renderer {
+            Some(render) => render(request_json, partial),
+            None => Err("a project cannot render; `kinora run` runs scripts that do".to_owned()),
         }
-        partial::render(request_json, partial, self.library.root(), &self.progress)
     }
 
     fn interrupted(&self) -> bool {
