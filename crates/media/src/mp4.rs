@@ -1,22 +1,19 @@
-use std::{
-    ffi::{OsString, c_int},
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{ffi::c_int, path::Path};
 
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AudioSettings, AvPacket, MediaError, Packet, SAMPLE_RATE, VideoSettings, aac::AacEncoder,
-    encoder::rational, error::io_write_error, output::Output,
+    AudioSettings, AvPacket, MediaError, Mp4Sink, Packet, SAMPLE_RATE, VideoSettings,
+    aac::AacEncoder, encoder::rational, output::Output, sink::FileSink,
 };
 
 /// Joins encoded segments and a sound track into an MP4 file that plays while it
 /// is still being loaded.
 ///
-/// The bytes go to a file beside the final one (its name with `.partial` after
-/// it), which takes the final name in [`Mp4Writer::finish`] and is removed when the
-/// writer is dropped before.
+/// [`Mp4Writer::create`] writes to a file beside the final one (its name with
+/// `.partial` after it), which takes the final name in [`Mp4Writer::finish`] and is
+/// removed when the writer is dropped before. [`Mp4Writer::to_sink`] writes the same
+/// bytes wherever the sink puts them; of the film only the index stays in memory.
 ///
 /// Call [`Mp4Writer::video`] and [`Mp4Writer::audio`] in turns, a segment each: what
 /// one runs ahead of the other stays in memory. Picture begins at 0; sound is cut
@@ -24,9 +21,7 @@ use crate::{
 pub struct Mp4Writer {
     track: VideoTrack,
     sound: Option<SoundTrack>,
-    // Declared in this order because the file is closed before it is removed.
     output: Output,
-    partial: Partial,
 }
 
 struct VideoTrack {
@@ -57,14 +52,24 @@ impl Mp4Writer {
         audio: Option<AudioSettings>,
     ) -> Result<Self, MediaError> {
         video.check()?;
+        Self::to_sink(Box::new(FileSink::create(path)?), video, header, audio)
+    }
+
+    /// Begins a file that goes to `sink`; otherwise as [`Mp4Writer::create`].
+    ///
+    /// # Errors
+    /// When the settings are impossible.
+    pub fn to_sink(
+        sink: Box<dyn Mp4Sink>,
+        video: &VideoSettings,
+        header: &[u8],
+        audio: Option<AudioSettings>,
+    ) -> Result<Self, MediaError> {
+        video.check()?;
+        let mut output = Output::create(sink)?;
         if header.is_empty() {
-            return Err(MediaError::Mux {
-                path: path.to_owned(),
-                reason: "the video has no parameter sets".to_owned(),
-            });
+            return Err(output.broken("the video has no parameter sets"));
         }
-        let partial = Partial::beside(path)?;
-        let mut output = Output::create(&partial.temporary, path)?;
         let stream = add_video(&mut output, video, header)?;
         let sound = match audio {
             None => None,
@@ -79,7 +84,7 @@ impl Mp4Writer {
             }
         };
         let timescale = common_timescale(video.fps_num).to_string();
-        output.begin(&[("movflags", "+faststart"), ("movie_timescale", &timescale)])?;
+        output.begin(&[("movie_timescale", &timescale)])?;
         Ok(Self {
             track: VideoTrack {
                 settings: video.clone(),
@@ -88,7 +93,6 @@ impl Mp4Writer {
             },
             sound,
             output,
-            partial,
         })
     }
 
@@ -122,17 +126,12 @@ impl Mp4Writer {
     /// file cannot be written.
     pub fn audio(&mut self, interleaved: &[f32]) -> Result<(), MediaError> {
         if self.sound.is_none() || !interleaved.len().is_multiple_of(2) {
-            return Err(MediaError::Mux {
-                path: self.partial.path.clone(),
-                reason: format!(
-                    "got `{}` sound values for {}",
-                    interleaved.len(),
-                    match self.sound {
-                        None => "a film without sound",
-                        Some(_) => "a stereo track, which takes pairs",
-                    }
-                ),
-            });
+            let what = match self.sound {
+                None => "a film without sound",
+                Some(_) => "a stereo track, which takes pairs",
+            };
+            let reason = format!("got `{}` sound values for {what}", interleaved.len());
+            return Err(self.output.broken(&reason));
         }
         self.encode_sound(interleaved)
     }
@@ -143,10 +142,7 @@ impl Mp4Writer {
     /// When no frame was written, or the file cannot be written or renamed.
     pub fn finish(mut self) -> Result<u64, MediaError> {
         if self.track.frames == 0 {
-            return Err(MediaError::Mux {
-                path: self.partial.path.clone(),
-                reason: "there is no frame in it".to_owned(),
-            });
+            return Err(self.output.broken("there is no frame in it"));
         }
         let end = self.track.samples();
         if let Some(sound) = &mut self.sound {
@@ -163,8 +159,7 @@ impl Mp4Writer {
             }
             sound.encoder.finish(&mut sink)?;
         }
-        self.output.end()?;
-        self.partial.keep()
+        self.output.end()
     }
 
     /// Encodes what is at hand of the sound, up to the end of the last frame.
@@ -198,14 +193,11 @@ impl Mp4Writer {
             fresh && index as i64 - delay <= packet.pts
         });
         if !orderly || !packets.first().is_some_and(|packet| packet.key) {
-            return Err(MediaError::Mux {
-                path: self.partial.path.clone(),
-                reason: format!(
-                    "the `{}` packets from frame `{}` on are not a closed group of pictures",
-                    packets.len(),
-                    self.track.frames
-                ),
-            });
+            return Err(self.output.broken(&format!(
+                "the `{}` packets from frame `{}` on are not a closed group of pictures",
+                packets.len(),
+                self.track.frames
+            )));
         }
         Ok(())
     }
@@ -214,7 +206,6 @@ impl Mp4Writer {
 impl std::fmt::Debug for Mp4Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Mp4Writer")
-            .field("path", &self.partial.path)
             .field("frames", &self.track.frames)
             .finish_non_exhaustive()
     }
@@ -291,45 +282,6 @@ fn common_timescale(fps_num: u32) -> u32 {
         .ok()
         .filter(|&common| common <= i32::MAX as u32)
         .unwrap_or(fps_num)
-}
-
-/// The file that stands in for the final one until it is complete.
-struct Partial {
-    path: PathBuf,
-    temporary: PathBuf,
-}
-
-impl Partial {
-    fn beside(path: &Path) -> Result<Self, MediaError> {
-        let Some(name) = path.file_name() else {
-            return Err(io_write_error(path, io::ErrorKind::InvalidFilename.into()));
-        };
-        if path.is_dir() {
-            return Err(io_write_error(path, io::ErrorKind::IsADirectory.into()));
-        }
-        let mut temporary = OsString::from(name);
-        temporary.push(".partial");
-        Ok(Self {
-            path: path.to_owned(),
-            temporary: path.with_file_name(temporary),
-        })
-    }
-
-    /// Gives the file its final name; returns its size.
-    fn keep(&mut self) -> Result<u64, MediaError> {
-        let fault = |source| io_write_error(&self.path, source);
-        let bytes = fs::metadata(&self.temporary).map_err(fault)?.len();
-        fs::rename(&self.temporary, &self.path).map_err(fault)?;
-        Ok(bytes)
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After `keep` there is nothing left to remove, and a file that cannot be
-        // removed cannot be helped here.
-        let _ = fs::remove_file(&self.temporary);
-    }
 }
 
 #[cfg(test)]
