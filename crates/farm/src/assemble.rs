@@ -5,7 +5,7 @@ use std::{
 
 use kinora_film::{Fps, SoundCue, sample_at};
 use kinora_media::{AudioSettings, MediaError, Mp4Writer, SAMPLE_RATE};
-use kinora_worker::{SoundBench, mix_sound};
+use kinora_worker::{SoundBench, as_floats, mix_sound};
 
 use crate::{FarmError, JobOptions, Report, job::clock, shared::Shared};
 
@@ -54,7 +54,7 @@ impl Sound<'_> {
         let range = self.next..end;
         let mix = mix_sound(self.cues, self.fps, range, store, &mut self.bench)
             .map_err(|error| Fault::Farm(FarmError::Sound(error)))?;
-        writer.audio(&mix).map_err(Fault::Media)?;
+        writer.audio(&as_floats(&mix)).map_err(Fault::Media)?;
         self.next = end;
         clock(&mut self.time, start);
         Ok(())

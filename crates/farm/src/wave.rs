@@ -38,7 +38,6 @@ pub fn write_wave(
         next = piece.end;
         let mix = mix_sound(cues, fps, piece, store, &mut bench).map_err(FarmError::Sound)?;
         for sample in mix {
-            let sample = (sample * 32767.0).round() as i16;
             file.write_all(&sample.to_le_bytes()).map_err(fault)?;
         }
     }

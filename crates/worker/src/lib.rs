@@ -40,5 +40,5 @@ pub use chunk::{Chunk, ChunkError};
 pub use error::{ErrorKind, WorkerError};
 pub use frame::render_frame_rgba;
 pub use segment::{Progress, SegmentJob, render_segment};
-pub use sound::{SoundBench, mix_sound};
+pub use sound::{SoundBench, as_floats, mix_sound};
 pub use store::{AssetStore, Bytes, Content, StoreError, StoredAsset};

@@ -87,8 +87,15 @@ impl SoundBench {
     }
 }
 
+/// What 1 is in 16 bits: sound of 16 bits that plays alone comes out unchanged.
+const FULL: f32 = 32_768.0;
+
 /// Mixes the samples `range` (counted from frame 0, at 48 kHz) of all cues into
-/// interleaved stereo within −1 to 1.
+/// interleaved 16-bit stereo.
+///
+/// Sixteen bits are what travels between workers, so a film sounds the same to the
+/// bit whether its sound was mixed in one place or in many. [`as_floats`] gives
+/// them as an encoder takes them.
 ///
 /// Each cue sounds from the first sample of its first frame to the first sample
 /// of the frame after its last one, so neighbouring ranges join without a seam,
@@ -102,7 +109,7 @@ pub fn mix_sound(
     range: Range<u64>,
     store: &dyn AssetStore,
     bench: &mut SoundBench,
-) -> Result<Vec<f32>, WorkerError> {
+) -> Result<Vec<i16>, WorkerError> {
     bench.calls += 1;
     let mut mix = vec![0.0; 2 * (range.end - range.start) as usize];
     let mut heard = Vec::new();
@@ -136,10 +143,17 @@ pub fn mix_sound(
             *sum += sample * volume;
         }
     }
-    for sample in &mut mix {
-        *sample = sample.clamp(-1.0, 1.0);
-    }
-    Ok(mix)
+    // Going over to whole numbers clips what does not fit.
+    let whole = |sample: f32| (sample * FULL).round() as i16;
+    Ok(mix.into_iter().map(whole).collect())
+}
+
+/// The samples within −1 to 1, as encoders take them.
+pub fn as_floats(samples: &[i16]) -> Vec<f32> {
+    samples
+        .iter()
+        .map(|sample| f32::from(*sample) / FULL)
+        .collect()
 }
 
 /// How far the file's samples (at the cue's rate) lie ahead of the film's. It is
