@@ -26,19 +26,25 @@
 
 mod assemble;
 mod cache;
+mod cost;
+mod dispatch;
 mod error;
 mod job;
 mod progress;
 mod schedule;
+mod share;
 mod shared;
 mod shelf;
 mod spool;
 mod wave;
 
 pub use cache::Cache;
+pub use cost::cost;
+pub use dispatch::{Attempt, DispatchPolicy, Dispatcher, News, Order, Run, Tally};
 pub use error::FarmError;
 pub use job::{Job, JobOptions, Report, segment_frames};
 pub use progress::{Progress, Snapshot};
 pub use schedule::{Event, Failure, Poll, RetryPolicy, Scheduler};
+pub use share::shares;
 pub use spool::Spool;
 pub use wave::write_wave;

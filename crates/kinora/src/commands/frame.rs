@@ -115,7 +115,7 @@ impl FrameSink<'_> {
     }
 
     fn draw(&mut self, number: u64, drawing: &Drawing) -> Result<(), Failure> {
-        let level = SimdLevel::detect();
+        let level = SimdLevel::common();
         let pixels = render_frame_rgba(
             &mut self.bench,
             drawing,

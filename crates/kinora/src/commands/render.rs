@@ -203,7 +203,7 @@ impl JobSink<'_> {
             header: *header,
             video,
             sound: self.order.sound,
-            level: SimdLevel::detect(),
+            level: SimdLevel::common(),
             segment_frames: segment_frames(self.order.segment_seconds, fps.value()),
             workers: self.order.workers,
             cache: self.cache.clone(),
