@@ -6,11 +6,15 @@ use std::{
 };
 
 use kinora_film::{Cut, Cutter, Drawing, FilmHeader, SoundCue};
-use kinora_media::VideoSettings;
+use kinora_media::{FileSink, VideoSettings};
 use kinora_raster::SimdLevel;
 use kinora_worker::{AssetStore, Timings};
 
-use crate::{Cache, FarmError, Progress, RetryPolicy, assemble, shared::Shared};
+use crate::{
+    Cache, FarmError, Film, Progress, RetryPolicy,
+    assemble::{assemble, make_folder},
+    shared::Shared,
+};
 
 /// What to render, how, and where to.
 #[derive(Clone, Debug)]
@@ -88,7 +92,7 @@ impl Job {
         store: Arc<dyn AssetStore>,
         progress: Arc<Progress>,
     ) -> Result<Self, FarmError> {
-        assemble::make_folder(&options.output)?;
+        make_folder(&options.output)?;
         let shared = Arc::new(Shared::new(&options, store, progress)?);
         let workers = (0..options.workers.max(1))
             .map(|worker| {
@@ -139,18 +143,33 @@ impl Job {
             self.record(&cut)?;
         }
         let segments = self.shared.end_recording();
-        let mut report =
-            assemble::assemble(&self.options, &self.shared, segments, self.frames, sounds)?;
+        let film = Film {
+            header: self.options.header,
+            video: &self.options.video,
+            segments,
+            frames: self.frames,
+            sounds: self.options.sound.then_some(sounds),
+            store: &*self.shared.store,
+        };
+        let path = &self.options.output;
+        let sink = FileSink::create(path).map_err(|source| FarmError::Output {
+            path: path.clone(),
+            source,
+        })?;
+        let done = assemble(&film, &mut &*self.shared, Box::new(sink))?;
         self.stop();
         let state = self.shared.lock();
-        report.timings = state.timings;
-        report.segments = segments;
-        report.cached_segments = self.shared.progress.snapshot().segments_cached;
-        if self.options.cache.is_some() {
-            report.keys = state.slots.iter().map(|slot| slot.key.clone()).collect();
-        }
-        drop(state);
-        Ok(report)
+        let keys = state.slots.iter().map(|slot| slot.key.clone());
+        Ok(Report {
+            frames: self.frames,
+            segments,
+            cached_segments: self.shared.progress.snapshot().segments_cached,
+            bytes: done.bytes,
+            timings: state.timings,
+            sound: done.sound,
+            assemble: done.join,
+            keys: keys.filter(|_| self.options.cache.is_some()).collect(),
+        })
     }
 
     fn stop(&mut self) {

@@ -38,6 +38,7 @@ mod shelf;
 mod spool;
 mod wave;
 
+pub use assemble::{Assembled, Film, Results, assemble};
 pub use cache::Cache;
 pub use cost::cost;
 pub use dispatch::{Attempt, DispatchPolicy, Dispatcher, News, Order, Run, Tally};

@@ -15,7 +15,7 @@ use kinora_raster::SimdLevel;
 use kinora_worker::{AssetStore, Bench, Chunk, ErrorKind, SegmentJob, Timings, render_segment};
 
 use crate::{
-    Event, Failure, FarmError, JobOptions, Poll, Progress, Scheduler, Spool,
+    Event, Failure, FarmError, JobOptions, Poll, Progress, Results, Scheduler, Spool,
     shelf::{Shelf, key},
 };
 
@@ -326,16 +326,12 @@ impl Shared {
         }
         result
     }
+}
 
-    /// Whether a worker has nothing to do.
-    pub fn any_idle(&self) -> bool {
-        self.idle.load(Relaxed)
-    }
-
-    /// The result of a segment if it stands, after waiting at most a moment. With
-    /// `busy`, which says that there is other work, it waits only while all workers
-    /// are at work: that other work is for the processor that one leaves idle.
-    pub fn result(&self, segment: u64, busy: bool) -> Result<Option<Chunk>, FarmError> {
+impl Results for &Shared {
+    /// With `busy` this waits only while all workers are at work: the other work is for
+    /// the processor that one leaves idle.
+    fn result(&mut self, segment: u64, busy: bool) -> Result<Option<Chunk>, FarmError> {
         let mut state = self.lock();
         self.check(&mut state)?;
         let wait = !busy || !state.scheduler.any_free();
@@ -365,6 +361,14 @@ impl Shared {
         }
         Ok(chunk)
     }
+
+    fn spare(&self) -> bool {
+        self.idle.load(Relaxed)
+    }
+
+    fn assembled(&mut self, frames: u64) {
+        self.progress.assembled.store(frames, Relaxed);
+    }
 }
 
 /// Counts the frames of one attempt.
@@ -387,7 +391,7 @@ impl kinora_worker::Progress for Watch<'_> {
     }
 
     fn spare(&self) -> bool {
-        self.shared.any_idle()
+        self.shared.idle.load(Relaxed)
     }
 }
 

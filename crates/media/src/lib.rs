@@ -61,7 +61,7 @@ pub use log::set_quiet;
 pub use mp4::Mp4Writer;
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
 pub use settings::{Preset, VideoSettings};
-pub use sink::Mp4Sink;
+pub use sink::{FileSink, Mp4Sink};
 pub use sound_reader::SoundReader;
 pub use still::{Still, read_still};
 pub use version::version;

@@ -35,7 +35,7 @@ pub trait Mp4Sink: Send {
 
 /// A file that stands beside its final place, with `.partial` after its name,
 /// until it is complete.
-pub(crate) struct FileSink {
+pub struct FileSink {
     path: PathBuf,
     temporary: PathBuf,
     file: File,
@@ -47,7 +47,10 @@ const BLOCK: u64 = 4 << 20;
 
 impl FileSink {
     /// Creates the file that is to be `path`.
-    pub(crate) fn create(path: &Path) -> Result<Self, MediaError> {
+    ///
+    /// # Errors
+    /// When it cannot be created there.
+    pub fn create(path: &Path) -> Result<Self, MediaError> {
         let Some(name) = path.file_name() else {
             return Err(io_write_error(path, io::ErrorKind::InvalidFilename.into()));
         };
