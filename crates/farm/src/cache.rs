@@ -110,9 +110,17 @@ impl Cache {
     /// # Errors
     /// When the folder cannot be read or a file not be removed.
     pub fn prune(&self, kept: &HashSet<String>) -> io::Result<()> {
+        self.make_room(0, kept)
+    }
+
+    /// The same, so that `bytes` more can be stored within the cap.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file not be removed.
+    pub fn make_room(&self, bytes: u64, kept: &HashSet<String>) -> io::Result<()> {
         let now = SystemTime::now();
         let mut files = Vec::new();
-        let mut total = 0;
+        let mut total = bytes;
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             // Another process may have removed the file meanwhile.

@@ -63,6 +63,15 @@ pub enum FarmError {
         #[source]
         source: std::io::Error,
     },
+    /// The result of a segment could not be had from where it stands.
+    #[error("cannot read the result of segment {segment}")]
+    Result {
+        /// Its number.
+        segment: u64,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// No frame was recorded.
     #[error("the film has no frames")]
     Empty,

@@ -47,5 +47,6 @@ pub use job::{Job, JobOptions, Report, segment_frames};
 pub use progress::{Progress, Snapshot};
 pub use schedule::{Event, Failure, Poll, RetryPolicy, Scheduler};
 pub use share::shares;
+pub use shelf::{engine, segment_key};
 pub use spool::Spool;
 pub use wave::write_wave;

@@ -65,6 +65,25 @@ impl Progress {
         }
     }
 
+    /// Takes note of a recorded frame.
+    pub fn recorded_frame(&self) {
+        self.recorded.fetch_add(1, Relaxed);
+    }
+
+    /// Takes over how far a job is that others do.
+    pub fn tell(&self, snapshot: &Snapshot) {
+        self.recorded.store(snapshot.recorded, Relaxed);
+        self.recording_ended
+            .store(snapshot.recording_ended, Relaxed);
+        self.rendered.store(snapshot.rendered, Relaxed);
+        self.cached.store(snapshot.cached, Relaxed);
+        self.segments.store(snapshot.segments, Relaxed);
+        self.segments_done.store(snapshot.segments_done, Relaxed);
+        self.segments_cached
+            .store(snapshot.segments_cached, Relaxed);
+        self.assembled.store(snapshot.assembled, Relaxed);
+    }
+
     /// Asks the job to stop: no further frame is begun. Segments that are
     /// finished stay in the cache.
     pub fn cancel(&self) {

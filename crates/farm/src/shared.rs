@@ -16,7 +16,7 @@ use kinora_worker::{AssetStore, Bench, Chunk, ErrorKind, SegmentJob, Timings, re
 
 use crate::{
     Event, Failure, FarmError, JobOptions, Poll, Progress, Results, Scheduler, Spool,
-    shelf::{Shelf, key},
+    shelf::{Shelf, segment_key},
 };
 
 /// How often waiting threads look whether the job was asked to stop.
@@ -138,7 +138,7 @@ impl Shared {
     pub fn record(&self, cut: &Cut) -> Result<(), FarmError> {
         let bytes = cut.segment.to_bytes();
         let hash = ContentHash(*blake3::hash(&bytes).as_bytes());
-        let key = key(hash, &self.video, self.level.name());
+        let key = segment_key(hash, &self.video, self.level.name());
         let ready = self.shelf.holds(&key);
         let count = cut.segment.frames.len() as u64;
         if ready {

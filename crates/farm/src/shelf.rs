@@ -65,7 +65,7 @@ impl Shelf {
 }
 
 /// The name of a segment's result: what is drawn, how it is encoded, and by what.
-pub(crate) fn key(segment: ContentHash, video: &VideoSettings, level: &str) -> String {
+pub fn segment_key(segment: ContentHash, video: &VideoSettings, level: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     let settings = postcard::to_stdvec(video).expect("plain data in memory always serialises");
     let parts: [&[u8]; 5] = [
@@ -80,6 +80,12 @@ pub(crate) fn key(segment: ContentHash, video: &VideoSettings, level: &str) -> S
         hasher.update(part);
     }
     hasher.finalize().to_string()
+}
+
+/// Names the engine by all that a result's bytes depend on: its sources and the media
+/// libraries. Results and plans of another engine are not to be mixed with its own.
+pub fn engine() -> String {
+    format!("{ENGINE}-{}", kinora_media::version())
 }
 
 /// Names the sources that a result depends on; made by the build script.

@@ -1,0 +1,366 @@
+use std::{
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use futures::TryStreamExt as _;
+use object_store::{
+    ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload,
+    RetryConfig,
+    aws::{AmazonS3, AmazonS3Builder, S3ConditionalPut},
+    multipart::{MultipartStore, PartId},
+    path::Path,
+    signer::Signer as _,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Account, Fault, FaultKind};
+
+/// How long a failing request is tried again, with growing pauses.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The bucket that holds a job's files.
+#[derive(Clone)]
+pub struct Bucket {
+    store: Arc<AmazonS3>,
+    name: String,
+    requests: Arc<Counters>,
+}
+
+#[derive(Default)]
+struct Counters {
+    writes: AtomicU64,
+    reads: AtomicU64,
+}
+
+/// Requests made of a bucket, by what AWS asks for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requests {
+    /// Objects and parts stored, and lists.
+    pub writes: u64,
+    /// Objects read or looked for.
+    pub reads: u64,
+}
+
+impl Requests {
+    /// Adds another's.
+    pub fn add(&mut self, other: Self) {
+        self.writes += other.writes;
+        self.reads += other.reads;
+    }
+}
+
+impl Bucket {
+    /// The bucket of this name.
+    ///
+    /// # Errors
+    /// When the name or the account's settings are impossible.
+    pub fn open(account: &Account, name: &str) -> Result<Self, Fault> {
+        let fault = |error| Fault::tool(format!("cannot use the bucket `{name}`"), &error);
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(name)
+            .with_region(account.region())
+            .with_credentials(account.credentials())
+            .with_conditional_put(S3ConditionalPut::ETagMatch)
+            .with_retry(RetryConfig {
+                retry_timeout: PATIENCE,
+                max_retries: 12,
+                ..RetryConfig::default()
+            })
+            .with_client_options(
+                ClientOptions::new()
+                    .with_allow_http(true)
+                    .with_connect_timeout(Duration::from_secs(5))
+                    .with_timeout(Duration::from_secs(120)),
+            );
+        builder = match account.s3_endpoint() {
+            Some(endpoint) => builder.with_endpoint(endpoint),
+            None => builder.with_virtual_hosted_style_request(true),
+        };
+        Ok(Self {
+            store: Arc::new(builder.build().map_err(fault)?),
+            name: name.to_owned(),
+            requests: Arc::default(),
+        })
+    }
+
+    /// Requests made through this value and its clones.
+    pub fn requests(&self) -> Requests {
+        Requests {
+            writes: self.requests.writes.load(Relaxed),
+            reads: self.requests.reads.load(Relaxed),
+        }
+    }
+
+    fn count_write(&self) {
+        self.requests.writes.fetch_add(1, Relaxed);
+    }
+
+    fn count_read(&self) {
+        self.requests.reads.fetch_add(1, Relaxed);
+    }
+
+    /// The bucket's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The address by which AWS's tools know an object.
+    pub fn uri(&self, key: &str) -> String {
+        format!("s3://{}/{key}", self.name)
+    }
+
+    fn fault(&self, doing: &str, key: &str, error: object_store::Error) -> Fault {
+        let message = format!("cannot {doing} `{}`", self.uri(key));
+        let text = chain_text(&error);
+        if text.contains("NoSuchBucket") {
+            return Fault::new(
+                FaultKind::Tool,
+                format!("there is no bucket `{}` (REVIDEO_BUCKET_NAME)", self.name),
+            );
+        }
+        if text.contains("ExpiredToken") {
+            return Fault::new(
+                FaultKind::Tool,
+                format!("{message}: the AWS credentials have expired"),
+            );
+        }
+        if [
+            "PermanentRedirect",
+            "AuthorizationHeaderMalformed",
+            "IllegalLocationConstraint",
+            "301",
+        ]
+        .iter()
+        .any(|sign| text.contains(sign))
+        {
+            return Fault::new(
+                FaultKind::Tool,
+                format!("the bucket `{}` lies in another region; the function's and the bucket's must be the same", self.name),
+            )
+            .because(&error);
+        }
+        let kind = match &error {
+            object_store::Error::PermissionDenied { .. }
+            | object_store::Error::Unauthenticated { .. } => FaultKind::Tool,
+            object_store::Error::NotFound { .. } => FaultKind::Tool,
+            // What lasted through the client's own attempts may still pass.
+            _ => FaultKind::Passing,
+        };
+        Fault::new(kind, message).because(&error)
+    }
+
+    /// An object's bytes; none if there is no such object.
+    ///
+    /// # Errors
+    /// When the bucket cannot be read.
+    pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Fault> {
+        self.count_read();
+        let reading = |error| self.fault("read", key, error);
+        match self.store.get(&Path::from(key)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(reading)?)),
+            Err(object_store::Error::NotFound { source, .. })
+                if !source.to_string().contains("NoSuchBucket") =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(reading(error)),
+        }
+    }
+
+    /// A part of an object.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Bytes, Fault> {
+        self.count_read();
+        self.store
+            .get_range(&Path::from(key), range)
+            .await
+            .map_err(|error| self.fault("read", key, error))
+    }
+
+    /// What is known of an object; none if there is no such object.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn head(&self, key: &str) -> Result<Option<ObjectMeta>, Fault> {
+        self.count_read();
+        match self.store.head(&Path::from(key)).await {
+            Ok(meta) => Ok(Some(meta)),
+            Err(object_store::Error::NotFound { source, .. })
+                if !source.to_string().contains("NoSuchBucket") =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(self.fault("look for", key, error)),
+        }
+    }
+
+    /// Stores an object, over an earlier one of its key.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn put(&self, key: &str, bytes: impl Into<Bytes>) -> Result<(), Fault> {
+        self.count_write();
+        let payload = PutPayload::from(bytes.into());
+        let put = self.store.put(&Path::from(key), payload).await;
+        put.map(drop)
+            .map_err(|error| self.fault("store", key, error))
+    }
+
+    /// Stores an object unless there is one of its key; whether it was stored.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn put_new(&self, key: &str, bytes: impl Into<Bytes>) -> Result<bool, Fault> {
+        self.count_write();
+        let payload = PutPayload::from(bytes.into());
+        let options = PutOptions::from(PutMode::Create);
+        match self
+            .store
+            .put_opts(&Path::from(key), payload, options)
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(self.fault("store", key, error)),
+        }
+    }
+
+    /// The keys that begin with this folder's, and their objects' sizes.
+    ///
+    /// # Errors
+    /// When the bucket cannot be listed.
+    pub async fn list(&self, folder: &str) -> Result<Vec<(String, u64)>, Fault> {
+        self.count_write();
+        let found: Vec<ObjectMeta> = self
+            .store
+            .list(Some(&Path::from(folder)))
+            .try_collect()
+            .await
+            .map_err(|error| self.fault("list", folder, error))?;
+        let entry = |meta: ObjectMeta| (meta.location.to_string(), meta.size);
+        Ok(found.into_iter().map(entry).collect())
+    }
+
+    /// Removes objects; those that are gone already do no harm.
+    ///
+    /// # Errors
+    /// When one cannot be removed.
+    pub async fn delete(&self, keys: Vec<String>) -> Result<(), Fault> {
+        use futures::StreamExt as _;
+        let first = keys.first().cloned().unwrap_or_default();
+        let paths = futures::stream::iter(keys.into_iter().map(|key| Ok(Path::from(key))));
+        let mut deleted = self.store.delete_stream(paths.boxed());
+        while let Some(done) = deleted.next().await {
+            match done {
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(self.fault("remove", &first, error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// A URL by which anybody can read the object for so long.
+    ///
+    /// # Errors
+    /// When there are no credentials to sign it with.
+    pub async fn presign(&self, key: &str, lasting: Duration) -> Result<String, Fault> {
+        self.store
+            .signed_url(http_get(), &Path::from(key), lasting)
+            .await
+            .map(|url| url.to_string())
+            .map_err(|error| self.fault("sign a URL of", key, error))
+    }
+
+    /// Begins an object that is stored in parts.
+    ///
+    /// # Errors
+    /// When the bucket refuses it.
+    pub async fn begin(&self, key: &str) -> Result<Upload, Fault> {
+        let path = Path::from(key);
+        let id = self
+            .store
+            .create_multipart(&path)
+            .await
+            .map_err(|error| self.fault("begin to store", key, error))?;
+        Ok(Upload {
+            bucket: self.clone(),
+            path,
+            id,
+        })
+    }
+}
+
+fn http_get() -> reqwest::Method {
+    reqwest::Method::GET
+}
+
+fn chain_text(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// An object that is stored in parts, in any order; nothing stands under its key
+/// before [`Upload::complete`].
+#[derive(Clone)]
+pub struct Upload {
+    bucket: Bucket,
+    path: Path,
+    id: String,
+}
+
+impl Upload {
+    /// Stores part number `index`, counted from 0. All but the last are at least 5 MiB.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn part(&self, index: usize, bytes: Bytes) -> Result<PartId, Fault> {
+        self.bucket.count_write();
+        let payload = PutPayload::from(bytes);
+        let put = self
+            .bucket
+            .store
+            .put_part(&self.path, &self.id, index, payload);
+        put.await.map_err(|error| self.fault(error))
+    }
+
+    /// Puts the parts together in order.
+    ///
+    /// # Errors
+    /// When the bucket refuses it.
+    pub async fn complete(&self, parts: Vec<PartId>) -> Result<(), Fault> {
+        let store = &self.bucket.store;
+        let done = store.complete_multipart(&self.path, &self.id, parts).await;
+        done.map(drop).map_err(|error| self.fault(error))
+    }
+
+    /// Gives the object up; its parts are removed.
+    ///
+    /// # Errors
+    /// When the bucket does not answer.
+    pub async fn abort(&self) -> Result<(), Fault> {
+        let done = self
+            .bucket
+            .store
+            .abort_multipart(&self.path, &self.id)
+            .await;
+        done.map_err(|error| self.fault(error))
+    }
+
+    fn fault(&self, error: object_store::Error) -> Fault {
+        self.bucket.fault("store", self.path.as_ref(), error)
+    }
+}

@@ -1,0 +1,762 @@
+use std::ops::Range;
+
+use kinora_media::{Preset, VideoSettings};
+use kinora_script::ScriptOptions;
+use serde_json::{Map, Value, json};
+
+use crate::Fault;
+
+/// Workers that one job may have: as many calls as one process can hold open.
+pub const MOST_WORKERS: u64 = 900;
+/// How long a result's URL is good when nothing is said: a day.
+const DEFAULT_EXPIRY: u64 = 24 * 3600;
+/// How long it can be at most: what AWS signs for.
+const LONGEST_EXPIRY: u64 = 7 * 24 * 3600;
+/// Attempts at a worker's part when nothing is said, the first one included.
+pub const DEFAULT_ATTEMPTS: u32 = 3;
+
+/// What a function is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Render a film with the help of others.
+    Full(Box<FullRender>),
+    /// Render one worker's part.
+    Partial(Box<PartialRender>),
+}
+
+/// Render a film with the help of others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FullRender {
+    /// Names the job and, if nothing else is said, the result.
+    pub job: String,
+    /// How many workers share the work, 1 to [`MOST_WORKERS`].
+    pub workers: u64,
+    /// The project and its settings.
+    pub request: Request,
+    /// The result's key; `JOB.mp4` if none.
+    pub output: Option<String>,
+    /// How long the result's URL is good, in seconds.
+    pub expires: u64,
+    /// Attempts at each worker's part, at least 1.
+    pub attempts: u32,
+    /// Whether the workers' parts stay after success.
+    pub keep_parts: bool,
+    /// Where the answer is posted as well.
+    pub webhook: Option<String>,
+}
+
+/// Render one worker's part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartialRender {
+    /// Names the job.
+    pub job: String,
+    /// Which worker this is, from 0.
+    pub worker: u64,
+    /// How many workers there are.
+    pub workers: u64,
+    /// What a coordinator planned; none for a part that is asked for on its own, which
+    /// records the project itself.
+    pub planned: Option<Planned>,
+    /// The project and its settings.
+    pub request: Request,
+}
+
+/// Which part of a recorded film a worker renders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The film's folder in the bucket.
+    pub folder: String,
+    /// The run of segments that were stored together.
+    pub run: Range<u64>,
+    /// Those of them to render.
+    pub segments: Vec<u64>,
+}
+
+/// A project and what replaces its own settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// A bundled project, as a key of the bucket or an `s3://` address; none for the one
+    /// that is part of the function.
+    pub project: Option<String>,
+    /// Replaces the project's variables.
+    pub variables: Option<Value>,
+    /// The rest.
+    pub settings: Settings,
+}
+
+/// What replaces a project's own settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Width and height in the project's units.
+    pub size: Option<(u32, u32)>,
+    /// Pixels a unit.
+    pub scale: Option<f64>,
+    /// Frames a second.
+    pub fps: Option<f64>,
+    /// Seconds from and up to.
+    pub range: Option<(f64, f64)>,
+    /// A CSS colour.
+    pub background: Option<String>,
+    /// Quality, 0 lossless to 51 worst.
+    pub crf: Option<u8>,
+    /// Speed of the encoder.
+    pub preset: Option<Preset>,
+}
+
+impl Settings {
+    /// Writes the settings into what is to be recorded.
+    pub fn apply(&self, script: &mut ScriptOptions) {
+        script.size = self.size.or(script.size);
+        script.scale = self.scale.or(script.scale);
+        script.fps = self.fps.or(script.fps);
+        script.range = self.range.or(script.range);
+        script.background = self.background.clone().or(script.background.take());
+    }
+
+    /// The quality to encode with.
+    pub fn crf(&self) -> u8 {
+        self.crf.unwrap_or(VideoSettings::DEFAULT_CRF)
+    }
+
+    /// The speed to encode with.
+    pub fn preset(&self) -> Preset {
+        self.preset.unwrap_or_default()
+    }
+}
+
+impl Event {
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// When a field is missing, unknown, of a wrong type or out of range; the fault names it.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| Fault::field("event", format!("is not JSON: {error}")))?;
+        let Value::Object(map) = value else {
+            return Err(Fault::field("event", "must be a JSON object"));
+        };
+        let mut fields = Fields { above: "", map };
+        let kind = fields.text("jobType", 100)?;
+        let event = match kind.as_deref() {
+            None | Some("fullRender") => Self::Full(Box::new(full(&mut fields)?)),
+            Some("partialRender") => Self::Partial(Box::new(partial(&mut fields)?)),
+            Some(other) => {
+                let what = format!(
+                    "must be `fullRender` or `partialRender`, got `{}`",
+                    shown(other)
+                );
+                return Err(Fault::field("jobType", what));
+            }
+        };
+        fields.end()?;
+        Ok(event)
+    }
+}
+
+impl PartialRender {
+    /// The event that a coordinator sends for its own function.
+    pub fn to_json(&self) -> Value {
+        let mut event = json!({
+            "jobType": "partialRender",
+            "jobId": self.job,
+            "workerId": self.worker,
+            "numWorkers": self.workers,
+        });
+        if let Some(planned) = &self.planned {
+            event["planned"] = json!({
+                "folder": planned.folder,
+                "run": [planned.run.start, planned.run.end],
+                "segments": planned.segments,
+            });
+        }
+        event
+    }
+}
+
+fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
+    let job = job(fields)?;
+    let workers = workers(fields)?;
+    let output = match fields.text("outputKey", 1024)? {
+        Some(key) => Some(output_key(fields, key)?),
+        None => None,
+    };
+    let expires = fields.whole("expiresInSeconds", 1..=LONGEST_EXPIRY)?;
+    let attempts = fields
+        .whole("retries", 0..=20)?
+        .map(|retries| retries as u32 + 1);
+    let webhook = match fields.text("webhook", 2048)? {
+        Some(url) if url.starts_with("https://") || url.starts_with("http://") => Some(url),
+        Some(url) => {
+            let what = format!("must be an http or https URL, got `{}`", shown(&url));
+            return Err(fields.fault("webhook", what));
+        }
+        None => None,
+    };
+    Ok(FullRender {
+        job,
+        workers,
+        output,
+        expires: expires.unwrap_or(DEFAULT_EXPIRY),
+        attempts: attempts.unwrap_or(DEFAULT_ATTEMPTS),
+        keep_parts: fields.flag("keepParts")?.unwrap_or(false),
+        webhook,
+        request: request(fields)?,
+    })
+}
+
+fn partial(fields: &mut Fields) -> Result<PartialRender, Fault> {
+    let job = job(fields)?;
+    let workers = workers(fields)?;
+    let worker = fields.whole("workerId", 0..=MOST_WORKERS)?;
+    let worker = worker.ok_or_else(|| fields.missing("workerId"))?;
+    if worker >= workers {
+        let what = format!("must be less than `numWorkers`, which is `{workers}`, got `{worker}`");
+        return Err(fields.fault("workerId", what));
+    }
+    let planned = match fields.object("planned")? {
+        Some(mut planned) => {
+            let read = read_planned(&mut planned, &job)?;
+            planned.end()?;
+            Some(read)
+        }
+        None => None,
+    };
+    Ok(PartialRender {
+        job,
+        worker,
+        workers,
+        planned,
+        request: request(fields)?,
+    })
+}
+
+fn read_planned(fields: &mut Fields, job: &str) -> Result<Planned, Fault> {
+    let folder = fields.text("folder", 1024)?;
+    let folder = folder.ok_or_else(|| fields.missing("folder"))?;
+    let own = format!("{}/", crate::keys::job_folder(job));
+    let film = folder.strip_prefix(&own).unwrap_or_default();
+    if film.is_empty() || !film.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let what = format!("must be a folder of the job, got `{}`", shown(&folder));
+        return Err(fields.fault("folder", what));
+    }
+    let run = fields.numbers("run")?;
+    let &[start, end] = &run[..] else {
+        return Err(fields.fault("run", "must be two segments, from and up to"));
+    };
+    let segments = fields.numbers("segments")?;
+    let inside = |segment: &u64| (start..end).contains(segment);
+    if segments.is_empty() || !segments.iter().all(inside) || !segments.is_sorted() {
+        return Err(fields.fault("segments", "must be segments of the run, in order"));
+    }
+    Ok(Planned {
+        folder,
+        run: start..end,
+        segments,
+    })
+}
+
+fn job(fields: &mut Fields) -> Result<String, Fault> {
+    let job = fields.text("jobId", usize::MAX)?;
+    let job = job.ok_or_else(|| fields.missing("jobId"))?;
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    if (1..=128).contains(&job.len()) && job.chars().all(plain) && !job.starts_with('.') {
+        return Ok(job);
+    }
+    let what = format!(
+        "must be 1 to 128 letters, digits, `-`, `_` or `.`, not beginning with `.`, got `{}`",
+        shown(&job)
+    );
+    Err(fields.fault("jobId", what))
+}
+
+fn workers(fields: &mut Fields) -> Result<u64, Fault> {
+    let workers = fields.whole("numWorkers", 1..=MOST_WORKERS)?;
+    workers.ok_or_else(|| fields.missing("numWorkers"))
+}
+
+fn request(fields: &mut Fields) -> Result<Request, Fault> {
+    let project = match fields.text("project", 1024)? {
+        Some(key) => Some(project_key(fields, key)?),
+        None => None,
+    };
+    let variables = fields.object("variables")?;
+    let settings = match fields.object("settings")? {
+        Some(mut settings) => {
+            let read = read_settings(&mut settings)?;
+            settings.end()?;
+            read
+        }
+        None => Settings::default(),
+    };
+    Ok(Request {
+        project,
+        variables: variables.map(|fields| Value::Object(fields.map)),
+        settings,
+    })
+}
+
+fn read_settings(fields: &mut Fields) -> Result<Settings, Fault> {
+    let side = |side: f64| {
+        (side.fract() == 0.0 && (1.0..=16_384.0).contains(&side)).then_some(side as u32)
+    };
+    let size = match fields.pair("size", [("x", "y"), ("width", "height")])? {
+        Some((Some(width), Some(height))) => match (side(width), side(height)) {
+            (Some(width), Some(height)) => Some((width, height)),
+            _ => return Err(fields.fault("size", "must be two whole numbers from 1 to 16384")),
+        },
+        Some(_) => return Err(fields.fault("size", "must be two whole numbers from 1 to 16384")),
+        None => None,
+    };
+    let range = match fields.pair("range", [("from", "to"), ("start", "end")])? {
+        Some((from, to)) => {
+            let (from, to) = (from.unwrap_or(0.0), to.unwrap_or(f64::INFINITY));
+            if from < 0.0 || to <= from {
+                return Err(fields.fault(
+                    "range",
+                    "must be seconds from and up to, at least 0 and rising",
+                ));
+            }
+            Some((from, to))
+        }
+        None => None,
+    };
+    match fields.text("format", 100)?.as_deref() {
+        None | Some("mp4") => {}
+        Some(other) => {
+            let what = format!(
+                "must be `mp4`, the one format that is written, got `{}`",
+                shown(other)
+            );
+            return Err(fields.fault("format", what));
+        }
+    }
+    let preset = match fields.text("preset", 100)? {
+        Some(name) => Some(name.parse().map_err(|error: kinora_media::MediaError| {
+            fields.fault("preset", format!("is wrong: {error}"))
+        })?),
+        None => None,
+    };
+    Ok(Settings {
+        size,
+        range,
+        preset,
+        scale: fields.number("scale", 0.01..=16.0)?,
+        fps: fields.number("fps", 0.001..=1000.0)?,
+        background: fields.text("background", 200)?,
+        crf: fields.whole("crf", 0..=51)?.map(|crf| crf as u8),
+    })
+}
+
+fn output_key(fields: &Fields, key: String) -> Result<String, Fault> {
+    let fault =
+        |what: &str| Err(fields.fault("outputKey", format!("{what}, got `{}`", shown(&key))));
+    if !key.to_ascii_lowercase().ends_with(".mp4") {
+        return fault("must end in `.mp4`");
+    }
+    if key.starts_with("kinora/") {
+        return fault("must not lie under `kinora/`, whose objects are removed after a while");
+    }
+    if !is_plain_key(&key) {
+        return fault("must be a plain key: no empty parts, `.`, `..` or control characters");
+    }
+    Ok(key)
+}
+
+fn project_key(fields: &Fields, key: String) -> Result<String, Fault> {
+    let path = match key.strip_prefix("s3://") {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => &key,
+    };
+    if is_plain_key(path) {
+        return Ok(key);
+    }
+    let what = format!(
+        "must be a key of the bucket or `s3://BUCKET/KEY`, got `{}`",
+        shown(&key)
+    );
+    Err(fields.fault("project", what))
+}
+
+fn is_plain_key(key: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part != "." && part != "..";
+    key.split('/').all(part) && !key.chars().any(char::is_control) && !key.contains('\\')
+}
+
+/// A text as messages show it.
+fn shown(text: &str) -> String {
+    let start: String = text.chars().take(60).flat_map(char::escape_debug).collect();
+    if text.chars().nth(60).is_some() {
+        format!("{start}…")
+    } else {
+        start
+    }
+}
+
+/// The fields of an object, taken one by one; what is left at the end is unknown.
+struct Fields {
+    /// The names above, with a dot after each.
+    above: &'static str,
+    map: Map<String, Value>,
+}
+
+impl Fields {
+    fn fault(&self, name: &str, what: impl std::fmt::Display) -> Fault {
+        Fault::field(&format!("{}{name}", self.above), what)
+    }
+
+    fn missing(&self, name: &str) -> Fault {
+        self.fault(name, "is missing")
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        self.map.remove(name).filter(|value| !value.is_null())
+    }
+
+    fn wrong(&self, name: &str, wanted: &str, value: &Value) -> Fault {
+        self.fault(
+            name,
+            format!("must be {wanted}, got `{}`", shown(&value.to_string())),
+        )
+    }
+
+    fn text(&mut self, name: &str, longest: usize) -> Result<Option<String>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) if text.len() > longest => {
+                let what = format!("must be at most {longest} bytes long, got {}", text.len());
+                Err(self.fault(name, what))
+            }
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(self.wrong(name, "a text", &other)),
+        }
+    }
+
+    fn flag(&mut self, name: &str) -> Result<Option<bool>, Fault> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(flag)),
+            Some(other) => Err(self.wrong(name, "true or false", &other)),
+        }
+    }
+
+    fn whole(
+        &mut self,
+        name: &str,
+        range: std::ops::RangeInclusive<u64>,
+    ) -> Result<Option<u64>, Fault> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        // JSON knows one kind of number: 5.0 is 5.
+        let float = value
+            .as_f64()
+            .filter(|number| number.fract() == 0.0 && *number >= 0.0);
+        let number = value.as_u64().or(float.map(|number| number as u64));
+        match number.filter(|number| range.contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+                Err(self.wrong(name, &wanted, &value))
+            }
+        }
+    }
+
+    fn number(
+        &mut self,
+        name: &str,
+        range: std::ops::RangeInclusive<f64>,
+    ) -> Result<Option<f64>, Fault> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        match value.as_f64().filter(|number| range.contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => {
+                let wanted = format!("a number from {} to {}", range.start(), range.end());
+                Err(self.wrong(name, &wanted, &value))
+            }
+        }
+    }
+
+    fn numbers(&mut self, name: &str) -> Result<Vec<u64>, Fault> {
+        let value = self.take(name).ok_or_else(|| self.missing(name))?;
+        let numbers = value
+            .as_array()
+            .map(|list| list.iter().map(Value::as_u64).collect());
+        match numbers {
+            Some(Some(numbers)) => Ok(numbers),
+            _ => Err(self.wrong(name, "a list of whole numbers", &value)),
+        }
+    }
+
+    /// Two numbers, as a list or under one of two pairs of names; `null` is none.
+    fn pair(
+        &mut self,
+        name: &str,
+        names: [(&str, &str); 2],
+    ) -> Result<Option<(Option<f64>, Option<f64>)>, Fault> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        let found = match &value {
+            Value::Array(list) if list.len() == 2 => Some((&list[0], &list[1])),
+            Value::Object(map) if map.len() == 2 => names
+                .iter()
+                .find_map(|(first, second)| Some((map.get(*first)?, map.get(*second)?))),
+            _ => None,
+        };
+        let number = |value: &Value| match value {
+            Value::Null => Some(None),
+            other => other.as_f64().map(Some),
+        };
+        match found.and_then(|(first, second)| Some((number(first)?, number(second)?))) {
+            Some(pair) => Ok(Some(pair)),
+            None => Err(self.wrong(name, "two numbers", &value)),
+        }
+    }
+
+    fn object(&mut self, name: &'static str) -> Result<Option<Fields>, Fault> {
+        let above = match name {
+            "settings" => "settings.",
+            "planned" => "planned.",
+            _ => "",
+        };
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Object(map)) => Ok(Some(Fields { above, map })),
+            Some(other) => Err(self.wrong(name, "an object", &other)),
+        }
+    }
+
+    /// Refuses what was not taken.
+    fn end(&self) -> Result<(), Fault> {
+        match self.map.keys().next() {
+            None => Ok(()),
+            Some(name) => {
+                let above = self.above.to_owned();
+                let name = shown(name);
+                Err(Fault::field(
+                    &format!("{above}{name}"),
+                    "is not a field that is known here",
+                ))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full(text: &str) -> FullRender {
+        match Event::parse(text).unwrap() {
+            Event::Full(full) => *full,
+            Event::Partial(_) => panic!("a partial render"),
+        }
+    }
+
+    fn fault(text: &str) -> String {
+        let fault = Event::parse(text).unwrap_err();
+        assert_eq!(fault.status(), 400);
+        assert!(fault.field.is_some());
+        fault.text()
+    }
+
+    fn with(field: &str) -> String {
+        format!(r#"{{"jobId":"a","numWorkers":2,{field}}}"#)
+    }
+
+    #[test]
+    fn the_example_s_event_is_understood() {
+        let event = full(
+            r#"{"jobId":"12345","numWorkers":5,"jobType":"fullRender","variables":{"message":"Hello from Revideo!"}}"#,
+        );
+        assert_eq!((event.job.as_str(), event.workers), ("12345", 5));
+        assert_eq!(
+            event.request.variables,
+            Some(json!({"message": "Hello from Revideo!"}))
+        );
+        assert_eq!(event.expires, 86_400);
+        assert_eq!(event.attempts, 3);
+        assert_eq!(full(r#"{"jobId":"a","numWorkers":2.0}"#).workers, 2);
+    }
+
+    #[test]
+    fn every_optional_field_is_understood() {
+        let event = full(&with(
+            r#""project":"s3://other/videos/a.kinora","outputKey":"out/a.mp4","expiresInSeconds":60,
+            "retries":0,"keepParts":true,"webhook":"https://example.com/x","variables":null,
+            "settings":{"size":{"x":640,"y":360},"fps":25,"range":[1,null],"format":"mp4",
+            "crf":30,"preset":"medium","background":"red","scale":0.5}"#,
+        ));
+        let settings = &event.request.settings;
+        assert_eq!(settings.size, Some((640, 360)));
+        assert_eq!(settings.range, Some((1.0, f64::INFINITY)));
+        assert_eq!((settings.crf(), settings.preset()), (30, Preset::Medium));
+        assert_eq!((event.attempts, event.keep_parts), (1, true));
+        assert_eq!(event.output.as_deref(), Some("out/a.mp4"));
+        assert_eq!(event.request.variables, None);
+    }
+
+    #[test]
+    fn a_planned_part_is_read_as_it_was_written() {
+        let part = PartialRender {
+            job: "a".to_owned(),
+            worker: 1,
+            workers: 3,
+            planned: Some(Planned {
+                folder: "kinora/jobs/a/0123abc".to_owned(),
+                run: 4..9,
+                segments: vec![4, 7],
+            }),
+            request: Request::default(),
+        };
+        let read = Event::parse(&part.to_json().to_string()).unwrap();
+        assert_eq!(read, Event::Partial(Box::new(part)));
+    }
+
+    #[test]
+    fn wrong_events_name_their_field() {
+        let long = "x".repeat(1 << 20);
+        let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
+        let table = [
+            ("[]".to_owned(), "`event` must be a JSON object"),
+            ("{".to_owned(), "`event` is not JSON"),
+            (r#"{"numWorkers":1}"#.to_owned(), "`jobId` is missing"),
+            (r#"{"jobId":null,"numWorkers":1}"#.to_owned(), "`jobId` is missing"),
+            (r#"{"jobId":5,"numWorkers":1}"#.to_owned(), "`jobId` must be a text, got `5`"),
+            (r#"{"jobId":"","numWorkers":1}"#.to_owned(), "`jobId` must be 1 to 128"),
+            (r#"{"jobId":"../x","numWorkers":1}"#.to_owned(), "`jobId` must be 1 to 128"),
+            (r#"{"jobId":"a/b","numWorkers":1}"#.to_owned(), "`jobId` must be 1 to 128"),
+            (r#"{"jobId":"..","numWorkers":1}"#.to_owned(), "`jobId` must be 1 to 128"),
+            (format!(r#"{{"jobId":"{long}","numWorkers":1}}"#), "`jobId` must be 1 to 128"),
+            (r#"{"jobId":"a"}"#.to_owned(), "`numWorkers` is missing"),
+            (r#"{"jobId":"a","numWorkers":0}"#.to_owned(), "`numWorkers` must be a whole number from 1 to 900, got `0`"),
+            (r#"{"jobId":"a","numWorkers":1e9}"#.to_owned(), "`numWorkers` must be"),
+            (r#"{"jobId":"a","numWorkers":"5"}"#.to_owned(), "`numWorkers` must be"),
+            (r#"{"jobId":"a","numWorkers":1.5}"#.to_owned(), "`numWorkers` must be"),
+            (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `fullRender` or `partialRender`, got `render`"),
+            (with(r#""variables":[]"#), "`variables` must be an object, got `[]`"),
+            (with(&format!(r#""variables":{deep}"#)), "`event` is not JSON"),
+            (with(r#""varables":{}"#), "`varables` is not a field"),
+            (with(r#""workerId":1"#), "`workerId` is not a field"),
+            (with(r#""project":"../x""#), "`project` must be a key"),
+            (with(r#""project":"s3://only-bucket""#), "`project` must be a key"),
+            (with(r#""outputKey":"a.mov""#), "`outputKey` must end in `.mp4`"),
+            (with(r#""outputKey":"/a.mp4""#), "`outputKey` must be a plain key"),
+            (with(r#""outputKey":"x/../a.mp4""#), "`outputKey` must be a plain key"),
+            (with(r#""outputKey":"kinora/a.mp4""#), "`outputKey` must not lie under"),
+            (with(&format!(r#""outputKey":"{long}.mp4""#)), "`outputKey` must be at most 1024 bytes"),
+            (with(r#""expiresInSeconds":604801"#), "`expiresInSeconds` must be"),
+            (with(r#""retries":-1"#), "`retries` must be"),
+            (with(r#""keepParts":"yes""#), "`keepParts` must be true or false"),
+            (with(r#""webhook":"ftp://x""#), "`webhook` must be an http or https URL"),
+            (with(r#""settings":{"size":[0,5]}"#), "`settings.size` must be two whole numbers"),
+            (with(r#""settings":{"size":"big"}"#), "`settings.size` must be two numbers"),
+            (with(r#""settings":{"fps":0}"#), "`settings.fps` must be a number"),
+            (with(r#""settings":{"fps":"30"}"#), "`settings.fps` must be a number"),
+            (with(r#""settings":{"range":[3,2]}"#), "`settings.range` must be seconds"),
+            (with(r#""settings":{"format":"webm"}"#), "`settings.format` must be `mp4`"),
+            (with(r#""settings":{"crf":52}"#), "`settings.crf` must be"),
+            (with(r#""settings":{"preset":"quick"}"#), "`settings.preset` is wrong: `quick` is not an encoder preset"),
+            (with(r#""settings":{"quality":1}"#), "`settings.quality` is not a field"),
+            (with(r#""settings":7"#), "`settings` must be an object"),
+            (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2}"#.to_owned(), "`workerId` is missing"),
+            (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2,"workerId":2}"#.to_owned(), "`workerId` must be less than `numWorkers`"),
+            (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2,"workerId":1,"planned":{"folder":"kinora/jobs/b/x","run":[0,1],"segments":[0]}}"#.to_owned(), "`planned.folder` must be a folder of the job"),
+            (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2,"workerId":1,"planned":{"folder":"kinora/jobs/a/x","run":[0,1],"segments":[1]}}"#.to_owned(), "`planned.segments` must be segments of the run"),
+        ];
+        for (event, message) in table {
+            let told = fault(&event);
+            assert!(told.starts_with(message), "{told}");
+            assert!(told.len() < 400, "{told}");
+        }
+    }
+
+    /// Events made of right and wrong pieces: never a panic, and always a short answer.
+    #[test]
+    fn random_events_are_understood_or_refused_by_name() {
+        let names = [
+            "jobType",
+            "jobId",
+            "numWorkers",
+            "workerId",
+            "variables",
+            "project",
+            "settings",
+            "outputKey",
+            "expiresInSeconds",
+            "retries",
+            "keepParts",
+            "webhook",
+            "planned",
+            "size",
+            "fps",
+            "range",
+            "crf",
+            "preset",
+            "folder",
+            "run",
+            "segments",
+            "jobid",
+            "",
+        ];
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut understood = 0;
+        for _ in 0..20_000 {
+            let mut event = random_object(&mut random, &names, 3);
+            if random.bool() {
+                event["jobId"] = json!("a");
+                event["numWorkers"] = json!(3);
+            }
+            let mut text = event.to_string();
+            if random.u8(..10) == 0 {
+                let mut bytes = text.into_bytes();
+                let place = random.usize(..bytes.len());
+                bytes[place] = random.u8(..);
+                text = String::from_utf8_lossy(&bytes).into_owned();
+            }
+            match Event::parse(&text) {
+                Ok(_) => understood += 1,
+                Err(fault) => {
+                    assert!(fault.field.is_some());
+                    assert!(fault.text().len() < 1000);
+                }
+            }
+        }
+        assert!(understood > 20);
+    }
+
+    fn random_object(random: &mut fastrand::Rng, names: &[&str], depth: u32) -> Value {
+        let mut map = Map::new();
+        for _ in 0..random.usize(..4) {
+            let name = names[random.usize(..names.len())];
+            map.insert(name.to_owned(), random_value(random, names, depth));
+        }
+        Value::Object(map)
+    }
+
+    fn random_value(random: &mut fastrand::Rng, names: &[&str], depth: u32) -> Value {
+        match random.u8(..if depth == 0 { 6 } else { 8 }) {
+            0 => Value::Null,
+            1 => json!(random.bool()),
+            2 => json!(random.i32(-3..1000)),
+            3 => json!(random.f64() * 10.0),
+            4 => json!(
+                [
+                    "fullRender",
+                    "partialRender",
+                    "a",
+                    "../x",
+                    "a.mp4",
+                    "medium"
+                ][random.usize(..6)]
+            ),
+            5 => json!(f64::MAX),
+            6 => (0..random.usize(..4))
+                .map(|_| random_value(random, names, depth - 1))
+                .collect(),
+            _ => random_object(random, names, depth - 1),
+        }
+    }
+}

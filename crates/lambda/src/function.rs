@@ -1,0 +1,328 @@
+use std::{
+    env,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
+
+use kinora_farm::{Cache, Progress, engine};
+use kinora_project::{Library, Voice};
+use kinora_script::{ScriptOptions, project_root};
+use serde_json::{Value, json};
+
+use crate::{
+    Account, Bucket, Caller, Encoding, Event, Fault, FaultKind, FullRender, Job, LambdaFunction,
+    Made, Office, Output, PartOptions, PartialRender, Request, SEGMENT_SECONDS, Workplace, bundle,
+    keys, make, render_part, render_planned, webhook,
+};
+
+/// How long URLs of a worker's own parts are good: a day.
+const PART_EXPIRY: Duration = Duration::from_secs(24 * 3600);
+
+/// What a function is told of a call by its surroundings.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// When the function will be ended.
+    pub deadline: Instant,
+}
+
+/// The function: events in, answers out.
+pub struct Function {
+    account: Account,
+    /// The function's own name, by which it calls itself.
+    name: Option<String>,
+    version: Option<String>,
+    bucket: Option<String>,
+    /// The project that is part of the function.
+    project: PathBuf,
+    scratch: PathBuf,
+    memory_mb: u64,
+    threads: usize,
+}
+
+impl Function {
+    /// The function as the environment describes it.
+    ///
+    /// # Errors
+    /// When no region or no credentials are set.
+    pub async fn from_environment() -> Result<Self, Fault> {
+        let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
+        let task = set("LAMBDA_TASK_ROOT").map_or_else(|| ".".into(), PathBuf::from);
+        let project = set("KINORA_PROJECT").unwrap_or_else(|| "src/project.tsx".to_owned());
+        Ok(Self {
+            account: Account::from_environment().await?,
+            name: set("AWS_LAMBDA_FUNCTION_NAME"),
+            version: set("AWS_LAMBDA_FUNCTION_VERSION"),
+            bucket: set("REVIDEO_BUCKET_NAME"),
+            project: task.join(project),
+            scratch: env::temp_dir(),
+            memory_mb: set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0),
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+        })
+    }
+
+    /// Answers an event: a status code and a body, which is JSON in a text.
+    pub async fn handle(&self, event: &str, call: Call) -> Value {
+        let (status, body) = match self.answer(event, &call).await {
+            Ok(body) => (200, body),
+            Err(fault) => {
+                eprintln!("error: {fault}");
+                (
+                    fault.status(),
+                    json!({"error": fault.text(), "fault": fault}),
+                )
+            }
+        };
+        json!({
+            "statusCode": status,
+            "headers": {"content-type": "application/json"},
+            "body": body.to_string(),
+        })
+    }
+
+    async fn answer(&self, event: &str, call: &Call) -> Result<Value, Fault> {
+        match Event::parse(event)? {
+            Event::Full(full) => {
+                let mut answer = self.full(&full, call).await;
+                if let Some(url) = &full.webhook {
+                    let told = webhook::tell(url, &full.job, &answer).await;
+                    if let (Err(fault), Ok(body)) = (told, &mut answer) {
+                        body["webhookError"] = json!(fault.text());
+                    }
+                }
+                answer
+            }
+            Event::Partial(part) => match &part.planned {
+                Some(planned) => {
+                    let place = Workplace {
+                        bucket: self.bucket()?,
+                        cache: self.cache()?,
+                        threads: self.threads,
+                        deadline: call.deadline,
+                    };
+                    let done = render_planned(place, &part.job, planned).await?;
+                    Ok(json!(done))
+                }
+                None => self.part(&part).await,
+            },
+        }
+    }
+
+    fn bucket(&self) -> Result<Bucket, Fault> {
+        let missing = || {
+            Fault::field(
+                "REVIDEO_BUCKET_NAME",
+                "is not set; it names the bucket for results",
+            )
+        };
+        Bucket::open(&self.account, self.bucket.as_deref().ok_or_else(missing)?)
+    }
+
+    /// Where files are kept between calls of the same sandbox: at most two thirds of
+    /// the disk, because a coordinator's recorded segments stand there as well.
+    fn cache(&self) -> Result<Cache, Fault> {
+        let folder = self.scratch.join("kinora-cache");
+        let fault = |error| {
+            let message = format!("cannot use `{}` for files", self.scratch.display());
+            Fault {
+                kind: FaultKind::Passing,
+                ..Fault::tool(message, &error)
+            }
+        };
+        let size = rustix::fs::statvfs(&self.scratch);
+        let size = size.map_err(|error| fault(error.into()))?;
+        let limit = size.f_frsize.saturating_mul(size.f_blocks) / 3 * 2;
+        Cache::open(&folder, limit).map_err(fault)
+    }
+
+    /// The project that is asked for, and its files.
+    async fn script(&self, request: &Request, cache: &Cache) -> Result<ScriptOptions, Fault> {
+        let mut script = match &request.project {
+            Some(project) => {
+                let own = self.bucket()?;
+                let (bucket, key) = match project.strip_prefix("s3://") {
+                    Some(rest) => {
+                        let (name, key) = rest.split_once('/').unwrap_or((rest, ""));
+                        (Bucket::open(&self.account, name)?, key)
+                    }
+                    None => (own, project.as_str()),
+                };
+                bundle::fetch(&bucket, key, cache, &self.scratch).await?
+            }
+            None if self.project.is_file() => ScriptOptions {
+                root: project_root(&self.project),
+                ..ScriptOptions::new(&self.project)
+            },
+            None => {
+                let what = format!(
+                    "is missing, and the function has no project of its own at `{}`",
+                    self.project.display()
+                );
+                return Err(Fault::field("project", what));
+            }
+        };
+        script.variables = request.variables.clone();
+        request.settings.apply(&mut script);
+        Ok(script)
+    }
+
+    async fn full(&self, full: &FullRender, call: &Call) -> Result<Value, Fault> {
+        let name = self.name.as_deref().ok_or_else(|| {
+            Fault::field(
+                "AWS_LAMBDA_FUNCTION_NAME",
+                "is not set; the function calls itself by it",
+            )
+        })?;
+        let bucket = self.bucket()?;
+        let cache = self.cache()?;
+        let script = self.script(&full.request, &cache).await?;
+        let progress = Arc::new(Progress::default());
+        let caller = LambdaFunction::new(&self.account, name, self.version.clone());
+        let office = Office {
+            bucket: bucket.clone(),
+            caller: Arc::new(caller) as Arc<dyn Caller>,
+            library: Arc::new(Library::new(script.root.clone(), cache, progress.clone())),
+            voice: Arc::new(Log),
+            scratch: self.scratch.clone(),
+            progress,
+        };
+        let key = full
+            .output
+            .clone()
+            .unwrap_or_else(|| keys::output(&full.job));
+        let job = Job {
+            id: full.job.clone(),
+            encoding: encoding(&full.request),
+            workers: full.workers as usize,
+            attempts: full.attempts,
+            keep_parts: full.keep_parts,
+            input: input(full, &script, &key),
+            output: Output::Key(key.clone()),
+            deadline: Some(call.deadline),
+            now_ms: None,
+            script,
+        };
+        let begun = Instant::now();
+        let mut made = make(job, &office).await?;
+        let own = self.memory_mb as f64 / 1024.0 * begun.elapsed().as_secs_f64();
+        if !made.reused {
+            made.add_coordinator(own);
+        }
+        let lasting = Duration::from_secs(full.expires);
+        let url = bucket.presign(&key, lasting).await?;
+        Ok(full_answer(&made, &bucket, &key, &url, lasting))
+    }
+
+    /// A part that was asked for on its own.
+    async fn part(&self, part: &PartialRender) -> Result<Value, Fault> {
+        let bucket = self.bucket()?;
+        let cache = self.cache()?;
+        let script = self.script(&part.request, &cache).await?;
+        let script = ScriptOptions {
+            now_ms: present_ms(),
+            ..script
+        };
+        let (share, encoding) = ((part.worker, part.workers), encoding(&part.request));
+        let (scratch, threads) = (self.scratch.clone(), self.threads);
+        let render = move || {
+            let progress = Arc::new(Progress::default());
+            let library = Arc::new(Library::new(script.root.clone(), cache, progress.clone()));
+            render_part(&PartOptions {
+                script: &script,
+                encoding,
+                share,
+                library: &library,
+                voice: Arc::new(Log),
+                scratch: &scratch,
+                progress: &progress,
+                threads,
+            })
+        };
+        let rendered = on_large_stack(render).await?;
+        let put = async |key: String, path: PathBuf| {
+            let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
+            let bytes = read.map_err(std::io::Error::other).and_then(|bytes| bytes);
+            let bytes =
+                bytes.map_err(|error| Fault::tool("cannot read the rendered part", &error))?;
+            bucket.put(&key, bytes).await?;
+            bucket.presign(&key, PART_EXPIRY).await
+        };
+        let audio = put(keys::part_audio(&part.job, part.worker), rendered.audio()).await?;
+        let video = put(keys::part_video(&part.job, part.worker), rendered.video()).await?;
+        Ok(json!({
+            "audioUrl": audio,
+            "videoUrl": video,
+            "frames": [rendered.frames.start, rendered.frames.end],
+        }))
+    }
+}
+
+/// Runs what runs scripts, which need a large stack, on a thread of its own.
+async fn on_large_stack<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new()
+        .stack_size(32 << 20)
+        // A receiver that is gone needs no answer.
+        .spawn(move || drop(send.send(work())))
+        .map_err(|error| Fault::tool("no thread to render on", &error))?;
+    let broke = |error| Fault::tool("the renderer broke down", &error);
+    receive.await.map_err(broke)?
+}
+
+fn encoding(request: &Request) -> Encoding {
+    Encoding {
+        crf: request.settings.crf(),
+        preset: request.settings.preset(),
+        segment_seconds: SEGMENT_SECONDS,
+    }
+}
+
+/// Names everything that was asked for but the number of workers.
+fn input(full: &FullRender, script: &ScriptOptions, key: &str) -> String {
+    let asked = format!(
+        "{} {} {:?} {:?} {} {key}",
+        engine(),
+        script.project.display(),
+        full.request.project,
+        full.request.settings,
+        full.request
+            .variables
+            .as_ref()
+            .map_or(String::new(), Value::to_string),
+    );
+    blake3::hash(asked.as_bytes()).to_string()
+}
+
+fn full_answer(made: &Made, bucket: &Bucket, key: &str, url: &str, lasting: Duration) -> Value {
+    let mut answer = json!({"resultUrl": url});
+    if let (Value::Object(answer), Value::Object(made)) = (&mut answer, json!(made)) {
+        answer.extend(made);
+    }
+    answer["key"] = json!(bucket.uri(key));
+    answer["expiresInSeconds"] = json!(lasting.as_secs());
+    answer
+}
+
+/// Where a function's lines go: Lambda gathers what is written to standard error.
+struct Log;
+
+impl Voice for Log {
+    fn say(&self, line: &str) {
+        eprintln!("{line}");
+    }
+}
+
+fn present_ms() -> f64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0.0, |time| time.as_millis() as f64)
+}
+
+/// The moment that lies so many milliseconds after 1970, as far as the clock is right.
+pub fn instant_of(ms: u64) -> Instant {
+    let left = Duration::from_millis(ms).saturating_sub(Duration::from_millis(present_ms() as u64));
+    Instant::now() + left
+}

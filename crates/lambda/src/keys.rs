@@ -1,0 +1,101 @@
+//! Under which keys a job's objects stand.
+//!
+//! Everything of ours but results stands under `kinora/`, so that one rule of the
+//! bucket can remove what crashes leave behind.
+
+use kinora_film::AssetId;
+
+/// What is above all of a job's own objects.
+pub fn job_folder(job: &str) -> String {
+    format!("kinora/jobs/{job}")
+}
+
+/// What a job was asked for, and when.
+pub fn job(job: &str) -> String {
+    format!("{}/job.json", job_folder(job))
+}
+
+/// How far a job is.
+pub fn progress(job: &str) -> String {
+    format!("{}/progress.json", job_folder(job))
+}
+
+/// An object that stops the job by being there.
+pub fn cancel(job: &str) -> String {
+    format!("{}/cancel", job_folder(job))
+}
+
+/// What a job made.
+pub fn result(job: &str) -> String {
+    format!("{}/result.json", job_folder(job))
+}
+
+/// The parts of one film of a job; another input is another film.
+pub fn film_folder(job: &str, film: &str) -> String {
+    format!("{}/{film}", job_folder(job))
+}
+
+/// What all workers need to know of a film.
+pub fn plan(folder: &str) -> String {
+    format!("{folder}/plan.json")
+}
+
+/// The recorded segments of a run.
+pub fn pack(folder: &str, segments: &std::ops::Range<u64>) -> String {
+    format!(
+        "{folder}/recorded/{:06}-{:06}",
+        segments.start, segments.end
+    )
+}
+
+/// Where results of segments stand.
+pub fn results(folder: &str) -> String {
+    format!("{folder}/rendered")
+}
+
+/// The result of a segment.
+pub fn rendered(folder: &str, segment: u64) -> String {
+    format!("{}/{segment:06}", results(folder))
+}
+
+/// The segment whose result has this key.
+pub fn segment_of(key: &str) -> Option<u64> {
+    let (folder, name) = key.rsplit_once('/')?;
+    let digits = name.len() >= 6 && name.bytes().all(|byte| byte.is_ascii_digit());
+    (folder.ends_with("/rendered") && digits).then(|| name.parse().ok())?
+}
+
+/// A file that films use, by its content.
+pub fn asset(id: AssetId) -> String {
+    format!("kinora/assets/{id}")
+}
+
+/// The example's name of a worker's pictures.
+pub fn part_video(job: &str, worker: u64) -> String {
+    format!("{job}-video-{worker}.mp4")
+}
+
+/// The example's name of a worker's sound.
+pub fn part_audio(job: &str, worker: u64) -> String {
+    format!("{job}-audio-{worker}.wav")
+}
+
+/// The example's name of a result.
+pub fn output(job: &str) -> String {
+    format!("{job}.mp4")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_is_found_by_its_result_s_key() {
+        let folder = film_folder("12345", "abc");
+        for segment in [0, 7, 999_999, 1_234_567] {
+            assert_eq!(segment_of(&rendered(&folder, segment)), Some(segment));
+        }
+        assert_eq!(segment_of(&plan(&folder)), None);
+        assert_eq!(segment_of(&pack(&folder, &(0..7))), None);
+    }
+}
