@@ -1,0 +1,270 @@
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use crate::keyring::Keyring;
+use crate::lambda::{Deployment, Lambda};
+use crate::s3::S3;
+use crate::{EmulatorError, EmulatorOptions, Endpoints, Record, http, invoke_api};
+
+/// How long open connections get when the emulator stops.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Lambda and S3 on loopback. Everything that it started ends with it.
+pub struct Emulator {
+    endpoints: Endpoints,
+    lambda: Arc<Lambda>,
+    warnings: Vec<String>,
+    data: PathBuf,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    /// The temporary data folder, which goes last.
+    _folder: Option<TempDir>,
+}
+
+impl Emulator {
+    /// Starts listening; returns when requests are answered.
+    pub fn start(options: EmulatorOptions) -> Result<Self, EmulatorError> {
+        options.check()?;
+        for bucket in &options.buckets {
+            bucket.check()?;
+        }
+        let (data, folder) = data_folder(&options)?;
+        let (lambda_listener, lambda_address) = listen(options.listen)?;
+        let (s3_listener, s3_address) = listen(options.s3_listen)?;
+        let endpoints = Endpoints {
+            lambda: lambda_address,
+            s3: s3_address,
+            region: options.region.clone(),
+            access_key: options.credentials.0.clone(),
+            secret_key: options.credentials.1.clone(),
+            function: options.function.name.clone(),
+        };
+        let keyring = Arc::new(Keyring::new(&options.credentials, options.seed));
+        let s3_folder = data.join("s3");
+        let s3 = S3::open(&s3_folder, keyring.clone()).map_err(|source| EmulatorError::Folder {
+            path: s3_folder,
+            source,
+        })?;
+        let mut warnings = Vec::new();
+        let deployment = deployment(&options, &data, &endpoints, &mut warnings);
+        let lambda = Arc::new(Lambda::new(deployment, keyring, &options));
+
+        let (stop, stopped) = oneshot::channel();
+        let (ready, is_ready) = mpsc::channel();
+        let serving = Serving {
+            lambda: lambda.clone(),
+            s3,
+            lambda_listener,
+            s3_listener,
+        };
+        let thread = std::thread::Builder::new()
+            .name("emulator".to_owned())
+            .spawn(move || serving.run(&ready, stopped))
+            .map_err(EmulatorError::Threads)?;
+        let mut emulator = Self {
+            endpoints,
+            lambda,
+            warnings,
+            data,
+            stop: Some(stop),
+            thread: Some(thread),
+            _folder: folder,
+        };
+        match is_ready.recv() {
+            Ok(Ok(())) => Ok(emulator),
+            Ok(Err(error)) => {
+                emulator.shut();
+                Err(EmulatorError::Threads(error))
+            }
+            Err(_) => Err(EmulatorError::Threads(std::io::Error::other(
+                "the emulator's thread ended",
+            ))),
+        }
+    }
+
+    /// Where it listens, and as whom to call.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// The variables that send AWS's SDKs and tools here.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        self.endpoints.environment()
+    }
+
+    /// The deliveries that have ended so far, in the order of their ends.
+    pub fn records(&self) -> Vec<Record> {
+        self.lambda.records.lock().unwrap().clone()
+    }
+
+    /// Calls `tell` after every delivery, from one of the emulator's threads.
+    pub fn on_record(&self, tell: impl Fn(&Record) + Send + 'static) {
+        self.lambda.on_record(tell);
+    }
+
+    /// The limits that do not hold on this machine, and why.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The folder with the buckets' files (`s3`), the sandboxes' (`sandboxes`) and
+    /// their logs (`logs`).
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Ends the sandboxes and stops listening.
+    pub fn stop(mut self) {
+        self.shut();
+    }
+
+    fn shut(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.shut();
+    }
+}
+
+/// What the emulator's thread takes with it.
+struct Serving {
+    lambda: Arc<Lambda>,
+    s3: S3,
+    lambda_listener: TcpListener,
+    s3_listener: TcpListener,
+}
+
+impl Serving {
+    fn run(self, ready: &mpsc::Sender<std::io::Result<()>>, stopped: oneshot::Receiver<()>) {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("emulator")
+            .enable_all()
+            .build();
+        let runtime = match runtime {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                let _ = ready.send(Err(error));
+                return;
+            }
+        };
+        let lambda = self.lambda.clone();
+        runtime.block_on(async move {
+            let listening = self.listen();
+            let _ = ready.send(listening);
+            let _ = stopped.await;
+            lambda.close();
+        });
+        runtime.shutdown_timeout(FAREWELL);
+    }
+
+    fn listen(self) -> std::io::Result<()> {
+        let lambda = self.lambda;
+        http::serve(
+            tokio::net::TcpListener::from_std(self.lambda_listener)?,
+            move |request| invoke_api::answer(lambda.clone(), request),
+        );
+        let s3 = self.s3;
+        http::serve(
+            tokio::net::TcpListener::from_std(self.s3_listener)?,
+            move |request| s3.clone().answer(request),
+        );
+        Ok(())
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), EmulatorError> {
+    let listen = || {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    listen().map_err(|source| EmulatorError::Listen { address, source })
+}
+
+/// The data folder with all that is expected in it.
+fn data_folder(options: &EmulatorOptions) -> Result<(PathBuf, Option<TempDir>), EmulatorError> {
+    let failed = |path: &Path, source| EmulatorError::Folder {
+        path: path.to_owned(),
+        source,
+    };
+    let (data, folder) = match &options.data {
+        Some(data) => (data.clone(), None),
+        None => {
+            let folder = tempfile::Builder::new()
+                .prefix("kinora-emulator-")
+                .tempdir()
+                .map_err(|source| failed(&std::env::temp_dir(), source))?;
+            (folder.path().to_owned(), Some(folder))
+        }
+    };
+    let mut folders = vec![data.join("sandboxes"), data.join("logs"), data.join("s3")];
+    folders.extend(
+        options
+            .buckets
+            .iter()
+            .map(|bucket| data.join("s3").join(&bucket.name)),
+    );
+    for path in &folders {
+        std::fs::create_dir_all(path).map_err(|source| failed(path, source))?;
+    }
+    let data = data
+        .canonicalize()
+        .map_err(|source| failed(&data, source))?;
+    Ok((data, folder))
+}
+
+fn deployment(
+    options: &EmulatorOptions,
+    data: &Path,
+    endpoints: &Endpoints,
+    warnings: &mut Vec<String>,
+) -> Deployment {
+    let mut function = options.function.clone();
+    if let Ok(command) = function.command.canonicalize() {
+        function.command = command;
+    }
+    let task_root = function
+        .command
+        .parent()
+        .unwrap_or(Path::new("/"))
+        .to_owned();
+    let setpriv = find_program("setpriv");
+    if setpriv.is_none() {
+        warnings
+            .push("`setpriv` is missing: sandboxes outlive an emulator that is killed".to_owned());
+    }
+    Deployment {
+        function,
+        region: options.region.clone(),
+        account: options.account.clone(),
+        data: data.to_owned(),
+        task_root,
+        lambda_url: endpoints.lambda_url(),
+        s3_url: endpoints.s3_url(),
+        setpriv,
+    }
+}
+
+/// A program on the path.
+pub fn find_program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
+}

@@ -1,0 +1,3 @@
+/// The faults that are injected.
+#[derive(Clone, Debug, Default)]
+pub struct FaultPlan {}

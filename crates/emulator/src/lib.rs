@@ -1,0 +1,51 @@
+//! AWS Lambda and S3 on loopback, in one process, for tests and for users.
+//!
+//! The types to know are [`EmulatorOptions`] (what is deployed, which limits hold,
+//! which faults are injected) and [`Emulator`] (the running thing: its endpoints,
+//! and a [`Record`] of each delivery).
+//!
+//! It runs the real program of a function as a real process; it knows nothing of
+//! Kinora and links nothing of it.
+//!
+//! ```no_run
+//! # use kinora_emulator::{Emulator, EmulatorError, EmulatorOptions, FunctionOptions};
+//! # fn example() -> Result<(), EmulatorError> {
+//! let emulator = Emulator::start(EmulatorOptions {
+//!     function: FunctionOptions {
+//!         command: "target/release/kinora-lambda".into(),
+//!         ..Default::default()
+//!     },
+//!     ..Default::default()
+//! })?;
+//! for (name, value) in emulator.environment() {
+//!     println!("export {name}={value}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod bucket;
+mod emulator;
+mod endpoints;
+mod error;
+mod fault;
+mod http;
+mod invoke_api;
+mod keyring;
+mod lambda;
+mod log;
+mod options;
+mod process;
+mod record;
+mod runtime_api;
+mod s3;
+mod sandbox;
+mod signature;
+
+pub use bucket::Bucket;
+pub use emulator::Emulator;
+pub use endpoints::Endpoints;
+pub use error::EmulatorError;
+pub use fault::FaultPlan;
+pub use options::{EmulatorOptions, Enforce, FunctionOptions, Limits};
+pub use record::{Outcome, Record};

@@ -1,0 +1,7 @@
+//! The emulator with real processes in its sandboxes.
+
+mod calls;
+#[path = "../../src/bin/probe/client.rs"]
+mod client;
+mod stage;
+mod storage;
