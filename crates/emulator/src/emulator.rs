@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::keyring::Keyring;
 use crate::lambda::{Deployment, Lambda};
+use crate::machine::Machine;
 use crate::s3::S3;
 use crate::{EmulatorError, EmulatorOptions, Endpoints, Record, http, invoke_api};
 
@@ -51,8 +52,9 @@ impl Emulator {
             path: s3_folder,
             source,
         })?;
-        let mut warnings = Vec::new();
-        let deployment = deployment(&options, &data, &endpoints, &mut warnings);
+        let machine = Machine::find(&options.limits, &options.function)?;
+        let warnings = machine.warnings.clone();
+        let deployment = deployment(&options, &data, &endpoints, machine);
         let lambda = Arc::new(Lambda::new(deployment, keyring, &options));
 
         let (stop, stopped) = oneshot::channel();
@@ -233,7 +235,7 @@ fn deployment(
     options: &EmulatorOptions,
     data: &Path,
     endpoints: &Endpoints,
-    warnings: &mut Vec<String>,
+    machine: Machine,
 ) -> Deployment {
     let mut function = options.function.clone();
     if let Ok(command) = function.command.canonicalize() {
@@ -244,11 +246,6 @@ fn deployment(
         .parent()
         .unwrap_or(Path::new("/"))
         .to_owned();
-    let setpriv = find_program("setpriv");
-    if setpriv.is_none() {
-        warnings
-            .push("`setpriv` is missing: sandboxes outlive an emulator that is killed".to_owned());
-    }
     Deployment {
         function,
         region: options.region.clone(),
@@ -257,14 +254,6 @@ fn deployment(
         task_root,
         lambda_url: endpoints.lambda_url(),
         s3_url: endpoints.s3_url(),
-        setpriv,
+        machine,
     }
-}
-
-/// A program on the path.
-pub fn find_program(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::keyring::{Key, Keyring};
+use crate::machine::Machine;
 use crate::runtime_api::Delivery;
 use crate::sandbox::{End, Sandbox, lambda_variables};
 use crate::signature::hex;
@@ -23,7 +24,7 @@ pub struct Deployment {
     pub task_root: PathBuf,
     pub lambda_url: String,
     pub s3_url: String,
-    pub setpriv: Option<PathBuf>,
+    pub machine: Machine,
 }
 
 impl Deployment {
@@ -211,19 +212,15 @@ impl Lambda {
         ));
         let end = sandbox.call(self.delivery(call, limit), limit).await;
         let record = self.finished(call, &sandbox, cold, start, &end);
-        if let Outcome::Exit(how) = &end.outcome {
-            sandbox.log.line(&format!(
-                "RequestId: {} Error: Runtime exited with error: {how}",
-                call.request_id
-            ));
-            sandbox.log.line("Runtime.ExitError");
-        }
         sandbox
             .log
             .line(&format!("END RequestId: {}", call.request_id));
         sandbox
             .log
             .line(&record.report(self.deployment.function.memory_mb));
+        if let Some(last) = last_words(&call.request_id, &end) {
+            sandbox.log.line(&last);
+        }
         let tail = sandbox.log.tail();
         self.note(record);
         if end.usable {
@@ -349,6 +346,8 @@ impl Lambda {
             response_bytes: end.payload.len(),
             duration: end.duration,
             init: cold.then_some(sandbox.init),
+            cpu_seconds: end.cpu.as_secs_f64(),
+            max_memory_mb: end.peak.div_ceil(1 << 20) as u32,
             cold,
             ..self.refused(call, &sandbox.version, start, end.outcome.clone())
         };
@@ -368,5 +367,25 @@ impl Lambda {
             tell(&record);
         }
         self.records.lock().unwrap().push(record);
+    }
+}
+
+/// What Lambda logs after the report of a call that did not end by itself.
+fn last_words(request_id: &str, end: &End) -> Option<String> {
+    let exit = |how: &str, kind: &str| {
+        Some(format!(
+            "RequestId: {request_id} Error: Runtime exited with error: {how}\n{kind}"
+        ))
+    };
+    match &end.outcome {
+        Outcome::Timeout => {
+            let seconds = end.duration.as_secs_f64();
+            Some(format!(
+                "{request_id} Task timed out after {seconds:.2} seconds"
+            ))
+        }
+        Outcome::Exit(how) => exit(how, "Runtime.ExitError"),
+        Outcome::OutOfMemory => exit("signal: killed", "Runtime.OutOfMemory"),
+        _ => None,
     }
 }

@@ -25,6 +25,7 @@
 //! ```
 
 mod bucket;
+mod cgroup;
 mod emulator;
 mod endpoints;
 mod error;
@@ -34,6 +35,7 @@ mod invoke_api;
 mod keyring;
 mod lambda;
 mod log;
+mod machine;
 mod options;
 mod process;
 mod record;
@@ -41,6 +43,7 @@ mod runtime_api;
 mod s3;
 mod sandbox;
 mod signature;
+mod usage;
 
 pub use bucket::Bucket;
 pub use emulator::Emulator;

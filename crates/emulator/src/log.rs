@@ -1,11 +1,15 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::sync::{mpsc, oneshot};
 
 /// How much of a call's log its caller may see.
 const TAIL: usize = 4096;
+/// How long the end of a call waits for what the process has written.
+const DRAIN: Duration = Duration::from_millis(100);
 
 /// What a sandbox logs: its process's two outputs, and Lambda's own lines.
 #[derive(Clone)]
@@ -14,6 +18,8 @@ pub struct Log(Arc<Mutex<Inner>>);
 struct Inner {
     file: std::fs::File,
     tail: Vec<u8>,
+    /// Ask the followers for a sign that they have read all that there is.
+    followers: Vec<mpsc::UnboundedSender<oneshot::Sender<()>>>,
 }
 
 impl Log {
@@ -22,6 +28,7 @@ impl Log {
         Ok(Self(Arc::new(Mutex::new(Inner {
             file,
             tail: Vec::new(),
+            followers: Vec::new(),
         }))))
     }
 
@@ -52,11 +59,42 @@ impl Log {
     /// Takes over what comes out of the process.
     pub fn follow(&self, mut output: impl AsyncRead + Unpin + Send + 'static) {
         let log = self.clone();
+        let (asker, mut asked) = mpsc::unbounded_channel::<oneshot::Sender<()>>();
+        self.0.lock().unwrap().followers.push(asker);
         tokio::spawn(async move {
             let mut buffer = vec![0; 8192];
-            while let Ok(count @ 1..) = output.read(&mut buffer).await {
-                log.append(&buffer[..count]);
+            loop {
+                tokio::select! {
+                    // What has been written comes before the answer to who asks.
+                    biased;
+                    read = output.read(&mut buffer) => match read {
+                        Ok(count @ 1..) => log.append(&buffer[..count]),
+                        _ => return,
+                    },
+                    Some(sign) = asked.recv() => {
+                        let _ = sign.send(());
+                    }
+                }
             }
         });
+    }
+
+    /// Waits until what the process has written is in the log.
+    pub async fn drain(&self) {
+        let followers = self.0.lock().unwrap().followers.clone();
+        let signs: Vec<_> = followers
+            .iter()
+            .filter_map(|follower| {
+                let (sign, signed) = oneshot::channel();
+                follower.send(sign).ok().map(|()| signed)
+            })
+            .collect();
+        let all = async {
+            for sign in signs {
+                // A follower that is gone has read everything.
+                let _ = sign.await;
+            }
+        };
+        let _ = tokio::time::timeout(DRAIN, all).await;
     }
 }

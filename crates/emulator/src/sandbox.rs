@@ -8,11 +8,18 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Outcome;
+use crate::cgroup::Cgroup;
 use crate::keyring::Key;
 use crate::lambda::Deployment;
 use crate::log::Log;
+use crate::machine::Machine;
 use crate::process::{Launch, Process, exit_words};
 use crate::runtime_api::{Delivery, Event, RESPONSE_LIMIT, RuntimeApi};
+
+/// How often a running sandbox's memory is looked at.
+const WATCH: Duration = Duration::from_millis(20);
+/// After how many looks it is measured anew for the record.
+const MEASURE: u32 = 8;
 
 /// One environment that runs one call at a time.
 pub struct Sandbox {
@@ -25,6 +32,13 @@ pub struct Sandbox {
     /// When it was last of use.
     pub idle_since: Instant,
     process: Process,
+    /// The CPU time that calls before have used.
+    cpu_before: Duration,
+    /// The most memory that was seen, in bytes.
+    peak: u64,
+    /// The memory limit in bytes, where it holds.
+    memory: Option<u64>,
+    freeze: bool,
     api: RuntimeApi,
     events: mpsc::UnboundedReceiver<Event>,
     /// The process's open request for an event.
@@ -37,6 +51,10 @@ pub struct End {
     pub outcome: Outcome,
     pub payload: Bytes,
     pub duration: Duration,
+    /// CPU time that was used since the call before.
+    pub cpu: Duration,
+    /// The most memory that the sandbox has held so far, in bytes.
+    pub peak: u64,
     /// Whether the sandbox can take another call.
     pub usable: bool,
 }
@@ -88,16 +106,25 @@ impl Sandbox {
         let (api, mut events) = RuntimeApi::start(listener);
         let mut env = deployment.environment(version, &stream, &key);
         env.insert("AWS_LAMBDA_RUNTIME_API".to_owned(), address.to_string());
-        env.entry("TMPDIR".to_owned())
-            .or_insert_with(|| folder.join("tmp").display().to_string());
+        if deployment.machine.bwrap.is_none() {
+            let tmp = folder.join("tmp").display().to_string();
+            env.entry("TMPDIR".to_owned()).or_insert(tmp);
+        }
+        let function = &deployment.function;
         let launch = Launch {
-            command: &deployment.function.command,
-            arguments: &deployment.function.arguments,
+            machine: &deployment.machine,
+            number,
+            command: &function.command,
+            arguments: &function.arguments,
             env: &env,
             directory: &deployment.task_root,
-            setpriv: deployment.setpriv.as_ref(),
+            rootfs: function.rootfs.as_ref(),
+            memory_mb: function.memory_mb,
+            tmp_bytes: megabytes(function.ephemeral_storage_mb),
         };
-        let process = match Process::start(&launch, &log) {
+        let started = cgroup(&deployment.machine, &launch, number)
+            .and_then(|cgroup| Process::start(&launch, cgroup, &log));
+        let process = match started {
             Ok(process) => process,
             Err(error) => {
                 let command = deployment.function.command.display();
@@ -128,6 +155,13 @@ impl Sandbox {
             init: begun.elapsed(),
             idle_since: Instant::now(),
             process,
+            cpu_before: Duration::ZERO,
+            peak: 0,
+            memory: deployment
+                .machine
+                .memory
+                .then(|| megabytes(function.memory_mb)),
+            freeze: deployment.machine.freeze,
             api,
             events,
             waiting: Some(waiting),
@@ -146,61 +180,129 @@ impl Sandbox {
     }
 
     /// Hands the event over and waits until the process asks for the next one, is
-    /// gone, or has run out of time.
+    /// gone, or has run out of time or memory.
     pub async fn call(&mut self, delivery: Delivery, limit: Duration) -> End {
-        let begun = Instant::now();
         let request_id = delivery.request_id.clone();
         self.api.expect(Some(&request_id));
+        if self.freeze {
+            self.process.freeze(false);
+        }
+        let begun = Instant::now();
         let delivered = self
             .waiting
             .take()
             .is_some_and(|waiting| waiting.send(delivery).is_ok());
+        let (outcome, payload) = if delivered {
+            self.wait(&request_id, limit).await
+        } else {
+            exited(&request_id, self.process.exited().await)
+        };
+        let duration = begun.elapsed();
+        self.api.expect(None);
+        let gone = matches!(
+            outcome,
+            Outcome::Timeout | Outcome::OutOfMemory | Outcome::Exit(_)
+        );
+        let usable = !gone && self.waiting.is_some() && self.process.is_running();
+        self.peak = self.peak.max(self.process.memory());
+        if usable && self.freeze {
+            self.process.freeze(true);
+        }
+        let cpu = self.process.cpu_time();
+        let used = cpu.saturating_sub(self.cpu_before);
+        self.cpu_before = cpu;
+        if !usable {
+            self.process.kill();
+        }
+        self.log.drain().await;
+        End {
+            outcome,
+            payload,
+            duration,
+            cpu: used,
+            peak: self.peak,
+            usable,
+        }
+    }
+
+    /// Waits for the end of the call.
+    async fn wait(&mut self, request_id: &str, limit: Duration) -> (Outcome, Bytes) {
         let mut answer: Option<(Outcome, Bytes)> = None;
         let deadline = tokio::time::sleep(limit);
         tokio::pin!(deadline);
-        let (outcome, payload) = loop {
-            if !delivered {
-                break exited(&request_id, self.process.exited().await);
-            }
+        let mut watch = tokio::time::interval(WATCH);
+        watch.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut looks = 0;
+        let kills = self.process.memory_kills();
+        loop {
             tokio::select! {
                 biased;
                 event = self.events.recv() => match event {
                     Some(Event::Next(waiting)) => {
                         self.waiting = Some(waiting);
+                        // Asking again without an answer leaves the call open.
                         if let Some(answer) = answer.take() {
-                            break answer;
+                            return answer;
                         }
-                        // Asking again without an answer is an answer nobody gave.
                     }
                     Some(Event::Response(payload)) => answer = Some((Outcome::Success, payload)),
                     Some(Event::TooLarge(size)) => answer = Some(too_large(size)),
-                    Some(Event::Error(payload, kind)) | Some(Event::InitError(payload, kind)) => {
+                    Some(Event::Error(payload, kind) | Event::InitError(payload, kind)) => {
                         answer = Some((Outcome::FunctionError(kind), payload));
                     }
-                    None => break exited(&request_id, self.process.exited().await),
+                    None => return exited(request_id, self.process.exited().await),
                 },
                 status = self.process.exited() => {
                     // An answer that was given before the end counts.
-                    break answer.take().unwrap_or_else(|| exited(&request_id, status));
+                    return match answer.take() {
+                        Some(answer) => answer,
+                        None if self.process.memory_kills() > kills => out_of_memory(request_id),
+                        None => exited(request_id, status),
+                    };
                 }
-                () = &mut deadline => break timed_out(&request_id, limit),
+                () = &mut deadline => return timed_out(request_id, limit),
+                _ = watch.tick() => {
+                    looks += 1;
+                    if looks % MEASURE == 0 {
+                        self.peak = self.peak.max(self.process.memory());
+                    }
+                    if self.memory.is_some_and(|limit| self.process.holds_more_than(limit)) {
+                        self.peak = self.peak.max(self.process.memory());
+                        return out_of_memory(request_id);
+                    }
+                }
             }
-        };
-        self.api.expect(None);
-        let usable =
-            self.waiting.is_some() && self.process.is_running() && outcome != Outcome::Timeout;
-        End {
-            outcome,
-            payload,
-            duration: begun.elapsed(),
-            usable,
         }
     }
 }
 
+fn megabytes(count: u32) -> u64 {
+    u64::from(count) << 20
+}
+
+/// The sandbox's control group with its limits set.
+fn cgroup(machine: &Machine, launch: &Launch, number: u32) -> std::io::Result<Option<Cgroup>> {
+    let cgroup = machine.cgroups.make(&number.to_string())?;
+    if machine.memory {
+        // The kernel charges `/tmp` to whoever fills it; Lambda does not. What the
+        // processes hold themselves is watched besides.
+        let tmp = if machine.bwrap.is_some() {
+            launch.tmp_bytes
+        } else {
+            0
+        };
+        cgroup.limit_memory(megabytes(launch.memory_mb) + tmp)?;
+    }
+    if machine.cpu {
+        cgroup.limit_cpu(machine.share(launch.memory_mb))?;
+    }
+    let is_one = cgroup.folders().next().is_some();
+    Ok(is_one.then_some(cgroup))
+}
+
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.process.signal(rustix::process::Signal::KILL);
+        self.process.kill();
         // The folder of a temporary data folder goes with it anyway.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -218,6 +320,14 @@ fn exit_error(request_id: Option<&str>, how: Option<String>) -> (String, Bytes) 
     };
     let payload = error("Runtime.ExitError", request_id, &message);
     (how.unwrap_or_else(|| "exit status 0".to_owned()), payload)
+}
+
+fn out_of_memory(request_id: &str) -> (Outcome, Bytes) {
+    let message = "Runtime exited with error: signal: killed";
+    (
+        Outcome::OutOfMemory,
+        error("Runtime.OutOfMemory", Some(request_id), message),
+    )
 }
 
 fn timed_out(request_id: &str, limit: Duration) -> (Outcome, Bytes) {

@@ -3,5 +3,7 @@
 mod calls;
 #[path = "../../src/bin/probe/client.rs"]
 mod client;
+mod ends;
+mod limits;
 mod stage;
 mod storage;

@@ -7,6 +7,8 @@ use std::env::var;
 use std::hint::black_box;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use client::{Client, Reply, exchange};
@@ -58,6 +60,25 @@ fn main() {
 struct Kept {
     calls: u64,
     memory: Vec<Vec<u8>>,
+    ticks: Option<Arc<AtomicU64>>,
+}
+
+impl Kept {
+    /// Milliseconds that a thread of its own has counted since the first question.
+    fn ticks(&mut self) -> u64 {
+        let ticks = self.ticks.get_or_insert_with(|| {
+            let ticks = Arc::new(AtomicU64::new(0));
+            let counter = ticks.clone();
+            std::thread::spawn(move || {
+                loop {
+                    std::thread::sleep(Duration::from_millis(1));
+                    counter.fetch_add(1, Relaxed);
+                }
+            });
+            ticks
+        });
+        ticks.load(Relaxed)
+    }
 }
 
 fn post(api: SocketAddr, path: &str, value: &Value) -> Reply {
@@ -93,6 +114,7 @@ fn step(reply: &Reply, kept: &mut Kept) -> Result<Value, Failure> {
         "processors" => Ok(json!(
             std::thread::available_parallelism().map_or(0, usize::from)
         )),
+        "ticks" => Ok(json!(kept.ticks())),
         "sleep" => {
             std::thread::sleep(time());
             Ok(json!("slept"))

@@ -1,0 +1,171 @@
+//! How calls end that do not end well.
+
+use std::time::Duration;
+
+use kinora_emulator::{Emulator, EmulatorOptions, Outcome};
+use serde_json::json;
+
+use crate::stage::{invoke, options, start};
+
+#[test]
+fn a_call_that_lasts_too_long_is_killed() {
+    let mut options = options();
+    options.function.timeout = Duration::from_millis(300);
+    let emulator = Emulator::start(options).unwrap();
+    let reply = invoke(&emulator, &json!({"do": "sleep", "ms": 10_000}));
+    assert_eq!(
+        (reply.status, reply.header("x-amz-function-error")),
+        (200, Some("Unhandled"))
+    );
+    assert_eq!(reply.json()["errorType"], "Sandbox.Timedout");
+    let message = reply.json()["errorMessage"].as_str().unwrap().to_owned();
+    assert!(
+        message.ends_with("Error: Task timed out after 0.30 seconds"),
+        "{message}"
+    );
+    assert_eq!(emulator.records()[0].outcome, Outcome::Timeout);
+    assert_eq!(invoke(&emulator, &json!({"do": "calls"})).json(), json!(1));
+}
+
+#[test]
+fn a_process_that_ends_is_told() {
+    let emulator = start();
+    let exit = |event: serde_json::Value| {
+        let reply = invoke(&emulator, &event);
+        assert_eq!(reply.header("x-amz-function-error"), Some("Unhandled"));
+        assert_eq!(reply.json()["errorType"], "Runtime.ExitError");
+        reply.json()["errorMessage"].as_str().unwrap().to_owned()
+    };
+    let one = exit(json!({"do": "exit", "code": 1}));
+    assert!(
+        one.ends_with("Error: Runtime exited with error: exit status 1"),
+        "{one}"
+    );
+    let panic = exit(json!({"do": "panic"}));
+    assert!(panic.ends_with("exit status 101"), "{panic}");
+    let abort = exit(json!({"do": "abort"}));
+    assert!(abort.ends_with("signal: aborted"), "{abort}");
+    let zero = exit(json!({"do": "exit"}));
+    assert!(
+        zero.ends_with("Error: Runtime exited without providing a reason"),
+        "{zero}"
+    );
+    assert_eq!(emulator.records().len(), 4);
+    assert!(emulator.records().iter().all(|record| record.cold));
+}
+
+#[test]
+fn an_error_of_the_function_is_its_own() {
+    let emulator = start();
+    let reply = invoke(
+        &emulator,
+        &json!({"do": "error", "type": "Kinora.Bad", "message": "so bad"}),
+    );
+    assert_eq!(
+        (reply.status, reply.header("x-amz-function-error")),
+        (200, Some("Unhandled"))
+    );
+    assert_eq!(
+        reply.json(),
+        json!({"errorType": "Kinora.Bad", "errorMessage": "so bad"})
+    );
+    assert_eq!(
+        emulator.records()[0].outcome,
+        Outcome::FunctionError("Kinora.Bad".to_owned())
+    );
+    // The sandbox goes on.
+    assert_eq!(invoke(&emulator, &json!({"do": "calls"})).json(), json!(2));
+}
+
+#[test]
+fn an_answer_has_a_largest_size() {
+    let emulator = start();
+    let fits = invoke(&emulator, &json!({"do": "large", "bytes": 6 * 1024 * 1024}));
+    assert_eq!(
+        (fits.header("x-amz-function-error"), fits.body.len()),
+        (None, 6 * 1024 * 1024 + 2)
+    );
+    let reply = invoke(
+        &emulator,
+        &json!({"do": "large", "bytes": 6 * 1024 * 1024 + 100}),
+    );
+    assert_eq!(reply.json()["errorType"], "Function.ResponseSizeTooLarge");
+    assert_eq!(emulator.records()[1].outcome, Outcome::ResponseTooLarge);
+}
+
+#[test]
+fn a_function_that_does_not_start_is_told() {
+    let failing = |name: &str, value: &str| {
+        let mut options = options();
+        options
+            .function
+            .env
+            .insert(name.to_owned(), value.to_owned());
+        options.function.init_limit = Duration::from_millis(200);
+        options.function.timeout = Duration::from_millis(400);
+        Emulator::start(options).unwrap()
+    };
+    let emulator = failing("PROBE_INIT_EXIT", "3");
+    let reply = invoke(&emulator, &json!({}));
+    assert_eq!(
+        reply.json()["errorMessage"],
+        "Error: Runtime exited with error: exit status 3"
+    );
+    assert_eq!(
+        emulator.records()[0].outcome,
+        Outcome::InitFailed("exit status 3".to_owned())
+    );
+    let reply = invoke(&failing("PROBE_INIT_ERROR", "1"), &json!({}));
+    assert_eq!(
+        reply.json(),
+        json!({"errorType": "Probe.Init", "errorMessage": "no wish to start"})
+    );
+    let reply = invoke(&failing("PROBE_INIT_MS", "10000"), &json!({}));
+    assert_eq!(reply.json()["errorType"], "Sandbox.Timedout");
+    // Too slow for the init phase, but not for the call: it is started again.
+    let reply = invoke(&failing("PROBE_INIT_MS", "300"), &json!({"do": "calls"}));
+    assert_eq!(reply.json(), json!(1));
+}
+
+#[test]
+fn a_command_that_is_none_is_refused_at_once() {
+    let mut options = options();
+    options.function.command = "/no/such/program".into();
+    let error = Emulator::start(options).err().unwrap().to_string();
+    assert_eq!(
+        error,
+        "the function's command `/no/such/program` is not a file"
+    );
+}
+
+#[test]
+fn nothing_is_left_when_it_stops() {
+    let emulator = Emulator::start(EmulatorOptions {
+        limits: Default::default(),
+        ..options()
+    })
+    .unwrap();
+    let pid = invoke(&emulator, &json!({"do": "read", "path": "/proc/self/stat"})).text();
+    assert!(!pid.is_empty());
+    let data = emulator.data().to_owned();
+    let name = "kinora-emulator-probe";
+    let running = || {
+        std::fs::read_dir("/proc").unwrap().flatten().any(|entry| {
+            let environ = std::fs::read(entry.path().join("environ")).unwrap_or_default();
+            let ours = format!(
+                "AWS_ENDPOINT_URL_LAMBDA={}",
+                emulator.endpoints().lambda_url()
+            );
+            String::from_utf8_lossy(&environ).contains(&ours)
+        })
+    };
+    assert!(running(), "{name} was not found");
+    let lambda = emulator.endpoints().lambda_url();
+    emulator.stop();
+    assert!(!data.exists());
+    let left = std::fs::read_dir("/proc").unwrap().flatten().any(|entry| {
+        let environ = std::fs::read(entry.path().join("environ")).unwrap_or_default();
+        String::from_utf8_lossy(&environ).contains(&format!("AWS_ENDPOINT_URL_LAMBDA={lambda}"))
+    });
+    assert!(!left, "a sandbox outlived the emulator");
+}
