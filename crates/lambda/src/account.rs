@@ -5,8 +5,11 @@ use std::{
 };
 
 use async_trait::async_trait;
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
-use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig, retry::RetryConfig};
+use aws_credential_types::{
+    Credentials,
+    provider::{ProvideCredentials as _, SharedCredentialsProvider},
+};
 use aws_smithy_http_client::tls;
 use object_store::{
     CredentialProvider,
@@ -22,30 +25,36 @@ use crate::{Fault, FaultKind};
 #[derive(Clone)]
 pub struct Account {
     config: SdkConfig,
-    credentials: Arc<Credentials>,
+    credentials: Arc<Keys>,
     region: String,
     s3_endpoint: Option<String>,
 }
 
 impl Account {
+    /// An account given in full, such as an emulator's: access key and secret key, the
+    /// region, and where Lambda and S3 answer.
+    pub async fn given(keys: (&str, &str), region: &str, lambda: &str, s3: &str) -> Self {
+        let credentials = Credentials::new(keys.0, keys.1, None, None, "given");
+        let config = loader()
+            .credentials_provider(credentials.clone())
+            .region(Region::new(region.to_owned()))
+            .endpoint_url(lambda)
+            .load()
+            .await;
+        Self {
+            config,
+            credentials: Arc::new(Keys::new(SharedCredentialsProvider::new(credentials))),
+            region: region.to_owned(),
+            s3_endpoint: Some(s3.to_owned()),
+        }
+    }
+
     /// The account that the environment names.
     ///
     /// # Errors
     /// When no region or no credentials are set.
     pub async fn from_environment() -> Result<Self, Fault> {
-        use_ring();
-        let client = aws_smithy_http_client::Builder::new()
-            .tls_provider(tls::Provider::Rustls(
-                tls::rustls_provider::CryptoMode::Ring,
-            ))
-            .build_https();
-        let config = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(client)
-            // Calls of functions are repeated by the dispatcher alone, which knows what
-            // another attempt costs.
-            .retry_config(RetryConfig::disabled())
-            .load()
-            .await;
+        let config = loader().load().await;
         let Some(region) = config.region().map(Region::to_string) else {
             return Err(Fault::new(
                 FaultKind::Tool,
@@ -58,10 +67,7 @@ impl Account {
         let s3_endpoint = set("AWS_ENDPOINT_URL_S3").or_else(|| set("AWS_ENDPOINT_URL"));
         Ok(Self {
             config,
-            credentials: Arc::new(Credentials {
-                provider,
-                known: Mutex::default(),
-            }),
+            credentials: Arc::new(Keys::new(provider)),
             region,
             s3_endpoint,
         })
@@ -99,6 +105,17 @@ impl Account {
     }
 }
 
+fn loader() -> ConfigLoader {
+    use_ring();
+    let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+    let client = aws_smithy_http_client::Builder::new().tls_provider(ring);
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(client.build_https())
+        // Calls of functions are repeated by the dispatcher alone, which knows what
+        // another attempt costs.
+        .retry_config(RetryConfig::disabled())
+}
+
 fn no_credentials() -> Fault {
     Fault::new(
         FaultKind::Tool,
@@ -121,7 +138,7 @@ fn use_ring() {
 
 /// AWS's credentials as the object store asks for them, with each request.
 #[derive(Debug)]
-struct Credentials {
+struct Keys {
     provider: SharedCredentialsProvider,
     known: Mutex<Option<Known>>,
 }
@@ -135,8 +152,17 @@ struct Known {
 /// How long before they expire credentials are asked for anew.
 const MARGIN: Duration = Duration::from_secs(120);
 
+impl Keys {
+    fn new(provider: SharedCredentialsProvider) -> Self {
+        Self {
+            provider,
+            known: Mutex::default(),
+        }
+    }
+}
+
 #[async_trait]
-impl CredentialProvider for Credentials {
+impl CredentialProvider for Keys {
     type Credential = AwsCredential;
 
     async fn get_credential(&self) -> object_store::Result<Arc<AwsCredential>> {

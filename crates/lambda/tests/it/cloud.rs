@@ -1,0 +1,277 @@
+//! An emulator with the real function and a project, and a local render to compare with.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
+use kinora_farm::{Cache, Job, JobOptions, Progress, RetryPolicy, segment_frames};
+use kinora_film::{Drawing, FilmHeader};
+use kinora_lambda::{Account, Bucket, Called, Caller, LambdaFunction};
+use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoSettings};
+use kinora_project::{Library, ProjectHost, Voice};
+use kinora_raster::SimdLevel;
+use kinora_script::{FilmSink, FontUse, ScriptOptions, Stopped};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The name of the bucket.
+pub const BUCKET: &str = "films";
+
+/// A clip with a tone under a text that grows, with a box that moves.
+const PROJECT: &str = r#"
+import {Rect, Txt, Video, makeScene2D} from '@revideo/2d';
+import {all, createRef, makeProject, useScene, waitFor} from '@revideo/core';
+
+const scene = makeScene2D('scene', function* (view) {
+  const seconds = useScene().variables.get('seconds', 6)();
+  const message = useScene().variables.get('message', 'Hello');
+  const box = createRef<Rect>();
+  const text = createRef<Txt>();
+  yield view.add(<>
+    <Video src={'/clip.mp4'} size={['100%', '100%']} play={true} />
+    <Rect ref={box} size={60} x={-100} fill={'#e13238'} radius={8} />
+    <Txt ref={text} fontSize={20} fill={'white'} text={message} />
+  </>);
+  yield* all(box().x(100, seconds / 2), text().fontSize(40, seconds / 2));
+  yield* waitFor(seconds / 2);
+});
+
+export default makeProject({scenes: [scene], settings: {shared: {size: {x: 320, y: 180}}}});
+"#;
+
+/// A folder with a project.
+pub struct Studio {
+    folder: TempDir,
+}
+
+impl Studio {
+    pub fn new() -> Self {
+        let studio = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        fs::create_dir_all(studio.root().join("src")).unwrap();
+        fs::create_dir_all(studio.root().join("public")).unwrap();
+        studio.write("src/project.tsx", PROJECT);
+        make_clip(&studio.root().join("public/clip.mp4"), 120);
+        studio
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.root().join(name), text).unwrap();
+    }
+
+    /// The project as one process renders it.
+    pub fn render(&self, variables: Value, preset: Preset) -> Vec<u8> {
+        let output = self.root().join("local.mp4");
+        let progress = Arc::new(Progress::default());
+        let cache_folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
+        let library = Arc::new(Library::new(
+            self.root().to_owned(),
+            cache,
+            progress.clone(),
+        ));
+        let mut sink = LocalSink {
+            output: &output,
+            library: &library,
+            progress: &progress,
+            preset,
+            job: None,
+        };
+        let script = ScriptOptions {
+            root: self.root().to_owned(),
+            variables: Some(variables),
+            ..ScriptOptions::new(self.root().join("src/project.tsx"))
+        };
+        let recording = std::thread::scope(|scope| {
+            let record = || {
+                let host = ProjectHost::new(library.clone(), progress.clone(), Arc::new(Silent));
+                kinora_script::record(&script, Box::new(host), &mut sink).unwrap()
+            };
+            let thread = std::thread::Builder::new().stack_size(32 << 20);
+            thread.spawn_scoped(scope, record).unwrap().join().unwrap()
+        });
+        sink.job.unwrap().finish(&recording.sounds).unwrap();
+        fs::read(output).unwrap()
+    }
+}
+
+struct Silent;
+
+impl Voice for Silent {
+    fn say(&self, _: &str) {}
+}
+
+struct LocalSink<'a> {
+    output: &'a Path,
+    library: &'a Arc<Library>,
+    progress: &'a Arc<Progress>,
+    preset: Preset,
+    job: Option<Job>,
+}
+
+impl FilmSink for LocalSink<'_> {
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
+        let (size, fps) = (header.size, header.fps);
+        let options = JobOptions {
+            output: self.output.to_owned(),
+            header: *header,
+            video: VideoSettings {
+                preset: self.preset,
+                ..VideoSettings::new(size.width, size.height, fps.num(), fps.den())
+            },
+            sound: true,
+            level: SimdLevel::common(),
+            segment_frames: segment_frames(2.0, fps.value()),
+            workers: 1,
+            cache: None,
+            scratch: std::env::temp_dir(),
+            retry: RetryPolicy::default(),
+        };
+        let job = Job::start(options, self.library.clone(), self.progress.clone());
+        self.job = Some(job.unwrap());
+        Ok(())
+    }
+
+    fn font(&mut self, font: &FontUse) {
+        self.library
+            .add_bytes(font.id, &font.family, font.bytes.clone());
+    }
+
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
+        self.job.as_mut().unwrap().push(number, drawing).unwrap();
+        Ok(())
+    }
+}
+
+/// A clip whose frames brighten, with a tone.
+fn make_clip(path: &Path, frames: u64) {
+    let settings = VideoSettings {
+        preset: Preset::Ultrafast,
+        ..VideoSettings::new(160, 90, 30, 1)
+    };
+    let mut encoder = VideoEncoder::new(&settings).unwrap();
+    let grey = vec![128; 80 * 45];
+    for frame in 0..frames {
+        let luma = vec![40 + frame as u8; 160 * 90];
+        encoder.push(&luma, 160, &grey, &grey, 80).unwrap();
+    }
+    let video = encoder.finish().unwrap();
+    let audio = Some(AudioSettings::default());
+    let mut writer = Mp4Writer::create(path, &settings, &video.header, audio).unwrap();
+    writer.video(video.packets).unwrap();
+    let tone = |index: u64| (index as f32 / 48_000.0 * 440.0 * std::f32::consts::TAU).sin();
+    let samples = 0..frames * 1600;
+    let tone: Vec<f32> = samples.flat_map(|index| [tone(index) * 0.5; 2]).collect();
+    writer.audio(&tone).unwrap();
+    writer.finish().unwrap();
+}
+
+/// An emulator in which the studio's project is part of the function.
+pub struct Cloud {
+    pub emulator: Emulator,
+    pub bucket: Bucket,
+    pub account: Account,
+    runtime: Runtime,
+}
+
+/// The options of an emulator for this studio; no limits are enforced.
+pub fn options(studio: &Studio) -> EmulatorOptions {
+    let env = [
+        ("REVIDEO_BUCKET_NAME".to_owned(), BUCKET.to_owned()),
+        (
+            "KINORA_PROJECT".to_owned(),
+            studio.root().join("src/project.tsx").display().to_string(),
+        ),
+    ];
+    EmulatorOptions {
+        function: FunctionOptions {
+            command: PathBuf::from(env!("CARGO_BIN_EXE_kinora-lambda")),
+            env: env.into_iter().collect(),
+            ..FunctionOptions::default()
+        },
+        concurrency: 40,
+        buckets: vec![kinora_emulator::Bucket::new(BUCKET)],
+        limits: Limits::OFF,
+        ..EmulatorOptions::default()
+    }
+}
+
+impl Cloud {
+    pub fn start(options: EmulatorOptions) -> Self {
+        let (access, secret) = options.credentials.clone();
+        let region = options.region.clone();
+        let emulator = Emulator::start(options).unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (lambda, s3) = (
+            emulator.endpoints().lambda_url(),
+            emulator.endpoints().s3_url(),
+        );
+        let keys = (access.as_str(), secret.as_str());
+        let account = runtime.block_on(Account::given(keys, &region, &lambda, &s3));
+        let bucket = Bucket::open(&account, BUCKET).unwrap();
+        Self {
+            emulator,
+            bucket,
+            account,
+            runtime,
+        }
+    }
+
+    /// Calls the function and waits for its answer.
+    pub fn call(&self, event: Value) -> Value {
+        let function = LambdaFunction::new(&self.account, "kinora", None);
+        match self.runtime.block_on(function.call(&event)) {
+            Called::Answered(answer, _) => answer,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Calls the function; the answer's status and body.
+    pub fn ask(&self, event: Value) -> (u64, Value) {
+        let answer = self.call(event);
+        let body = answer["body"].as_str().unwrap();
+        (
+            answer["statusCode"].as_u64().unwrap(),
+            serde_json::from_str(body).unwrap(),
+        )
+    }
+
+    /// Renders the project by so many workers; the answer's body.
+    pub fn render(&self, job: &str, workers: u64, variables: Value) -> Value {
+        let (status, body) = self.ask(json!({
+            "jobType": "fullRender", "jobId": job, "numWorkers": workers, "variables": variables,
+        }));
+        assert_eq!(status, 200, "{body:#}");
+        body
+    }
+
+    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
+        let found = self.runtime.block_on(self.bucket.get(key)).unwrap();
+        found.map(|bytes| bytes.to_vec())
+    }
+
+    pub fn put(&self, key: &str, bytes: Vec<u8>) {
+        self.runtime.block_on(self.bucket.put(key, bytes)).unwrap();
+    }
+
+    /// All keys that begin with this folder's.
+    pub fn keys(&self, folder: &str) -> Vec<String> {
+        let found = self.runtime.block_on(self.bucket.list(folder)).unwrap();
+        let mut keys: Vec<String> = found.into_iter().map(|(key, _)| key).collect();
+        keys.sort();
+        keys
+    }
+}

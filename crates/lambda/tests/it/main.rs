@@ -1,0 +1,4 @@
+//! Films made by real functions in the emulator.
+
+mod cloud;
+mod films;
