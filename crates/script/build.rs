@@ -13,12 +13,13 @@ use rquickjs::{Context, Module, Runtime, module::WriteOptions};
 #[path = "src/transpile.rs"]
 mod transpile;
 
-use transpile::{Links, Transpiled, transpile};
+use transpile::{Dialect, Links, Transpiled, transpile};
 
 fn main() {
     let root = PathBuf::from("runtime");
     println!("cargo:rerun-if-changed=runtime");
     println!("cargo:rerun-if-changed=src/transpile.rs");
+    println!("cargo:rerun-if-changed=src/common_js.rs");
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
@@ -28,7 +29,7 @@ fn main() {
     for file in &files {
         let source = fs::read_to_string(file)
             .unwrap_or_else(|cause| panic!("cannot read {}: {cause}", file.display()));
-        match transpile(&source, file) {
+        match transpile(&source, file, &Dialect::default()) {
             Ok(done) => {
                 modules.insert(module_name(&root, file), (file.clone(), source, done));
             }
@@ -163,7 +164,8 @@ fn pack(modules: &Modules) -> Vec<u8> {
     };
     for (name, (file, _, done)) in modules {
         let bytecode = context.with(|ctx| {
-            let module = match Module::declare(ctx.clone(), name.as_str(), done.code.as_str()) {
+            let code = with_host(name, &done.code);
+            let module = match Module::declare(ctx.clone(), name.as_str(), code) {
                 Ok(module) => module,
                 Err(_) => panic!("{}: {:?}", file.display(), ctx.catch()),
             };
@@ -180,6 +182,17 @@ fn pack(modules: &Modules) -> Vec<u8> {
         put(&bytecode);
     }
     packed
+}
+
+/// The global object that is the host's interface is gone when users' code runs: the
+/// runtime's modules have it from the one that took it in time.
+fn with_host(name: &str, code: &str) -> String {
+    const HOLDER: &str = "kinora:globals/native";
+    if name == HOLDER || !code.contains("__kinora") {
+        return code.to_owned();
+    }
+    let code = code.replace("globalThis.__kinora", "__kinora");
+    format!("import {{native as __kinora}} from '{HOLDER}'; {code}")
 }
 
 /// Imports are linked when the bytecode is loaded, not when it is made.

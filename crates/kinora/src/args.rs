@@ -4,12 +4,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use kinora_media::Preset;
 
-use crate::frame_list::FrameList;
+use kinora_project::UrlPrefix;
+
+use crate::{frame_list::FrameList, moment};
 
 /// Constant rate factor of the encoder when none is given.
 pub const DEFAULT_CRF: u8 = kinora_media::VideoSettings::DEFAULT_CRF;
 /// Speed of the encoder when none is given.
 pub const DEFAULT_PRESET: Preset = Preset::Veryfast;
+/// Bytes of stack that a script can be given.
+pub const MOST_STACK: usize = 32 << 20;
 /// Seconds a segment when none are given.
 const DEFAULT_SEGMENT_SECONDS: f64 = 2.0;
 
@@ -84,6 +88,56 @@ pub struct ProjectArgs {
     /// Stop with an error when the video gets longer than this: seconds, or with s, m or h
     #[arg(long, value_name = "TIME", default_value = "6h", value_parser = duration)]
     pub max_duration: f64,
+
+    /// What the script takes for the present, as 2026-03-01T09:30:00Z or in
+    /// milliseconds since 1970 (default: the moment the recording begins)
+    #[arg(long, value_name = "MOMENT", value_parser = moment::parse, allow_hyphen_values = true)]
+    pub now: Option<f64>,
+
+    #[command(flatten)]
+    pub network: NetworkArgs,
+
+    #[command(flatten)]
+    pub limits: LimitArgs,
+
+    /// Render a stranger's project: nothing outside of its folder is read, wherever
+    /// links and imports lead, and only public addresses are connected to
+    #[arg(long)]
+    pub untrusted: bool,
+}
+
+/// What may be fetched.
+#[derive(Args, Clone, Debug)]
+pub struct NetworkArgs {
+    /// Fetch nothing; what an earlier run has fetched is taken as it is
+    #[arg(long)]
+    pub offline: bool,
+
+    /// Fetch only URLs that begin so, redirects included; may be given more than
+    /// once. A private address that is named here may be connected to under --untrusted
+    #[arg(long = "allow-url", value_name = "PREFIX")]
+    pub allow_urls: Vec<UrlPrefix>,
+}
+
+/// What a script may use before it is stopped.
+#[derive(Args, Clone, Debug)]
+pub struct LimitArgs {
+    /// Memory of the script: bytes, or with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = memory)]
+    pub max_memory: usize,
+
+    /// Stack of the script, up to 32M
+    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = stack)]
+    pub max_stack: usize,
+
+    /// Time for the script of one frame, and for loading the project
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    pub max_frame_time: f64,
+
+    /// Time that one frame may wait for downloads (default: none, or 10m under
+    /// --untrusted)
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub max_wait: Option<f64>,
 }
 
 #[derive(Args, Debug)]
@@ -179,6 +233,16 @@ pub struct RunArgs {
     #[arg(value_name = "SCRIPT.ts")]
     pub script: PathBuf,
 
+    #[command(flatten)]
+    pub network: NetworkArgs,
+
+    #[command(flatten)]
+    pub limits: RunLimitArgs,
+
+    /// The present of the projects that the script renders, as for render
+    #[arg(long, value_name = "MOMENT", value_parser = moment::parse, allow_hyphen_values = true)]
+    pub now: Option<f64>,
+
     /// The folder that holds public/ (default: as for render)
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
@@ -186,6 +250,18 @@ pub struct RunArgs {
     /// What the script finds in `process.argv` after its own name
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub args: Vec<String>,
+}
+
+/// What a script that runs on its own may use.
+#[derive(Args, Clone, Debug)]
+pub struct RunLimitArgs {
+    /// Memory of the script: bytes, or with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = memory)]
+    pub max_memory: usize,
+
+    /// Stack of the script, up to 32M
+    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = stack)]
+    pub max_stack: usize,
 }
 
 #[derive(Args, Debug)]
@@ -264,6 +340,34 @@ fn duration(text: &str) -> Result<f64, String> {
     Ok(positive(digits)? * unit)
 }
 
+/// Bytes, with K, M or G for powers of 1024.
+fn bytes(text: &str) -> Result<usize, String> {
+    let fault = || "it is not a number of bytes, such as 512M or 2G".to_owned();
+    let plain = text.trim_end_matches(['b', 'B']).trim_end_matches('i');
+    let (digits, shift) = match plain.chars().last().ok_or_else(fault)? {
+        'K' | 'k' => (&plain[..plain.len() - 1], 10),
+        'M' | 'm' => (&plain[..plain.len() - 1], 20),
+        'G' | 'g' => (&plain[..plain.len() - 1], 30),
+        _ => (plain, 0),
+    };
+    let number: usize = digits.parse().map_err(|_| fault())?;
+    number.checked_mul(1 << shift).ok_or_else(fault)
+}
+
+fn memory(text: &str) -> Result<usize, String> {
+    match bytes(text)? {
+        bytes if bytes >= 16 << 20 => Ok(bytes),
+        _ => Err("a script needs 16M at least".to_owned()),
+    }
+}
+
+fn stack(text: &str) -> Result<usize, String> {
+    match bytes(text)? {
+        bytes if ((256 << 10)..=MOST_STACK).contains(&bytes) => Ok(bytes),
+        _ => Err("it must lie within 256K and 32M".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -303,6 +407,19 @@ mod tests {
         assert_eq!(duration("1.5h"), Ok(5400.0));
         assert!(duration("0").is_err());
         assert!(duration("1d").is_err());
+    }
+
+    #[test]
+    fn bytes_have_units() {
+        assert_eq!(bytes("1000"), Ok(1000));
+        assert_eq!(bytes("64K"), Ok(65_536));
+        assert_eq!(bytes("2GiB"), Ok(2 << 30));
+        assert_eq!(memory("512m"), Ok(512 << 20));
+        assert_eq!(stack("32M"), Ok(32 << 20));
+        for text in ["", "M", "-1", "1T", "1.5G", "99999999999G"] {
+            assert!(bytes(text).is_err(), "{text}");
+        }
+        assert!(memory("1M").is_err() && stack("1K").is_err() && stack("33M").is_err());
     }
 
     #[test]

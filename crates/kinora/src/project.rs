@@ -1,10 +1,17 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
+use kinora_project::Access;
 use kinora_script::{Limits, ScriptOptions, project_root};
 use serde_json::{Map, Value};
 
-use crate::{args::ProjectArgs, failure::Failure};
+use crate::{
+    args::{NetworkArgs, ProjectArgs},
+    failure::Failure,
+};
+
+/// Seconds that one frame of a stranger's project may wait for downloads.
+const UNTRUSTED_WAIT: f64 = 600.0;
 
 /// What is to be recorded, as the arguments say.
 ///
@@ -13,6 +20,12 @@ use crate::{args::ProjectArgs, failure::Failure};
 pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
     let project = existing(&args.project)?;
     let root = root(&project, args.root.as_deref())?;
+    let plain = ScriptOptions::new(project);
+    let limits = &args.limits;
+    let wait = match args.untrusted {
+        true => UNTRUSTED_WAIT,
+        false => f64::INFINITY,
+    };
     Ok(ScriptOptions {
         variables: variables(args)?,
         fps: args.fps,
@@ -22,11 +35,35 @@ pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
         background: args.background.clone(),
         limits: Limits {
             max_duration_s: args.max_duration,
-            ..Limits::default()
+            frame_seconds: limits.max_frame_time,
+            wait_seconds: limits.max_wait.unwrap_or(wait),
+            heap_bytes: limits.max_memory,
+            stack_bytes: limits.max_stack,
         },
         root,
-        ..ScriptOptions::new(project)
+        now_ms: args.now.unwrap_or(plain.now_ms),
+        confined: args.untrusted,
+        ..plain
     })
+}
+
+/// What the project may reach, as the arguments say.
+pub fn access(args: &ProjectArgs) -> Access {
+    let access = match args.untrusted {
+        true => Access::untrusted(),
+        false => Access::default(),
+    };
+    with_network(&args.network, access)
+}
+
+/// The same with what the arguments say of the network.
+pub fn with_network(args: &NetworkArgs, access: Access) -> Access {
+    let urls = args.allow_urls.clone();
+    Access {
+        offline: args.offline,
+        urls: Some(urls).filter(|urls| !urls.is_empty()),
+        ..access
+    }
 }
 
 /// The file in full, if there is one.

@@ -1,17 +1,29 @@
 use std::{
     fs::File,
-    io::{Read as _, Write as _},
+    io::{Read as _, Write},
     path::PathBuf,
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+        mpsc,
+    },
     time::Duration,
 };
 
 use kinora_farm::{Cache, Progress};
+use kinora_script::{ScriptRequest, ScriptResponse};
 use serde_json::{Value, json};
 use ureq::{
     Agent, Body,
-    http::{Response, StatusCode},
+    http::{Method, Request, Response, StatusCode},
     tls::{PemItem, RootCerts, TlsConfig, parse_pem},
+    unversioned::transport::DefaultConnector,
+};
+
+use crate::{
+    Access,
+    address::{NotPublic, PublicResolver},
+    url::Url,
 };
 
 /// How often a download that breaks off is taken up again.
@@ -20,17 +32,29 @@ const ATTEMPTS: u32 = 5;
 const SILENCE: Duration = Duration::from_secs(30);
 /// How often a waiting thread looks whether the job was asked to stop.
 const TICK: Duration = Duration::from_millis(50);
+/// Bytes of an answer that a script is given at most.
+pub const LARGEST_ANSWER: usize = 256 << 20;
+/// Why nothing is fetched without the network.
+const OFFLINE: &str =
+    "it was not fetched by an earlier run, and nothing is fetched now (--offline)";
+/// How often a server may send the client elsewhere.
+const REDIRECTS: usize = 10;
 
 /// Downloads files into the cache.
 pub struct Fetcher {
     agent: Agent,
     cache: Cache,
     progress: Arc<Progress>,
+    access: Access,
+    /// Bytes fetched so far.
+    fetched: AtomicU64,
 }
 
 /// A downloaded file.
 pub struct Fetched {
     pub path: PathBuf,
+    /// Whether it is an earlier run's, whether or not the server was asked.
+    pub kept: bool,
     /// Names of the cache's files that belong to it.
     pub names: [String; 2],
     /// What the user should know, although it went well.
@@ -56,21 +80,36 @@ enum Attempt {
 
 impl Fetcher {
     /// A fetcher that keeps files in `cache` and stops when `progress` says so.
-    pub fn new(cache: Cache, progress: Arc<Progress>) -> Self {
+    pub fn new(cache: Cache, progress: Arc<Progress>, access: Access) -> Self {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .user_agent(concat!("kinora/", env!("CARGO_PKG_VERSION")))
             .accept_encoding("identity")
+            .max_redirects(0)
             .timeout_connect(Some(SILENCE))
             .timeout_recv_response(Some(SILENCE))
             .timeout_per_read(Some(SILENCE));
         if let Some(roots) = own_roots() {
             config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         }
+        let agent = if access.private_addresses {
+            config.build().new_agent()
+        } else {
+            let excepted = access.named_addresses();
+            // A proxy would look names up itself, behind the resolver's back.
+            let config = config.proxy(None).build();
+            Agent::with_parts(
+                config,
+                DefaultConnector::default(),
+                PublicResolver { excepted },
+            )
+        };
         Self {
-            agent: config.build().new_agent(),
+            agent,
             cache,
             progress,
+            access,
+            fetched: AtomicU64::new(0),
         }
     }
 
@@ -80,20 +119,29 @@ impl Fetcher {
     /// # Errors
     /// Why it cannot be had, in words that end a sentence.
     pub fn fetch(&self, url: &str) -> Result<Fetched, String> {
+        let target = Url::parse(url)?;
+        self.access.check(&target)?;
         let name = format!("url-{}", blake3::hash(url.as_bytes()));
         let known_name = format!("{name}.json");
         let path = self.cache.path(&name);
         let known = self.known(&name, &known_name);
-        let fetched = |warning| Fetched {
+        let fetched = |kept, warning| Fetched {
             path: path.clone(),
+            kept,
             names: [name.clone(), known_name.clone()],
             warning,
         };
+        if self.access.offline {
+            return match known {
+                Some(_) => Ok(fetched(true, None)),
+                None => Err(OFFLINE.to_owned()),
+            };
+        }
         let mut file = self
             .cache
             .unfinished()
             .map_err(|error| format!("it cannot be stored: {error}"))?;
-        match self.download(url, known.as_ref(), file.as_file_mut()) {
+        match self.download(&target, known.as_ref(), file.as_file_mut()) {
             Attempt::Whole(new) => {
                 let text = json!({
                     "url": url, "etag": new.etag, "lastModified": new.last_modified,
@@ -102,14 +150,14 @@ impl Fetcher {
                     .adopt(file, &name)
                     .and_then(|()| self.cache.put(&known_name, text.to_string().as_bytes()))
                     .map_err(|error| format!("it cannot be stored: {error}"))?;
-                Ok(fetched(None))
+                Ok(fetched(false, None))
             }
-            Attempt::NotModified => Ok(fetched(None)),
+            Attempt::NotModified => Ok(fetched(true, None)),
             Attempt::Broken(reason) if known.is_some() && !self.progress.is_cancelled() => {
                 let warning = format!(
                     "`{url}` could not be checked for changes ({reason}); the copy of an earlier run is used"
                 );
-                Ok(fetched(Some(warning)))
+                Ok(fetched(true, Some(warning)))
             }
             Attempt::Broken(reason) | Attempt::Refused(reason) => Err(reason),
         }
@@ -128,7 +176,7 @@ impl Fetcher {
     }
 
     /// Downloads into `file`, taking up again what broke off.
-    fn download(&self, url: &str, known: Option<&Known>, file: &mut File) -> Attempt {
+    fn download(&self, url: &Url, known: Option<&Known>, file: &mut File) -> Attempt {
         let mut have = 0;
         let mut current = Known::default();
         let mut reason = String::new();
@@ -163,7 +211,7 @@ impl Fetcher {
 
     fn attempt(
         &self,
-        url: &str,
+        url: &Url,
         known: Option<&Known>,
         file: &mut File,
         have: &mut u64,
@@ -208,14 +256,15 @@ impl Fetcher {
         }
     }
 
+    /// Asks for a file, or for what of it is missing yet.
     fn request(
         &self,
-        url: &str,
+        url: &Url,
         known: Option<&Known>,
         have: u64,
         current: &Known,
     ) -> Result<Response<Body>, Attempt> {
-        let mut request = self.agent.get(url);
+        let mut request = Request::get("/");
         if let Some(known) = known {
             if let Some(etag) = &known.etag {
                 request = request.header("if-none-match", etag);
@@ -231,11 +280,69 @@ impl Fetcher {
                 request = request.header("if-range", validator);
             }
         }
-        // A silent server must not keep Ctrl-C waiting: another thread waits for it.
+        let request = request
+            .body(Vec::new())
+            .expect("the cache kept what a server sent as headers");
+        self.follow(url, request).map(|(response, _)| response)
+    }
+
+    /// Sends a request on to where servers say that it is to go; the answer and
+    /// where it came from.
+    fn follow(
+        &self,
+        url: &Url,
+        mut request: Request<Vec<u8>>,
+    ) -> Result<(Response<Body>, Url), Attempt> {
+        let mut url = url.clone();
+        for _ in 0..=REDIRECTS {
+            *request.uri_mut() = url
+                .in_full()
+                .parse()
+                .map_err(|cause| Attempt::Refused(format!("it is not a valid URL: {cause}")))?;
+            let response = self.send(request.clone())?;
+            let status = response.status();
+            let target = response.headers().get("location");
+            let Some(target) = target.filter(|_| is_redirect(status)) else {
+                return Ok((response, url));
+            };
+            let target = String::from_utf8_lossy(target.as_bytes());
+            let next = url
+                .join(&target)
+                .and_then(|next| self.access.check(&next).map(|()| next))
+                .map_err(|fault| {
+                    Attempt::Refused(format!("the server redirects to `{target}`: {fault}"))
+                })?;
+            if next.origin() != url.origin() {
+                for secret in ["authorization", "cookie", "proxy-authorization"] {
+                    request.headers_mut().remove(secret);
+                }
+            }
+            let get = status == StatusCode::SEE_OTHER
+                || matches!(status.as_u16(), 301 | 302) && request.method() == Method::POST;
+            if get && request.method() != Method::HEAD {
+                *request.method_mut() = Method::GET;
+                request.body_mut().clear();
+                request.headers_mut().remove("content-type");
+            }
+            url = next;
+        }
+        Err(Attempt::Refused(
+            "the server redirects without end".to_owned(),
+        ))
+    }
+
+    /// Sends a request. A silent server must not keep Ctrl-C waiting: another
+    /// thread waits for it.
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Body>, Attempt> {
+        let agent = self.agent.clone();
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
+            let answer = match request.body().is_empty() {
+                true => agent.run(request.map(|_| ())),
+                false => agent.run(request),
+            };
             // The receiver is gone only when nobody wants the answer any more.
-            let _ = sender.send(request.call());
+            let _ = sender.send(answer);
         });
         let answer = loop {
             match receiver.recv_timeout(TICK) {
@@ -253,16 +360,79 @@ impl Fetcher {
             ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
                 Attempt::Refused(format!("it is not a valid URL: {error}"))
             }
-            ureq::Error::TooManyRedirects => {
-                Attempt::Refused("the server redirects without end".to_owned())
-            }
             ureq::Error::HostNotFound => Attempt::Broken("the host is not known".to_owned()),
+            ureq::Error::Other(cause) if cause.is::<NotPublic>() => {
+                Attempt::Refused(cause.to_string())
+            }
             other => Attempt::Broken(format!("the server does not answer: {other}")),
         })
     }
 
+    /// Keeps the answer to a script's request as the file behind its URL.
+    pub fn keep(&self, url: &str, response: &ScriptResponse) -> Result<[String; 2], String> {
+        let header = |name: &str| {
+            let mut headers = response.headers.iter();
+            headers.find(|(own, _)| own == name).map(|(_, value)| value)
+        };
+        let name = format!("url-{}", blake3::hash(url.as_bytes()));
+        let known_name = format!("{name}.json");
+        let text = json!({
+            "url": url, "etag": header("etag"), "lastModified": header("last-modified"),
+        });
+        self.cache
+            .put(&name, &response.body)
+            .and_then(|()| self.cache.put(&known_name, text.to_string().as_bytes()))
+            .map_err(|error| format!("it cannot be stored: {error}"))?;
+        Ok([name, known_name])
+    }
+
+    /// Sends what a script asks for, once, and keeps nothing of the answer.
+    ///
+    /// # Errors
+    /// Why there is no answer, in words that end a sentence.
+    pub fn call(&self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+        let url = Url::parse(&request.url)?;
+        self.access.check(&url)?;
+        if self.access.offline {
+            return Err("nothing is sent now (--offline)".to_owned());
+        }
+        let mut sent = Request::builder().method(request.method.as_str());
+        for (name, value) in &request.headers {
+            sent = sent.header(name, value);
+        }
+        let sent = sent
+            .body(request.body.clone())
+            .map_err(|cause| format!("the request is not valid: {cause}"))?;
+        let reason = |attempt| match attempt {
+            Attempt::Broken(reason) | Attempt::Refused(reason) => reason,
+            Attempt::Whole(_) | Attempt::NotModified => unreachable!("an answer is no failure"),
+        };
+        let (mut response, from) = self.follow(&url, sent).map_err(reason)?;
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.to_string(), value)
+        });
+        let headers = headers.collect();
+        let mut body = Answer(Vec::new());
+        self.body(response.body_mut(), &mut body, &mut 0)
+            .map_err(reason)?;
+        Ok(ScriptResponse {
+            url: from.to_string(),
+            redirected: from != url,
+            status: response.status().as_u16(),
+            status_text: response
+                .status()
+                .canonical_reason()
+                .unwrap_or_default()
+                .to_owned(),
+            headers,
+            body: body.0,
+        })
+    }
+
     /// Appends the body to the file.
-    fn body(&self, body: &mut Body, file: &mut File, have: &mut u64) -> Result<(), Attempt> {
+    fn body(&self, body: &mut Body, file: &mut impl Write, have: &mut u64) -> Result<(), Attempt> {
         let mut reader = body.as_reader();
         let mut buffer = vec![0; 1 << 16];
         loop {
@@ -277,12 +447,44 @@ impl Fetcher {
                     return Err(Attempt::Broken(reason));
                 }
             };
+            let before = self.fetched.fetch_add(count as u64, Relaxed);
+            let most = self.access.download_bytes;
+            if before + count as u64 > most {
+                return Err(Attempt::Refused(format!(
+                    "with it, more than {} MiB would be downloaded",
+                    most >> 20
+                )));
+            }
             if let Err(error) = file.write_all(&buffer[..count]) {
                 return Err(Attempt::Refused(format!("it cannot be stored: {error}")));
             }
             *have += count as u64;
         }
     }
+}
+
+/// Takes an answer that is held in memory.
+struct Answer(Vec<u8>);
+
+impl Write for Answer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST_ANSWER {
+            let most = LARGEST_ANSWER >> 20;
+            return Err(std::io::Error::other(format!(
+                "a script is given {most} MiB at most"
+            )));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
 fn rewind(file: &mut File) -> std::io::Result<()> {

@@ -12,6 +12,8 @@ use skrifa::{FontRef, MetadataProvider as _};
 /// first family is asked for that the project did not register.
 pub struct SystemFonts {
     public: PathBuf,
+    /// Whether links in `public/` may lead out of it.
+    follows: bool,
     database: Option<Database>,
 }
 
@@ -20,15 +22,25 @@ impl SystemFonts {
     pub fn new(root: &Path) -> Self {
         Self {
             public: root.join("public"),
+            follows: true,
             database: None,
         }
     }
 
+    /// The same; links in `public/` are passed by unless they are to be followed.
+    pub fn following_links(self, follows: bool) -> Self {
+        Self { follows, ..self }
+    }
+
     fn faces(&mut self) -> Vec<&FaceInfo> {
-        let public = &self.public;
+        let (public, follows) = (&self.public, self.follows);
         let database = self.database.get_or_insert_with(|| {
             let mut database = Database::new();
-            database.load_fonts_dir(public);
+            if follows {
+                database.load_fonts_dir(public);
+            } else {
+                load_plain_files(&mut database, public);
+            }
             database.load_system_fonts();
             database
         });
@@ -88,6 +100,27 @@ impl FontSource for SystemFonts {
             }
         }
         Vec::new()
+    }
+}
+
+/// Adds the font files below `folder`, without following a link.
+fn load_plain_files(database: &mut Database, folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
+        let endings = ["ttf", "otf", "ttc", "otc"];
+        if kind.is_dir() {
+            load_plain_files(database, &path);
+        } else if kind.is_file() && endings.iter().any(|it| it.eq_ignore_ascii_case(ending)) {
+            // One that cannot be read is as good as not there.
+            let _ = database.load_font_file(&path);
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 use std::{
     collections::HashMap,
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use kinora_farm::Progress;
 use kinora_film::{AssetId, AssetKind};
-use kinora_script::{Host, HostAsset, LogLevel};
+use kinora_script::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse};
 use kinora_stage::FontSource;
 
 use crate::{Library, SystemFonts};
@@ -97,8 +98,19 @@ impl Host for ProjectHost {
         bytes
     }
 
+    fn fetch(&mut self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+        let response = self.library.fetch(request);
+        self.warn();
+        response
+    }
+
+    fn imported(&mut self, path: &Path) {
+        self.library.import(path);
+    }
+
     fn fonts(&mut self) -> Box<dyn FontSource> {
-        Box::new(SystemFonts::new(self.library.root()))
+        let outside = self.library.access().outside_files;
+        Box::new(SystemFonts::new(self.library.root()).following_links(outside))
     }
 
     fn pixel(&mut self, asset: AssetId, x: u32, y: u32) -> Result<[u8; 4], String> {

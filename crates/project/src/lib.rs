@@ -2,19 +2,21 @@
 //!
 //! The types to know are [`Library`] (the files that a project uses, found,
 //! fetched, hashed and probed once each), [`ProjectHost`] (what a script is
-//! granted of this machine) and [`CacheFolder`] (where results and downloads stay).
+//! granted of this machine), [`Access`] (how much that is) and [`CacheFolder`]
+//! (where results and downloads stay).
 //!
 //! It never runs a script and never renders: it answers those who do.
 //!
 //! ```no_run
 //! # use std::sync::Arc;
 //! # use kinora_farm::Progress;
-//! # use kinora_project::{CacheFolder, Library, ProjectHost, Voice};
+//! # use kinora_project::{Access, CacheFolder, Library, ProjectHost, Voice};
 //! # fn example(voice: Arc<dyn Voice>) -> anyhow::Result<()> {
 //! let folder = CacheFolder::of_user()?;
 //! let progress = Arc::new(Progress::default());
-//! let library = Arc::new(Library::new("my-video".into(), folder.cache.clone(), progress.clone()));
-//! let host = ProjectHost::new(library, progress, voice);
+//! let library = Library::new("my-video".into(), folder.cache.clone(), progress.clone())
+//!     .granting(Access::untrusted());
+//! let host = ProjectHost::new(Arc::new(library), progress, voice);
 //! # drop(host);
 //! # Ok(())
 //! # }
@@ -24,16 +26,20 @@
 //! through one host, so the command and the cloud function grant the same things;
 //! the price is that a file is downloaded whole before it is probed.
 
+mod access;
+mod address;
 mod cache_folder;
 mod data_url;
 mod fetch;
 mod fonts;
 mod host;
 mod library;
+mod url;
 
+pub use access::{Access, UrlPrefix};
 pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
 pub use host::{ProjectHost, Voice, straight};
-pub use library::{Entry, Library};
+pub use library::{Entry, Library, UsedUrl};
 
 use fetch::Fetcher;

@@ -10,9 +10,10 @@ use std::{
 use kinora_farm::{Cache, Progress};
 use kinora_film::{AssetId, AssetKind};
 use kinora_media::MediaInfo;
+use kinora_script::{ScriptRequest, ScriptResponse};
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
-use crate::{Fetcher, data_url};
+use crate::{Access, Fetcher, data_url, fetch::LARGEST_ANSWER};
 
 /// Files of this size and more are hashed once, not in every run.
 const LARGE: u64 = 1 << 20;
@@ -20,7 +21,11 @@ const LARGE: u64 = 1 << 20;
 /// The files that a project uses: found, fetched, hashed and probed once each.
 pub struct Library {
     root: PathBuf,
+    /// The same without symbolic links.
+    real_root: PathBuf,
     cache: Cache,
+    progress: Arc<Progress>,
+    access: Access,
     fetcher: Fetcher,
     state: Mutex<State>,
 }
@@ -34,6 +39,20 @@ struct State {
     /// Names of the cache's files that this run uses.
     used: HashSet<String>,
     warnings: Vec<String>,
+    /// Files that modules imported.
+    imported: HashSet<PathBuf>,
+    urls: Vec<UsedUrl>,
+}
+
+/// A URL that a project used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedUrl {
+    /// As the project wrote it.
+    pub url: String,
+    /// Length of what was behind it.
+    pub bytes: u64,
+    /// Whether an earlier run had fetched it already.
+    pub kept: bool,
 }
 
 /// A file that holds media.
@@ -46,14 +65,43 @@ pub struct Entry {
 }
 
 impl Library {
-    /// The files of the project whose root is `root`.
+    /// The files of the project whose root is `root`, with the default [`Access`].
     pub fn new(root: PathBuf, cache: Cache, progress: Arc<Progress>) -> Self {
+        let access = Access::default();
         Self {
+            real_root: fs::canonicalize(&root).unwrap_or_else(|_| root.clone()),
             root,
-            fetcher: Fetcher::new(cache.clone(), progress),
+            fetcher: Fetcher::new(cache.clone(), progress.clone(), access.clone()),
+            progress,
+            access,
             cache,
             state: Mutex::default(),
         }
+    }
+
+    /// The same with `access` in place of what was granted before.
+    pub fn granting(self, access: Access) -> Self {
+        let (cache, progress) = (self.cache.clone(), self.progress.clone());
+        Self {
+            fetcher: Fetcher::new(cache, progress, access.clone()),
+            access,
+            ..self
+        }
+    }
+
+    /// What the project may reach.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The URLs that were used so far, in the order of first use.
+    pub fn urls(&self) -> Vec<UsedUrl> {
+        self.lock().urls.clone()
+    }
+
+    /// Says that a module imported a file, which makes it one of the project's.
+    pub fn import(&self, path: &Path) {
+        self.lock().imported.insert(path.to_owned());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -141,7 +189,38 @@ impl Library {
     /// Why they cannot be had, in words that end a sentence.
     pub fn read(&self, src: &str) -> Result<Vec<u8>, String> {
         let path = self.file(src)?;
-        fs::read(path).map_err(|error| format!("it cannot be read: {error}"))
+        let unreadable = |error| format!("it cannot be read: {error}");
+        let length = fs::metadata(&path).map_err(unreadable)?.len();
+        if length > LARGEST_ANSWER as u64 {
+            let most = LARGEST_ANSWER >> 20;
+            return Err(format!("it has more than {most} MiB"));
+        }
+        fs::read(path).map_err(unreadable)
+    }
+
+    /// The answer to a script's request. A plain one that goes well is kept for
+    /// runs without the network.
+    ///
+    /// # Errors
+    /// Why there is none, in words that end a sentence.
+    pub fn fetch(&self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+        let src = request.url.as_str();
+        let plain = request.method == "GET" && request.headers.is_empty();
+        if !is_url(src) || plain && self.access.offline {
+            if request.method != "GET" {
+                return Err(format!("a file cannot be sent `{}`", request.method));
+            }
+            return Ok(ScriptResponse::found(src, self.read(src)?));
+        }
+        let response = self.fetcher.call(request)?;
+        let mut names = None;
+        if plain && response.status == 200 {
+            names = Some(self.fetcher.keep(src, &response)?);
+        }
+        let mut state = self.lock();
+        state.used.extend(names.into_iter().flatten());
+        state.use_url(src, response.body.len() as u64, false);
+        Ok(response)
     }
 
     /// Where the file behind `src` is on this machine.
@@ -149,11 +228,13 @@ impl Library {
         if let Some(path) = self.lock().files.get(src) {
             return Ok(path.clone());
         }
-        let path = if src.starts_with("http://") || src.starts_with("https://") {
+        let path = if is_url(src) {
             let fetched = self.fetcher.fetch(src)?;
+            let bytes = fs::metadata(&fetched.path).map_or(0, |data| data.len());
             let mut state = self.lock();
             state.used.extend(fetched.names);
             state.warnings.extend(fetched.warning);
+            state.use_url(src, bytes, fetched.kept);
             fetched.path
         } else if src.starts_with("data:") {
             self.data(src)?
@@ -185,23 +266,51 @@ impl Library {
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok());
         for text in [src, plain].into_iter().chain(decoded.as_deref()) {
-            let path = Path::new(text);
-            if path.is_absolute() && is_below(path, &self.root) && path.is_file() {
-                return Ok(path.to_owned());
-            }
-            let relative = text.trim_start_matches('/');
-            if relative.is_empty() || climbs(Path::new(relative)) {
-                continue;
-            }
-            for folder in [self.root.join("public"), self.root.clone()] {
-                let path = folder.join(relative);
-                if path.is_file() {
-                    return Ok(path);
-                }
+            if let Some(path) = self
+                .candidates(text)
+                .into_iter()
+                .find(|path| path.is_file())
+            {
+                return self.within(path);
             }
         }
         let wanted = self.root.join("public").join(plain.trim_start_matches('/'));
         Err(format!("there is no file `{}`", wanted.display()))
+    }
+
+    /// Where the file that a script calls `text` may be, best first.
+    fn candidates(&self, text: &str) -> Vec<PathBuf> {
+        let path = Path::new(text);
+        let own = is_below(path, &self.root)
+            || is_below(path, &self.real_root)
+            || self.lock().imported.contains(path);
+        let relative = text.trim_start_matches('/');
+        let mut places = Vec::new();
+        if path.is_absolute() && own {
+            places.push(path.to_owned());
+        }
+        if !relative.is_empty() && !climbs(Path::new(relative)) {
+            places.push(self.root.join("public").join(relative));
+            places.push(self.root.join(relative));
+        }
+        places
+    }
+
+    /// The file, unless links lead from it out of the project and must not.
+    fn within(&self, path: PathBuf) -> Result<PathBuf, String> {
+        if self.access.outside_files {
+            return Ok(path);
+        }
+        let unreadable = |error| format!("it cannot be read: {error}");
+        let real = fs::canonicalize(&path).map_err(unreadable)?;
+        if real.starts_with(&self.real_root) {
+            Ok(real)
+        } else {
+            Err(format!(
+                "`{}` leads out of the project's folder (--untrusted)",
+                path.display()
+            ))
+        }
     }
 
     /// The hash of a file's content; that of a large one is remembered for as
@@ -238,6 +347,15 @@ impl Library {
             let _ = self.cache.put(&name, format!("{stamp}{id}").as_bytes());
         }
         Ok(id)
+    }
+}
+
+impl State {
+    fn use_url(&mut self, url: &str, bytes: u64, kept: bool) {
+        if !self.urls.iter().any(|used| used.url == url) {
+            let url = url.to_owned();
+            self.urls.push(UsedUrl { url, bytes, kept });
+        }
     }
 }
 
@@ -283,6 +401,11 @@ fn shorten(src: &str) -> String {
     }
     let start: String = src.chars().take(60).collect();
     format!("{start}…")
+}
+
+fn is_url(src: &str) -> bool {
+    let start = src.get(..8).unwrap_or(src).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
 }
 
 fn climbs(path: &Path) -> bool {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use rquickjs::{
-    CatchResultExt as _, CaughtError, Context, Ctx, FromJs, Function, Module, Object, Promise,
-    Runtime, Value, function::Args, module::Declared,
+    CatchResultExt as _, CaughtError, Context, Ctx, FromJs, Function, Object, Persistent, Promise,
+    Runtime, Value, function::Args,
 };
 
 use crate::{
@@ -17,8 +17,15 @@ use crate::{
 
 /// A script engine with the runtime's modules, one project's files and a host.
 pub struct Engine {
+    timers: Timers,
     context: Context,
     world: Rc<World>,
+}
+
+/// The runtime's functions that keep the script's timers; dropped before the engine.
+struct Timers {
+    next: Persistent<Function<'static>>,
+    run: Persistent<Function<'static>>,
 }
 
 /// What a script is stopped for.
@@ -36,15 +43,19 @@ pub enum Tripped {
 pub struct Guard {
     started: Cell<Instant>,
     limit: Cell<Option<Duration>>,
+    /// How much time in the host is excused.
+    wait: Option<Duration>,
     /// Time that passed in the host, on which the limit is not spent.
     excused: Cell<Duration>,
     tripped: Cell<Option<Tripped>>,
 }
 
 impl Guard {
-    /// A guard that never trips until it is armed.
-    pub fn new() -> Self {
+    /// A guard that never trips until it is armed, and that excuses `wait_seconds`
+    /// in the host at most.
+    pub fn new(wait_seconds: f64) -> Self {
         Self {
+            wait: Duration::try_from_secs_f64(wait_seconds).ok(),
             started: Cell::new(Instant::now()),
             limit: Cell::new(None),
             excused: Cell::new(Duration::ZERO),
@@ -75,11 +86,9 @@ impl Guard {
     }
 
     fn is_late(&self) -> bool {
-        let spent = self
-            .started
-            .get()
-            .elapsed()
-            .saturating_sub(self.excused.get());
+        let excused = self.excused.get();
+        let excused = self.wait.map_or(excused, |wait| excused.min(wait));
+        let spent = self.started.get().elapsed().saturating_sub(excused);
         self.limit.get().is_some_and(|limit| spent > limit)
     }
 }
@@ -100,17 +109,21 @@ impl Engine {
         runtime.set_memory_limit(limits.heap_bytes);
         runtime.set_max_stack_size(limits.stack_bytes);
         runtime.set_gc_threshold(16 << 20);
-        let world = Rc::new(World::new(Graph::new(root), host, *limits));
+        let trusts_all = surroundings.trusts_all;
+        let graph = Graph::new(root, surroundings.confined).trusting_all(trusts_all);
+        let world = Rc::new(World::new(graph, host, *limits));
         runtime.set_loader(loader::Edges(world.clone()), loader::Modules(world.clone()));
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
         let context = Context::full(&runtime).map_err(broken)?;
-        let engine = Self { context, world };
-        engine.run(|engine, ctx| {
-            native::install(ctx, &engine.world, surroundings)?;
-            engine.import(ctx, globals::MODULE).map(drop)
+        let timers = context.with(|ctx| {
+            start(&ctx, &world, surroundings).map_err(|failure| explain(&world, failure))
         })?;
-        Ok(engine)
+        Ok(Self {
+            timers,
+            context,
+            world,
+        })
     }
 
     /// What the script lives in.
@@ -127,7 +140,7 @@ impl Engine {
         act: impl for<'js> FnOnce(&Self, &Ctx<'js>) -> Result<T, Failure<'js>>,
     ) -> Result<T, ScriptError> {
         self.context
-            .with(|ctx| act(self, &ctx).map_err(|failure| self.explain(failure)))
+            .with(|ctx| act(self, &ctx).map_err(|failure| explain(&self.world, failure)))
     }
 
     /// Loads and evaluates a module of the graph or the runtime; its exports.
@@ -136,14 +149,6 @@ impl Engine {
     /// What it throws.
     pub fn import<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>, Failure<'js>> {
         let module = loader::load(ctx, &self.world, name).catch(ctx)?;
-        self.evaluate(ctx, module)
-    }
-
-    fn evaluate<'js>(
-        &self,
-        ctx: &Ctx<'js>,
-        module: Module<'js, Declared>,
-    ) -> Result<Object<'js>, Failure<'js>> {
         let (module, promise) = module.eval().catch(ctx)?;
         self.settle::<Value<'js>>(ctx, &promise)?;
         Ok(module.namespace().catch(ctx)?)
@@ -197,10 +202,7 @@ impl Engine {
     }
 
     fn next_timer<'js>(&self, ctx: &Ctx<'js>) -> Result<bool, Failure<'js>> {
-        let timers = Module::import(ctx, globals::MODULE)
-            .and_then(|it| it.finish::<Object<'js>>())
-            .catch(ctx)?;
-        let next: Function<'js> = timers.get("nextTimer").catch(ctx)?;
+        let next = self.timers.next.clone().restore(ctx).catch(ctx)?;
         let wait: f64 = next.call(()).catch(ctx)?;
         if wait < 0.0 {
             return Ok(false);
@@ -208,7 +210,7 @@ impl Engine {
         if self.world.live.get() {
             self.sleep(Duration::from_secs_f64(wait / 1000.0))?;
         }
-        let run: Function<'js> = timers.get("runTimer").catch(ctx)?;
+        let run = self.timers.run.clone().restore(ctx).catch(ctx)?;
         run.call::<_, ()>(()).catch(ctx)?;
         Ok(true)
     }
@@ -227,59 +229,83 @@ impl Engine {
             std::thread::sleep(left.min(STEP));
         }
     }
+}
 
-    fn explain(&self, failure: Failure<'_>) -> ScriptError {
-        let tripped = self.world.guard.tripped();
-        let thrown = match failure {
-            Failure::Error(error) => return error,
-            Failure::Stuck => {
-                return Diagnostic::error("the script waits for something that never comes")
-                    .hint("a promise that is awaited or yielded is never resolved")
-                    .into();
-            }
-            Failure::Tripped(cause) => {
-                return match cause {
-                    Tripped::Late => self.late(None),
-                    Tripped::Interrupted => ScriptError::Interrupted,
-                    Tripped::Exit(code) => ScriptError::Exit(code),
-                };
-            }
-            Failure::Thrown(thrown) => thrown,
-        };
-        match tripped {
-            Some(Tripped::Interrupted) => return ScriptError::Interrupted,
-            Some(Tripped::Exit(code)) => return ScriptError::Exit(code),
-            Some(Tripped::Late) => {
-                let told = trace::diagnose(&self.world, &thrown);
-                return self.late(Some(told));
-            }
-            None => {}
-        }
-        if trace::is_out_of_memory(&thrown) {
-            let limit = self.world.limits.heap_bytes >> 20;
-            let what = format!("the script needs more than {limit} MiB of memory");
-            return self.world.in_frame(Diagnostic::error(what)).into();
-        }
-        self.world
-            .in_frame(trace::diagnose(&self.world, &thrown))
-            .into()
+/// Puts the host's interface and the globals in place, and takes the former away from
+/// whoever comes later.
+fn start<'js>(
+    ctx: &Ctx<'js>,
+    world: &Rc<World>,
+    surroundings: native::Surroundings,
+) -> Result<Timers, Failure<'js>> {
+    let keeps = surroundings.trusts_all;
+    native::install(ctx, world, surroundings)?;
+    let module = loader::load(ctx, world, globals::MODULE).catch(ctx)?;
+    let (module, promise) = module.eval().catch(ctx)?;
+    promise.finish::<()>().catch(ctx)?;
+    let module = module.namespace().catch(ctx)?;
+    if !keeps {
+        native::hide(ctx)?;
     }
+    let function = |name: &str| {
+        let function: Function<'js> = module.get(name).catch(ctx)?;
+        Ok::<_, Failure<'js>>(Persistent::save(ctx, function))
+    };
+    Ok(Timers {
+        next: function("nextTimer")?,
+        run: function("runTimer")?,
+    })
+}
 
-    fn late(&self, told: Option<Diagnostic>) -> ScriptError {
-        let limit = self.world.limits.frame_seconds;
-        let what = match self.world.frame.get() {
-            Some(frame) => format!("frame {frame} took longer than {limit} s of script"),
-            None => format!("the project took longer than {limit} s to load"),
-        };
-        let mut diagnostic = Diagnostic::error(what);
-        if let Some(told) = told {
-            diagnostic.place = told.place;
-            diagnostic.stack = told.stack;
+fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
+    let tripped = world.guard.tripped();
+    let thrown = match failure {
+        Failure::Error(error) => return error,
+        Failure::Stuck => {
+            return Diagnostic::error("the script waits for something that never comes")
+                .hint("a promise that is awaited or yielded is never resolved")
+                .into();
         }
-        diagnostic
-            .hint("an endless loop? a `while` in a scene needs a `yield` inside")
-            .into()
+        Failure::Tripped(cause) => {
+            return match cause {
+                Tripped::Late => late(world, None),
+                Tripped::Interrupted => ScriptError::Interrupted,
+                Tripped::Exit(code) => ScriptError::Exit(code),
+            };
+        }
+        Failure::Thrown(thrown) => thrown,
+    };
+    match tripped {
+        Some(Tripped::Interrupted) => return ScriptError::Interrupted,
+        Some(Tripped::Exit(code)) => return ScriptError::Exit(code),
+        Some(Tripped::Late) => {
+            let told = trace::diagnose(world, &thrown);
+            return late(world, Some(told));
+        }
+        None => {}
     }
+    if trace::is_out_of_memory(&thrown) {
+        let limit = world.limits.heap_bytes >> 20;
+        let what = format!("the script needs more than {limit} MiB of memory");
+        return world.in_frame(Diagnostic::error(what)).into();
+    }
+    world.in_frame(trace::diagnose(world, &thrown)).into()
+}
+
+fn late(world: &World, told: Option<Diagnostic>) -> ScriptError {
+    let limit = world.limits.frame_seconds;
+    let what = match world.frame.get() {
+        Some(frame) => format!("frame {frame} took longer than {limit} s of script"),
+        None => format!("the project took longer than {limit} s to load"),
+    };
+    let mut diagnostic = Diagnostic::error(what);
+    if let Some(told) = told {
+        diagnostic.place = told.place;
+        diagnostic.stack = told.stack;
+    }
+    diagnostic
+        .hint("an endless loop? a `while` in a scene needs a `yield` inside")
+        .into()
 }
 
 fn interrupt(world: Rc<World>) -> Box<dyn FnMut() -> bool> {

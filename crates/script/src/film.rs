@@ -49,6 +49,8 @@ pub struct Recording {
     /// The nodes of the present scene at the frames that were asked for: lists of
     /// key, class, position, size, opacity and lines.
     pub boxes: Vec<(u64, serde_json::Value)>,
+    /// What the script took for the present: milliseconds since 1970.
+    pub now_ms: f64,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// Seconds of CPU time spent in the script and its runtime.

@@ -8,21 +8,34 @@ use std::{
 use crate::{
     Diagnostic, Place,
     diagnostic::{line_and_column, nearest, place},
-    resolve::{Found, Resolver},
-    runtime,
-    transpile::{self, Fault, Links, PlaceMap, Transpiled},
-    wrap,
+    files::Files,
+    resolve::{Found, Manner, Resolver, is_of_node, package_of},
+    runtime, shader,
+    transpile::{self, CommonJs, Fault, Links, PlaceMap, Plain, Transpiled},
+    wrap::{self, Required},
 };
+
+/// What marks the name of the module that runs a CommonJS file.
+const CORE: &str = "?cjs";
 
 /// All modules that a file leads to, ready for the engine.
 pub struct Graph {
     root: PathBuf,
+    files: Files,
     resolver: Resolver,
     modules: HashMap<String, UserModule>,
     edges: HashMap<(String, String), String>,
-    stylesheets: Vec<PathBuf>,
+    /// Why names that CommonJS modules require lead nowhere.
+    dead_ends: HashMap<(String, String), String>,
+    /// Which module asked for one first, and where.
+    importers: HashMap<String, (String, Option<Place>)>,
+    /// Addresses of stylesheets.
+    stylesheets: Vec<String>,
+    /// Files that modules give the addresses of.
+    assets: Vec<PathBuf>,
     /// Names that some module wants of one that does not declare them, and that it gets.
     extra: HashMap<String, HashSet<String>>,
+    trusts_all: bool,
 }
 
 /// A module of the user's, or of one of their packages.
@@ -38,26 +51,47 @@ pub struct UserModule {
     kind: Kind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Kind {
     /// Exports are known.
     Module,
+    /// Exports are known; the text is not the user's.
+    Made,
     /// Exports whatever is asked for.
     Open,
+    /// Exports whatever is asked for, once it has run.
+    CommonJs(CommonJs),
+}
+
+impl UserModule {
+    fn is_open(&self) -> bool {
+        matches!(self.kind, Kind::Open | Kind::CommonJs(_))
+    }
 }
 
 impl Graph {
-    /// An empty graph of files below `root`.
-    pub fn new(root: &Path) -> Self {
+    /// An empty graph of files below `root`; of no others when `confined`.
+    pub fn new(root: &Path, confined: bool) -> Self {
         let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let files = Files::new(&root, confined);
         Self {
-            resolver: Resolver::new(&root),
+            resolver: Resolver::new(&root, files.clone()),
+            files,
             root,
             modules: HashMap::new(),
             edges: HashMap::new(),
+            dead_ends: HashMap::new(),
+            importers: HashMap::new(),
             stylesheets: Vec::new(),
+            assets: Vec::new(),
             extra: HashMap::new(),
+            trusts_all: false,
         }
+    }
+
+    /// The same; when `trusts_all`, every module may import all of the runtime.
+    pub fn trusting_all(self, trusts_all: bool) -> Self {
+        Self { trusts_all, ..self }
     }
 
     /// Adds a file and all that it imports; the name of its module.
@@ -79,8 +113,9 @@ impl Graph {
     /// # Errors
     /// All mistakes found, the first of them that there is no such module.
     pub fn add_import(&mut self, base: &str, specifier: &str) -> Result<String, Vec<Diagnostic>> {
+        let base = base.strip_suffix(CORE).unwrap_or(base);
         let mut pending = Vec::new();
-        match self.follow(base, specifier, None, &mut pending) {
+        match self.follow(base, specifier, Manner::Import, None, &mut pending) {
             Ok(name) => {
                 self.add(pending)?;
                 Ok(name)
@@ -95,35 +130,108 @@ impl Graph {
         self.edges.get(&key).map(String::as_str)
     }
 
-    /// A module by name.
-    pub fn module(&self, name: &str) -> Option<&UserModule> {
-        self.modules.get(name)
+    /// Whether there is a module of this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.modules
+            .contains_key(name.strip_suffix(CORE).unwrap_or(name))
+    }
+
+    /// Whether a module's text is this program's own, which may import of the
+    /// runtime what users may not.
+    pub fn is_made(&self, name: &str) -> bool {
+        if self.trusts_all {
+            return true;
+        }
+        if let Some(file) = name.strip_suffix(CORE) {
+            return self.modules.contains_key(file);
+        }
+        let module = self.modules.get(name);
+        module.is_some_and(|module| matches!(module.kind, Kind::Made))
     }
 
     /// A module's code with the names that others want of it.
     pub fn code(&self, name: &str) -> Option<String> {
+        if let Some(file) = name.strip_suffix(CORE) {
+            return self.core(file);
+        }
         let module = self.modules.get(name)?;
+        let extra = self.extra.get(name);
+        let mut extra: Vec<&String> = extra.into_iter().flatten().collect();
+        extra.sort();
         let mut code = module.code.clone();
-        if let Some(extra) = self.extra.get(name) {
-            let mut extra: Vec<&String> = extra.iter().collect();
-            extra.sort();
-            match module.kind {
-                Kind::Open => code.push_str(&wrap::exports(&extra)),
-                Kind::Module => code.push_str(&wrap::erased_types(&extra)),
+        match &module.kind {
+            Kind::Made => {}
+            Kind::Module => code.push_str(&wrap::erased_types(&extra)),
+            Kind::Open => code.push_str(&wrap::exports(&extra)),
+            Kind::CommonJs(_) => {
+                let mut names = self.exports(name, &mut HashSet::new());
+                names.extend(extra.into_iter().cloned());
+                names.retain(|name| name != "default");
+                names.sort();
+                names.dedup();
+                let names: Vec<&String> = names.iter().collect();
+                code = wrap::common_js_face(&format!("{name}{CORE}"), &names);
             }
         }
         Some(code)
     }
 
-    /// Stylesheets that were imported, in order.
-    pub fn stylesheets(&self) -> &[PathBuf] {
+    /// The module that runs a CommonJS file.
+    fn core(&self, file: &str) -> Option<String> {
+        let Kind::CommonJs(links) = &self.modules.get(file)?.kind else {
+            return None;
+        };
+        let required = links.requires.iter().map(|(specifier, _)| {
+            let key = (file.to_owned(), specifier.clone());
+            let found = match (self.edges.get(&key), self.dead_ends.get(&key)) {
+                (Some(target), _) => Required::Module(self.as_required(target)),
+                (None, Some(why)) => Required::Missing(why.clone()),
+                (None, None) => Required::Missing(format!("cannot find module `{specifier}`")),
+            };
+            (specifier.clone(), found)
+        });
+        Some(wrap::common_js_core(file, &required.collect::<Vec<_>>()))
+    }
+
+    /// The name of a module for those who require it.
+    fn as_required(&self, target: &str) -> String {
+        match self.modules.get(target).map(|module| &module.kind) {
+            Some(Kind::CommonJs(_)) => format!("{target}{CORE}"),
+            _ => target.to_owned(),
+        }
+    }
+
+    /// What is run of a CommonJS file: an expression that is a function.
+    pub fn common_js(&self, file: &str) -> Option<String> {
+        let module = self.modules.get(file)?;
+        let (start, end) = (wrap::COMMON_JS_START, wrap::COMMON_JS_END);
+        let source = match module.source.strip_prefix("#!") {
+            Some(rest) => format!("//{rest}"),
+            None => module.source.to_string(),
+        };
+        matches!(module.kind, Kind::CommonJs(_)).then(|| format!("{start}{source}{end}"))
+    }
+
+    /// Addresses of the stylesheets that were imported, in order.
+    pub fn stylesheets(&self) -> &[String] {
         &self.stylesheets
+    }
+
+    /// Files that modules give the addresses of, since this was last asked.
+    pub fn take_assets(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.assets)
     }
 
     /// The user's place for one in a module's running code; lines and columns from 0.
     pub fn place(&self, name: &str, line: u32, column: u32) -> Option<Place> {
         let module = self.modules.get(name)?;
-        let (line, column) = module.map.source(line, column);
+        let (line, column) = match &module.kind {
+            Kind::CommonJs(_) if line == 0 => {
+                let start = wrap::COMMON_JS_START.len() as u32;
+                (line, column.saturating_sub(start))
+            }
+            _ => module.map.source(line, column),
+        };
         Some(place(
             &self.root,
             &module.path,
@@ -172,19 +280,47 @@ impl Graph {
 
     fn load(&mut self, name: &str, found: &Found) -> Result<UserModule, Vec<Diagnostic>> {
         let path = found.path();
+        let made = |done| (String::new(), done, Kind::Made);
         let (source, done, kind) = match found {
-            Found::Url(_) => (String::new(), wrap::url(path), Kind::Module),
+            Found::Url(_) => {
+                self.assets.push(path.to_owned());
+                made(wrap::url(path))
+            }
+            Found::Image(_) => {
+                self.assets.push(path.to_owned());
+                made(wrap::image(path))
+            }
+            Found::Animation(_) => {
+                let pictures = self.animation(path).map_err(|fault| vec![fault])?;
+                self.assets.extend_from_slice(&pictures);
+                made(wrap::animation(&pictures))
+            }
+            Found::Inline(_) => {
+                let bytes = self.files.bytes(path);
+                let bytes = bytes.map_err(|cause| vec![unreadable(path, &cause)])?;
+                made(wrap::text(&data_url(path, &bytes)))
+            }
+            Found::Scene(_) => {
+                let meta = self.files.text(&path.with_extension("meta")).ok();
+                let done = wrap::scene(path, meta.as_deref());
+                let meta = meta.is_none_or(|meta| wrap::json(&meta).is_ok());
+                if !meta {
+                    let shown = path.with_extension("meta");
+                    let what = format!("`{}` is not JSON", shown.display());
+                    return Err(vec![Diagnostic::error(what)]);
+                }
+                made(done)
+            }
             Found::Stylesheet(_) => {
-                self.stylesheets.push(path.to_owned());
+                self.stylesheets.push(path.to_string_lossy().into_owned());
+                self.assets.push(path.to_owned());
                 (String::new(), wrap::empty(), Kind::Open)
             }
-            Found::Text(_) => {
-                let source = read(path)?;
-                let done = wrap::text(&source);
-                (source, done, Kind::Module)
-            }
+            Found::Nothing(_) => (String::new(), wrap::empty(), Kind::Open),
+            Found::Text(_) => made(wrap::text(&self.read(path)?)),
+            Found::Shader(_) => made(wrap::text(&self.shader(path)?)),
             Found::Json(_) => {
-                let source = read(path)?;
+                let source = self.read(path)?;
                 let done = wrap::json(&source).map_err(|(line, column, message)| {
                     let message = format!("invalid JSON: {message}");
                     let at = place(&self.root, path, &source, line, column);
@@ -193,10 +329,8 @@ impl Graph {
                 (source, done, Kind::Open)
             }
             Found::Script(_) => {
-                let source = read(path)?;
-                let (done, kind) = self
-                    .compile(name, path, &source)
-                    .map_err(|faults| self.faults(path, &source, faults))?;
+                let source = self.read(path)?;
+                let (done, kind) = self.compile(name, path, &source)?;
                 (source, done, kind)
             }
         };
@@ -210,27 +344,89 @@ impl Graph {
         })
     }
 
+    fn read(&self, path: &Path) -> Result<String, Vec<Diagnostic>> {
+        let text = self.files.text(path);
+        text.map_err(|cause| vec![unreadable(path, &cause)])
+    }
+
+    /// A shader's text with those that it includes.
+    fn shader(&self, path: &Path) -> Result<String, Vec<Diagnostic>> {
+        let source = self.read(path)?;
+        let find = |from: &Path, name: &str| {
+            let found = self.resolver.resolve(from, name, Manner::Import);
+            let plain = || {
+                self.resolver
+                    .resolve(from, &format!("./{name}"), Manner::Import)
+            };
+            let (_, found) = found.or_else(|_| plain()).ok()?;
+            Some(found.path().to_owned())
+        };
+        shader::expand(path, &source, &self.files, &find).map_err(|fault| {
+            let (line, column) = fault.place;
+            let at = place(&self.root, &fault.file, &fault.source, line, column);
+            vec![Diagnostic::error(fault.message).at(Some(at))]
+        })
+    }
+
+    /// The pictures of a file's folder that have a number, in the numbers' order.
+    fn animation(&self, path: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        let number = |file: &PathBuf| {
+            let picture = ["png", "jpg", "jpeg", "webp"];
+            let ending = file.extension()?.to_str()?.to_lowercase();
+            let stem = file.file_stem()?.to_str()?;
+            let digits = stem.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+            let number: u64 = digits.parse().ok()?;
+            picture.contains(&ending.as_str()).then_some(number)
+        };
+        let mut pictures: Vec<(u64, PathBuf)> = self
+            .files
+            .list(folder)
+            .into_iter()
+            .filter_map(|file| Some((number(&file)?, file)))
+            .collect();
+        pictures.sort();
+        if pictures.is_empty() {
+            let what = format!("`{}` holds no numbered pictures", folder.display());
+            return Err(Diagnostic::error(what).hint("name them like `frame-001.png`"));
+        }
+        Ok(pictures.into_iter().map(|(_, file)| file).collect())
+    }
+
     fn compile(
         &self,
         name: &str,
         path: &Path,
         source: &str,
-    ) -> Result<(Transpiled, Kind), Vec<Fault>> {
+    ) -> Result<(Transpiled, Kind), Vec<Diagnostic>> {
+        let told = |faults| self.faults(path, source, faults);
         let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-        let plain = matches!(extension, "js" | "mjs" | "cjs");
-        if plain && (extension == "cjs" || name.contains("/node_modules/")) {
-            let links = transpile::scan(source, path)?;
-            if !links.is_module && extension != "mjs" {
-                return Ok((wrap::common_js(source, path), Kind::Open));
-            }
-            let done = Transpiled {
-                code: source.to_owned(),
-                map: PlaceMap::default(),
-                links,
+        let is_package = name.contains("/node_modules/");
+        if matches!(extension, "js" | "mjs" | "cjs") {
+            let as_it_stands = |code: &str, links, kind| {
+                let map = PlaceMap::default();
+                let code = code.to_owned();
+                Ok((Transpiled { code, map, links }, kind))
             };
-            return Ok((done, Kind::Module));
+            match transpile::scan(source, path) {
+                Ok(Plain::CommonJs(own)) if is_package || extension == "cjs" || own.is_used => {
+                    let links = Links {
+                        exports: vec!["default".to_owned()],
+                        ..Links::default()
+                    };
+                    return as_it_stands("", links, Kind::CommonJs(own));
+                }
+                Ok(Plain::Module(links)) if is_package => {
+                    return as_it_stands(source, links, Kind::Module);
+                }
+                Err(faults) if is_package || extension == "cjs" => return Err(told(faults)),
+                // one's own may hold what only a compiler understands
+                _ => {}
+            }
         }
-        Ok((transpile::transpile(source, path)?, Kind::Module))
+        let config = self.resolver.config(path).map_err(|fault| vec![fault])?;
+        let done = transpile::transpile(source, path, &config.dialect).map_err(told)?;
+        Ok((done, Kind::Module))
     }
 
     fn faults(&self, path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
@@ -257,7 +453,6 @@ impl Graph {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let module = &self.modules[name];
-        let optional = module.kind == Kind::Open;
         let mut wanted: Vec<(String, Option<Place>)> = Vec::new();
         for import in &module.links.imports {
             if wanted.iter().any(|(known, _)| *known == import.specifier) {
@@ -267,14 +462,23 @@ impl Graph {
             wanted.push((import.specifier.clone(), at));
         }
         for (specifier, at) in wanted {
-            match self.follow(name, &specifier, at, pending) {
-                Ok(_) => {}
-                // a `require` that fails does so when it is reached
-                Err(_) if optional => {
-                    let edge = (name.to_owned(), specifier);
-                    self.edges.insert(edge, "kinora:globals/missing".to_owned());
-                }
-                Err(diagnostic) => diagnostics.push(diagnostic),
+            let followed = self.follow(name, &specifier, Manner::Import, at, pending);
+            diagnostics.extend(followed.err());
+        }
+        let Kind::CommonJs(own) = &self.modules[name].kind else {
+            return;
+        };
+        for (specifier, span) in own.requires.clone() {
+            let at = self.span_place(name, span.start);
+            let followed = self.follow(name, &specifier, Manner::Require, at, pending);
+            // a `require` that fails does so when it is reached
+            if let Err(diagnostic) = followed {
+                let hints = diagnostic
+                    .hints
+                    .iter()
+                    .map(|hint| format!("\n  hint: {hint}"));
+                let why = format!("{}{}", diagnostic.message, hints.collect::<String>());
+                self.dead_ends.insert((name.to_owned(), specifier), why);
             }
         }
     }
@@ -283,28 +487,105 @@ impl Graph {
         &mut self,
         base: &str,
         specifier: &str,
+        manner: Manner,
         at: Option<Place>,
         pending: &mut Vec<(String, Found)>,
     ) -> Result<String, Diagnostic> {
-        let name = if let Some(name) = runtime::resolve(specifier) {
+        let internal = runtime::internal(specifier).filter(|_| self.trusts_all);
+        let name = if let Some(name) = internal.or_else(|| runtime::resolve(specifier)) {
             name.to_owned()
         } else if let Some(path) = runtime::package_path(specifier) {
             return Err(self.no_runtime_module(specifier, path).at(at));
+        } else if specifier.starts_with("http://") || specifier.starts_with("https://") {
+            let name = self.remote(specifier).map_err(|fault| fault.at(at))?;
+            pending.retain(|(known, _)| *known != name);
+            name
         } else {
-            let from = self
-                .modules
-                .get(base)
-                .map_or(Path::new(base), |it| &it.path);
-            let (name, found) = self
-                .resolver
-                .resolve(from, specifier)
-                .map_err(|diagnostic| diagnostic.at(at))?;
+            let from = self.modules.get(base).map(|it| it.path.clone());
+            let from = from.unwrap_or_else(|| PathBuf::from(base));
+            let found = self.resolver.resolve(&from, specifier, manner);
+            let (name, found) =
+                found.map_err(|fault| self.explain(fault, base, specifier, at.clone()))?;
+            self.importers
+                .entry(name.clone())
+                .or_insert_with(|| (base.to_owned(), at));
             pending.push((name.clone(), found));
             name
         };
         let edge = (base.to_owned(), specifier.to_owned());
         self.edges.insert(edge, name.clone());
         Ok(name)
+    }
+
+    /// The module of a stylesheet on the network.
+    fn remote(&mut self, url: &str) -> Result<String, Diagnostic> {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        if !path.ends_with(".css") && !path.contains("/css") {
+            let what = format!("modules are not loaded from the network: `{url}`");
+            let hint = "install the package, or put the file into the project";
+            return Err(Diagnostic::error(what).hint(hint));
+        }
+        if !self.modules.contains_key(url) {
+            self.stylesheets.push(url.to_owned());
+            let done = wrap::empty();
+            let module = UserModule {
+                path: PathBuf::from(url),
+                source: "".into(),
+                code: done.code,
+                map: done.map,
+                links: done.links,
+                kind: Kind::Open,
+            };
+            self.modules.insert(url.to_owned(), module);
+        }
+        Ok(url.to_owned())
+    }
+
+    /// A fault in what `base` imports, with how the project came to it when `base`
+    /// is a package's.
+    fn explain(
+        &self,
+        fault: Diagnostic,
+        base: &str,
+        specifier: &str,
+        at: Option<Place>,
+    ) -> Diagnostic {
+        let Some(package) = package_of(Path::new(base)) else {
+            return fault.at(at);
+        };
+        let mut chain = vec![self.shown(base)];
+        let mut own = None;
+        let mut module = base;
+        while let Some((importer, place)) = self.importers.get(module) {
+            chain.push(self.shown(importer));
+            module = importer;
+            if package_of(Path::new(importer)).is_none() {
+                own = place.clone();
+                break;
+            }
+            if chain.len() > 20 {
+                break;
+            }
+        }
+        chain.reverse();
+        let chain = format!("imported this way: {}", chain.join(" → "));
+        if !is_of_node(specifier) {
+            return fault.at(at).hint(chain);
+        }
+        let what = format!(
+            "the package `{package}` needs Node.js: it imports `{specifier}`, which does not exist here"
+        );
+        Diagnostic::error(what).at(own.or(at)).hint(chain)
+    }
+
+    /// A module's file as messages name it.
+    fn shown(&self, name: &str) -> String {
+        let path = self
+            .modules
+            .get(name)
+            .map_or(Path::new(name), |it| &it.path);
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        path.display().to_string()
     }
 
     fn no_runtime_module(&self, specifier: &str, path: &str) -> Diagnostic {
@@ -340,6 +621,13 @@ impl Graph {
             let Some(target) = self.edge(name, &import.specifier) else {
                 continue;
             };
+            for read in &import.read {
+                if let Offer::Add(module) = self.offer(target, read, &mut HashSet::new())
+                    && self.modules[&module].is_open()
+                {
+                    extra.push((module, read.clone()));
+                }
+            }
             for (wanted, span) in &import.names {
                 match self.offer(target, wanted, &mut HashSet::new()) {
                     Offer::Yes => {}
@@ -375,7 +663,7 @@ impl Graph {
         if module.links.exports.iter().any(|name| name == wanted) {
             return Offer::Yes;
         }
-        if module.kind == Kind::Open || module.links.types.iter().any(|name| name == wanted) {
+        if module.is_open() || module.links.types.iter().any(|name| name == wanted) {
             return Offer::Add(target.to_owned());
         }
         if wanted != "default" {
@@ -403,7 +691,12 @@ impl Graph {
             return Vec::new();
         }
         let mut names = module.links.exports.clone();
-        for star in &module.links.stars {
+        let mut stars = module.links.stars.as_slice();
+        if let Kind::CommonJs(own) = &module.kind {
+            names.extend_from_slice(&own.exports);
+            stars = &own.stars;
+        }
+        for star in stars {
             if let Some(next) = self.edge(target, star) {
                 names.extend(self.exports(next, seen));
             }
@@ -449,26 +742,48 @@ fn no_export(specifier: &str, wanted: &str, names: &[String]) -> Diagnostic {
     }
 }
 
-fn read(path: &Path) -> Result<String, Vec<Diagnostic>> {
-    let bytes = fs::read(path).map_err(|cause| vec![unreadable(path, &cause)])?;
-    String::from_utf8(bytes)
-        .map(|text| {
-            text.strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text)
-        })
-        .map_err(|_| {
-            vec![Diagnostic::error(format!(
-                "`{}` is not UTF-8 text",
-                path.display()
-            ))]
-        })
-}
-
 fn unreadable(path: &Path, cause: &std::io::Error) -> Diagnostic {
     let shown = path.display();
     match cause.kind() {
         std::io::ErrorKind::NotFound => Diagnostic::error(format!("there is no file `{shown}`")),
+        std::io::ErrorKind::InvalidData => {
+            Diagnostic::error(format!("`{shown}` is not UTF-8 text"))
+        }
         _ => Diagnostic::error(format!("cannot read `{shown}`: {cause}")),
     }
+}
+
+/// A file as a `data:` URL.
+fn data_url(path: &Path, bytes: &[u8]) -> String {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
+    let kind = match ending.to_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "wav" => "audio/wav",
+        "json" => "application/json",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        _ => "application/octet-stream",
+    };
+    let mut text = format!("data:{kind};base64,");
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for part in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(part.get(index).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let place = (bits >> (18 - 6 * digit) & 63) as usize;
+            text.push(if digit > part.len() {
+                '='
+            } else {
+                char::from(DIGITS[place])
+            });
+        }
+    }
+    text
 }

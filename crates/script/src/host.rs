@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::FontSource;
@@ -20,6 +20,21 @@ pub trait Host {
     /// # Errors
     /// Why they cannot be had.
     fn read(&mut self, src: &str) -> Result<Vec<u8>, String>;
+
+    /// The answer to a request of the script's `fetch`.
+    ///
+    /// # Errors
+    /// Why there is none, in words that end a sentence.
+    fn fetch(&mut self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+        let _ = request;
+        Err("there is no network here".to_owned())
+    }
+
+    /// A module imported this file as data or as an address; the script may ask for
+    /// it by this path from now on.
+    fn imported(&mut self, path: &Path) {
+        let _ = path;
+    }
 
     /// Where fonts come from that the project did not bring along; asked once.
     fn fonts(&mut self) -> Box<dyn FontSource>;
@@ -66,6 +81,50 @@ pub trait Host {
 
     /// Time since some fixed moment, for a running script's `performance.now()`.
     fn now(&self) -> Duration;
+}
+
+/// What a script's `fetch` asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptRequest {
+    /// What it wrote: a URL, or a path as in `src`.
+    pub url: String,
+    /// In capitals.
+    pub method: String,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Empty without one.
+    pub body: Vec<u8>,
+}
+
+/// What it is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptResponse {
+    /// Where the answer came from.
+    pub url: String,
+    /// Whether a server sent the request elsewhere.
+    pub redirected: bool,
+    /// The status code.
+    pub status: u16,
+    /// Its usual name.
+    pub status_text: String,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The bytes.
+    pub body: Vec<u8>,
+}
+
+impl ScriptResponse {
+    /// The answer that a file is.
+    pub fn found(url: &str, body: Vec<u8>) -> Self {
+        Self {
+            url: url.to_owned(),
+            redirected: false,
+            status: 200,
+            status_text: "OK".to_owned(),
+            headers: vec![("content-length".to_owned(), body.len().to_string())],
+            body,
+        }
+    }
 }
 
 /// A file that a script uses.

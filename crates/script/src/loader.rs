@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use rquickjs::{
-    Ctx, Error, Exception, Module, Result,
+    Ctx, Error, Exception, Function, Module, Object, Result,
     loader::{ImportAttributes, Loader, Resolver},
     module::Declared,
 };
@@ -28,17 +28,23 @@ impl Resolver for Edges {
                 None => Err(Error::new_resolving(base, name)),
             };
         }
-        if name.starts_with("kinora:") && runtime::MODULES.contains_key(name) {
+        let world = &self.0;
+        let mut graph = world.graph.borrow_mut();
+        if graph.is_made(base)
+            && let Some(name) = runtime::internal(name)
+        {
             return Ok(name.to_owned());
         }
-        let mut graph = self.0.graph.borrow_mut();
         if let Some(known) = graph.edge(base, name) {
             return Ok(known.to_owned());
         }
-        if graph.module(name).is_some() {
+        if graph.contains(name) {
             return Ok(name.to_owned());
         }
-        graph.add_import(base, name).map_err(|faults| {
+        let added = graph.add_import(base, name);
+        drop(graph);
+        world.tell_assets();
+        added.map_err(|faults| {
             let message = faults
                 .iter()
                 .map(ToString::to_string)
@@ -72,17 +78,26 @@ pub fn load<'js>(ctx: &Ctx<'js>, world: &World, name: &str) -> Result<Module<'js
     let Some(code) = code else {
         return Err(Error::new_loading(name));
     };
-    if !code.contains("import.meta") {
-        return Module::declare(ctx.clone(), name, code);
-    }
-    let path = serde_json::to_string(name).expect("text is JSON");
-    let file = path.split('?').next().unwrap_or(&path).trim_matches('"');
+    let module = Module::declare(ctx.clone(), name, code)?;
+    let file = name.split('?').next().unwrap_or(name);
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let meta = format!(
-        "Object.assign(import.meta, {{url: \"file://{file}\", filename: \"{file}\", dirname: \"{folder}\", \
-         env: {{MODE: 'production', PROD: true, DEV: false, SSR: false, BASE_URL: '/'}}}});"
-    );
-    Module::declare(ctx.clone(), name, meta + &code)
+    let meta = module.meta()?;
+    meta.set("url", format!("file://{file}"))?;
+    meta.set("filename", file)?;
+    meta.set("dirname", folder)?;
+    let env = Object::new(ctx.clone())?;
+    env.set("MODE", "production")?;
+    env.set("BASE_URL", "/")?;
+    for (name, value) in [("PROD", true), ("DEV", false), ("SSR", false)] {
+        env.set(name, value)?;
+    }
+    meta.set("env", env)?;
+    let glob = |ctx: Ctx<'js>| {
+        let what = "`import.meta.glob` is not available: import the files one by one";
+        Err::<(), _>(Exception::throw_message(&ctx, what))
+    };
+    meta.set("glob", Function::new(ctx.clone(), glob)?)?;
+    Ok(module)
 }
 
 #[allow(unsafe_code)]

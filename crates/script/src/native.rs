@@ -6,7 +6,7 @@ use kinora_film::{AssetId, AssetKind};
 use kinora_stage::{NodeKind, Value as Property};
 use rquickjs::{
     Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, IntoJs, Object, Result,
-    Value, function::Opt,
+    Value, context::EvalOptions, function::Opt,
 };
 
 use crate::{
@@ -16,11 +16,18 @@ use crate::{
     world::World,
 };
 
+/// The global object's name.
+const NAME: &str = "__kinora";
+
 /// What a script finds around it.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// Whether time passes.
     pub live: bool,
+    /// Whether modules come from the project's folder only.
+    pub confined: bool,
+    /// Whether modules may do what only the runtime's own may: in its tests.
+    pub trusts_all: bool,
     /// The present, in milliseconds since 1970.
     pub now_ms: f64,
     /// Its arguments.
@@ -42,8 +49,24 @@ pub fn install<'js>(
     let native = Object::new(ctx.clone()).catch(ctx)?;
     stage(ctx, world, &native).catch(ctx)?;
     files(ctx, world, &native).catch(ctx)?;
+    common_js(ctx, world, &native).catch(ctx)?;
     talk(ctx, world, &native, surroundings).catch(ctx)?;
-    ctx.globals().set("__kinora", native).catch(ctx)?;
+    ctx.globals().set(NAME, native).catch(ctx)?;
+    Ok(())
+}
+
+/// Takes the global object away from those who did not take it in time, and keeps
+/// those who did from changing it.
+///
+/// # Errors
+/// When the engine refuses.
+pub fn hide<'js>(ctx: &Ctx<'js>) -> std::result::Result<(), Failure<'js>> {
+    let globals = ctx.globals();
+    let native: Object<'js> = globals.get(NAME).catch(ctx)?;
+    let object: Object<'js> = globals.get("Object").catch(ctx)?;
+    let freeze: Function<'js> = object.get("freeze").catch(ctx)?;
+    freeze.call::<_, ()>((native,)).catch(ctx)?;
+    globals.remove(NAME).catch(ctx)?;
     Ok(())
 }
 
@@ -267,6 +290,29 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
             )),
         }
     });
+    Ok(())
+}
+
+/// Compiles CommonJS modules: their text is a function's, in which what modules
+/// forbid is allowed.
+fn common_js<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result<()> {
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "compile",
+        move |ctx: Ctx<'js>, file: String| {
+            let code = w.graph.borrow().common_js(&file);
+            let Some(code) = code else {
+                let what = format!("there is no CommonJS module `{file}`");
+                return Err(Exception::throw_message(&ctx, &what));
+            };
+            let mut options = EvalOptions::default();
+            options.strict = false;
+            options.filename = Some(file);
+            ctx.eval_with_options::<Value<'js>, _>(code, options)
+        }
+    );
     Ok(())
 }
 

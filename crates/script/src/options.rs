@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 /// What to record and within which limits.
 #[derive(Clone, Debug)]
@@ -23,12 +26,14 @@ pub struct ScriptOptions {
     pub background: Option<String>,
     /// What the script takes for the present: milliseconds since 1970. It stands still.
     pub now_ms: f64,
+    /// Whether modules come from below [`ScriptOptions::root`] only, wherever links lead.
+    pub confined: bool,
     /// What a script may use.
     pub limits: Limits,
 }
 
 impl ScriptOptions {
-    /// Records all of `project` as it stands.
+    /// Records all of `project` as it stands, at the present moment.
     pub fn new(project: impl Into<PathBuf>) -> Self {
         let project = project.into();
         Self {
@@ -41,7 +46,8 @@ impl ScriptOptions {
             range: None,
             boxes: Vec::new(),
             background: None,
-            now_ms: 0.0,
+            now_ms: present_ms(),
+            confined: false,
             limits: Limits::default(),
         }
     }
@@ -54,6 +60,9 @@ pub struct Limits {
     pub max_duration_s: f64,
     /// Seconds of wall clock for the script of one frame, or for loading the project.
     pub frame_seconds: f64,
+    /// Seconds that a script may wait for its host, for downloads say, while
+    /// [`Limits::frame_seconds`] run. Infinity is none.
+    pub wait_seconds: f64,
     /// Bytes of the script's heap.
     pub heap_bytes: usize,
     /// Bytes of its stack; the calling thread's must be a good deal larger.
@@ -65,10 +74,17 @@ impl Default for Limits {
         Self {
             max_duration_s: 6.0 * 3600.0,
             frame_seconds: 30.0,
+            wait_seconds: f64::INFINITY,
             heap_bytes: 2 << 30,
             stack_bytes: 1 << 20,
         }
     }
+}
+
+/// The present in whole milliseconds since 1970.
+pub(crate) fn present_ms() -> f64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap_or_default().as_millis() as f64
 }
 
 /// The nearest folder above `project_file` that holds a `package.json`,

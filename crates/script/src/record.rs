@@ -28,6 +28,7 @@ pub fn record(
     let started = ThreadTime::now();
     let surroundings = Surroundings {
         now_ms: options.now_ms,
+        confined: options.confined,
         ..Surroundings::default()
     };
     let engine = Engine::new(&options.root, host, &options.limits, surroundings)?;
@@ -35,7 +36,7 @@ pub fn record(
     world
         .guard
         .arm(Some(Duration::from_secs_f64(options.limits.frame_seconds)));
-    let added = world.graph.borrow_mut().add_file(&options.project);
+    let added = world.add_file(&options.project);
     let name = added.map_err(ScriptError::Project)?;
     stylesheets::load(world);
 
@@ -83,6 +84,7 @@ impl Recorder<'_> {
             fonts: Vec::new(),
             variables: Vec::new(),
             boxes: Vec::new(),
+            now_ms: self.options.now_ms,
             diagnostics: Vec::new(),
             script_seconds: 0.0,
             stage_seconds: 0.0,

@@ -1,7 +1,4 @@
-use std::{
-    path::Path,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::path::Path;
 
 use rquickjs::Ctx;
 
@@ -9,6 +6,7 @@ use crate::{
     Host, Limits, ScriptError,
     engine::{Engine, Failure, Tripped},
     native::Surroundings,
+    options::present_ms,
 };
 
 /// Runs a script: its top level, and its timers and promises until none are left.
@@ -25,20 +23,47 @@ pub fn run_module(
     limits: &Limits,
     args: &[String],
 ) -> Result<(), ScriptError> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let surroundings = Surroundings {
+        live: true,
+        ..Surroundings::default()
+    };
+    run_in(path, root, host, limits, args, surroundings)
+}
+
+/// Runs a test of the runtime: as [`run_module`], but modules may import all of the
+/// runtime by the names it has for itself, and find the host's interface.
+///
+/// # Errors
+/// As for [`run_module`].
+#[doc(hidden)]
+pub fn run_runtime_test(path: &Path, root: &Path, host: Box<dyn Host>) -> Result<(), ScriptError> {
+    let surroundings = Surroundings {
+        live: true,
+        trusts_all: true,
+        ..Surroundings::default()
+    };
+    run_in(path, root, host, &Limits::default(), &[], surroundings)
+}
+
+fn run_in(
+    path: &Path,
+    root: &Path,
+    host: Box<dyn Host>,
+    limits: &Limits,
+    args: &[String],
+    surroundings: Surroundings,
+) -> Result<(), ScriptError> {
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut arguments = vec!["kinora".to_owned(), file.to_string_lossy().into_owned()];
     arguments.extend_from_slice(args);
     let surroundings = Surroundings {
-        live: true,
-        now_ms: now.as_secs_f64() * 1000.0,
+        now_ms: present_ms(),
         arguments,
         environment: host.environment(),
+        ..surroundings
     };
     let engine = Engine::new(root, host, limits, surroundings)?;
-    let added = engine.world().graph.borrow_mut().add_file(path);
+    let added = engine.world().add_file(path);
     let name = added.map_err(ScriptError::Project)?;
     match engine.run(|engine, ctx| run(engine, ctx, &name)) {
         Err(ScriptError::Exit(0)) => Ok(()),

@@ -11,6 +11,9 @@ pub struct RuntimeModule {
     pub bytecode: &'static [u8],
 }
 
+/// What the compiler's own imports begin with.
+const HELPERS: &str = "kinora:globals/helpers/";
+
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/runtime.bin"));
 
 /// All modules by name (`kinora:core/signals/index`).
@@ -38,6 +41,9 @@ pub static MODULES: LazyLock<HashMap<&'static str, RuntimeModule>> = LazyLock::n
 
 /// The module that a specifier within the module `base` of the runtime means.
 pub fn resolve_within(base: &str, specifier: &str) -> Option<&'static str> {
+    if let Some(path) = specifier.strip_prefix("kinora:") {
+        return find(path);
+    }
     if !specifier.starts_with('.') {
         return resolve(specifier);
     }
@@ -57,8 +63,8 @@ pub fn resolve_within(base: &str, specifier: &str) -> Option<&'static str> {
 
 /// The module that a specifier in a user's file means, if it names one of ours.
 pub fn resolve(specifier: &str) -> Option<&'static str> {
-    if let Some(path) = specifier.strip_prefix("kinora:") {
-        return find(path);
+    if let Some(path) = specifier.strip_prefix(HELPERS) {
+        return find(&format!("globals/helpers/{path}"));
     }
     let path = package_path(specifier)?;
     let path = path.strip_suffix(".js").unwrap_or(path);
@@ -75,6 +81,11 @@ pub fn package_path(specifier: &str) -> Option<&str> {
     specifier
         .strip_prefix("@revideo/")
         .or_else(|| specifier.strip_prefix("@motion-canvas/"))
+}
+
+/// The module with this full name.
+pub fn internal(name: &str) -> Option<&'static str> {
+    find(name.strip_prefix("kinora:")?)
 }
 
 /// Whether files of the runtime that users may not import are meant by `name`.

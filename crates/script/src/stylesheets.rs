@@ -12,7 +12,7 @@ const DEPTH: usize = 4;
 pub fn load(world: &World) {
     let files = world.graph.borrow().stylesheets().to_vec();
     for file in files {
-        load_sheet(world, &file.to_string_lossy(), DEPTH);
+        load_sheet(world, &file, DEPTH);
     }
 }
 
@@ -69,16 +69,64 @@ fn load_face(world: &World, address: &str, face: &css::FontFace) {
 
 /// What `reference` within the stylesheet at `base` means.
 fn join(base: &str, reference: &str) -> String {
-    if reference.contains("://") || reference.starts_with("data:") || reference.starts_with('/') {
+    if reference.contains("://") || reference.starts_with("data:") {
         return reference.to_owned();
     }
-    if let Some((scheme, rest)) = base.split_once("://") {
-        let folder = rest.rsplit_once('/').map_or(rest, |(folder, _)| folder);
-        return format!("{scheme}://{folder}/{}", reference.trim_start_matches("./"));
+    let Some((scheme, rest)) = base.split_once("://") else {
+        if reference.starts_with('/') {
+            return reference.to_owned();
+        }
+        let folder = Path::new(base).parent().unwrap_or(Path::new("/"));
+        return steps(&format!("{}/{reference}", folder.display()));
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if let Some(whole) = reference.strip_prefix("//") {
+        return format!("{scheme}://{whole}");
     }
-    let folder = Path::new(base).parent().unwrap_or(Path::new("/"));
-    folder
-        .join(reference.trim_start_matches("./"))
-        .to_string_lossy()
-        .into_owned()
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    match reference.strip_prefix('/') {
+        Some(below) => format!("{scheme}://{host}/{below}"),
+        None => format!(
+            "{scheme}://{host}{}",
+            steps(&format!("/{folder}/{reference}"))
+        ),
+    }
+}
+
+/// A path with its `.` and `..` followed.
+fn steps(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_the_stylesheet() {
+        let web = "https://f.test/a/b/c.css?family=X/Y";
+        for (base, reference, whole) in [
+            (web, "d.ttf", "https://f.test/a/b/d.ttf"),
+            (web, "../d.ttf", "https://f.test/a/d.ttf"),
+            (web, "/d.ttf", "https://f.test/d.ttf"),
+            (web, "//g.test/d.ttf", "https://g.test/d.ttf"),
+            (web, "http://g.test/d", "http://g.test/d"),
+            ("/p/css/a.css", "./fonts/d.ttf", "/p/css/fonts/d.ttf"),
+            ("/p/css/a.css", "../d.ttf", "/p/d.ttf"),
+            ("/p/css/a.css", "/d.ttf", "/d.ttf"),
+        ] {
+            assert_eq!(join(base, reference), whole);
+        }
+    }
 }

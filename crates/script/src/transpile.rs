@@ -7,15 +7,25 @@ use std::{ops::Range, path::Path};
 
 use oxc::{
     allocator::Allocator,
-    ast::ast::{Declaration, ImportDeclarationSpecifier, Program, Statement},
+    ast::ast::{
+        BindingPattern, Declaration, Expression, ImportDeclarationSpecifier, JSXMemberExpression,
+        JSXMemberExpressionObject, Program, PropertyKey, Statement, StaticMemberExpression,
+        VariableDeclarator,
+    },
+    ast_visit::{Visit, walk},
     codegen::{Codegen, CodegenOptions},
     diagnostics::{OxcDiagnostic, Severity},
-    parser::Parser,
+    parser::{ParseOptions, Parser},
     semantic::SemanticBuilder,
     span::{SourceType, Span},
     syntax::module_record::ExportExportName,
     transformer::{JsxRuntime, TransformOptions, Transformer},
 };
+
+#[path = "common_js.rs"]
+mod common_js;
+
+pub use common_js::CommonJs;
 
 /// The module that JSX imports its factory from (`/jsx-runtime` is appended).
 pub const JSX_SOURCE: &str = "@revideo/2d/lib";
@@ -33,6 +43,30 @@ pub struct Transpiled {
     pub links: Links,
 }
 
+/// What a project may say of the language of its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// The module that JSX imports its factory from, if not [`JSX_SOURCE`].
+    pub jsx_source: Option<String>,
+    /// Whether decorators are those of TypeScript before the standard's.
+    pub legacy_decorators: bool,
+    /// Whether class fields are defined, as the standard has it, not assigned.
+    pub define_fields: bool,
+    /// Whether legacy decorators are told types.
+    pub decorator_metadata: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            jsx_source: None,
+            legacy_decorators: true,
+            define_fields: false,
+            decorator_metadata: false,
+        }
+    }
+}
+
 /// What a module imports and exports as values.
 #[derive(Debug, Default)]
 pub struct Links {
@@ -44,8 +78,6 @@ pub struct Links {
     pub stars: Vec<String>,
     /// Names it exports as types only.
     pub types: Vec<String>,
-    /// Whether it has any `import` or `export`.
-    pub is_module: bool,
 }
 
 /// One `import … from` or `export … from`.
@@ -57,6 +89,10 @@ pub struct Import {
     pub span: Range<u32>,
     /// Names taken from the module, each with its bytes in the source.
     pub names: Vec<(String, Range<u32>)>,
+    /// What the module as a whole is known as here.
+    pub namespace: Option<String>,
+    /// Names that are read of it where it is known as a whole.
+    pub read: Vec<String>,
 }
 
 /// A mistake in a source file.
@@ -92,7 +128,7 @@ impl PlaceMap {
 ///
 /// # Errors
 /// All mistakes of the parser, or the first of the stages after it.
-pub fn transpile(source: &str, path: &Path) -> Result<Transpiled, Vec<Fault>> {
+pub fn transpile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
     let allocator = Allocator::default();
     let source_type = SourceType::from_path(path)
         .unwrap_or_else(|_| SourceType::tsx())
@@ -117,7 +153,7 @@ pub fn transpile(source: &str, path: &Path) -> Result<Transpiled, Vec<Fault>> {
         .build(&program);
     check(&semantic.diagnostics)?;
     let scoping = semantic.semantic.into_scoping();
-    let options = transform_options();
+    let options = transform_options(dialect);
     let transformed =
         Transformer::new(&allocator, path, &options).build_with_scoping(scoping, &mut program);
     check(&transformed.diagnostics)?;
@@ -155,30 +191,58 @@ pub fn transpile(source: &str, path: &Path) -> Result<Transpiled, Vec<Fault>> {
 }
 
 /// What plain JavaScript links to; the code is to be run as it stands.
+#[derive(Debug)]
+pub enum Plain {
+    /// An ES module.
+    Module(Links),
+    /// A CommonJS module, or a script that is neither.
+    CommonJs(CommonJs),
+}
+
+/// Reads plain JavaScript. Without any `import` or `export` it is taken for CommonJS.
 ///
 /// # Errors
 /// All mistakes of the parser.
-pub fn scan(source: &str, path: &Path) -> Result<Links, Vec<Fault>> {
+pub fn scan(source: &str, path: &Path) -> Result<Plain, Vec<Fault>> {
     let allocator = Allocator::default();
-    let source_type = SourceType::from_path(path)
-        .unwrap_or_else(|_| SourceType::mjs())
-        .with_unambiguous(true);
-    let parsed = Parser::new(&allocator, source, source_type).parse();
+    let extension = path.extension().and_then(|it| it.to_str());
+    let source_type = match extension {
+        Some("cjs") => SourceType::cjs(),
+        Some("mjs") => SourceType::mjs(),
+        _ => SourceType::unambiguous(),
+    };
+    let parse = |source_type| {
+        let options = ParseOptions {
+            allow_return_outside_function: true,
+            ..ParseOptions::default()
+        };
+        Parser::new(&allocator, source, source_type)
+            .with_options(options)
+            .parse()
+    };
+    let parsed = parse(source_type);
+    if parsed.module_record.has_module_syntax || extension == Some("mjs") {
+        check(&parsed.diagnostics)?;
+        return Ok(Plain::Module(links(&parsed.program)));
+    }
+    // once more, as what it is: CommonJS allows what modules do not
+    let parsed = parse(SourceType::cjs());
     check(&parsed.diagnostics)?;
-    let mut links = links(&parsed.program);
-    links.is_module = parsed.module_record.has_module_syntax;
-    Ok(links)
+    Ok(Plain::CommonJs(common_js::read(&parsed.program)))
 }
 
-fn transform_options() -> TransformOptions {
+fn transform_options(dialect: &Dialect) -> TransformOptions {
     let mut options = TransformOptions::default();
     options.jsx.jsx_plugin = true;
     options.jsx.runtime = JsxRuntime::Automatic;
-    options.jsx.import_source = Some(JSX_SOURCE.to_owned());
-    options.decorator.legacy = true;
+    let jsx_source = dialect.jsx_source.as_deref().unwrap_or(JSX_SOURCE);
+    options.jsx.import_source = Some(jsx_source.to_owned());
+    options.decorator.legacy = dialect.legacy_decorators;
+    options.decorator.emit_decorator_metadata =
+        dialect.legacy_decorators && dialect.decorator_metadata;
     // `useDefineForClassFields: false`
-    options.assumptions.set_public_class_fields = true;
-    options.typescript.remove_class_fields_without_initializer = true;
+    options.assumptions.set_public_class_fields = !dialect.define_fields;
+    options.typescript.remove_class_fields_without_initializer = !dialect.define_fields;
     options.helper_loader.module_name = HELPERS.into();
     options
 }
@@ -213,14 +277,63 @@ fn message(text: &str) -> String {
 }
 
 fn links(program: &Program<'_>) -> Links {
-    let mut links = Links {
-        is_module: true,
-        ..Links::default()
-    };
+    let mut links = Links::default();
     for statement in &program.body {
         add(&mut links, statement);
     }
+    if links
+        .imports
+        .iter()
+        .any(|import| import.namespace.is_some())
+    {
+        Reads(&mut links).visit_program(program);
+    }
     links
+}
+
+/// Collects what is read of modules that are imported as a whole. A variable of the
+/// same name elsewhere adds names that nobody asks for, which does no harm.
+struct Reads<'l>(&'l mut Links);
+
+impl Reads<'_> {
+    fn note(&mut self, module: &str, name: &str) {
+        let known_as = |namespace: &String| namespace == module;
+        for import in &mut self.0.imports {
+            let known = import.read.iter().any(|read| read == name);
+            if import.namespace.as_ref().is_some_and(known_as) && !known {
+                import.read.push(name.to_owned());
+            }
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Reads<'_> {
+    fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
+        if let Expression::Identifier(object) = &it.object {
+            self.note(&object.name, &it.property.name);
+        }
+        walk::walk_static_member_expression(self, it);
+    }
+
+    fn visit_jsx_member_expression(&mut self, it: &JSXMemberExpression<'a>) {
+        if let JSXMemberExpressionObject::IdentifierReference(object) = &it.object {
+            self.note(&object.name, &it.property.name);
+        }
+        walk::walk_jsx_member_expression(self, it);
+    }
+
+    fn visit_variable_declarator(&mut self, it: &VariableDeclarator<'a>) {
+        if let (BindingPattern::ObjectPattern(pattern), Some(Expression::Identifier(object))) =
+            (&it.id, &it.init)
+        {
+            for property in &pattern.properties {
+                if let PropertyKey::StaticIdentifier(key) = &property.key {
+                    self.note(&object.name, &key.name);
+                }
+            }
+        }
+        walk::walk_variable_declarator(self, it);
+    }
 }
 
 fn add(links: &mut Links, statement: &Statement<'_>) {
@@ -230,6 +343,8 @@ fn add(links: &mut Links, statement: &Statement<'_>) {
             specifier: specifier.value.to_string(),
             span: range(specifier.span),
             names,
+            namespace: None,
+            read: Vec::new(),
         });
     };
     match statement {
@@ -244,6 +359,15 @@ fn add(links: &mut Links, statement: &Statement<'_>) {
                 ImportDeclarationSpecifier::ImportNamespaceSpecifier(_) => None,
             });
             import(&it.source, named.collect());
+            let whole = it.specifiers.iter().flatten().find_map(|one| match one {
+                ImportDeclarationSpecifier::ImportNamespaceSpecifier(one) => {
+                    Some(one.local.name.to_string())
+                }
+                _ => None,
+            });
+            if let Some(last) = links.imports.last_mut() {
+                last.namespace = whole;
+            }
         }
         Statement::ExportFromDeclaration(it) if it.export_kind.is_value() => {
             let names = it

@@ -1,6 +1,7 @@
 use std::{
     cell::{Cell, RefCell},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -40,8 +41,8 @@ impl World {
         Self {
             graph: RefCell::new(graph),
             host: RefCell::new(host),
+            guard: Guard::new(limits.wait_seconds),
             limits,
-            guard: Guard::new(),
             live: Cell::new(false),
             frame: Cell::new(None),
             stand: RefCell::new(None),
@@ -61,6 +62,23 @@ impl World {
         self.guard.excuse(started.elapsed());
         self.host_time.set(self.host_time.get() + working.elapsed());
         answer
+    }
+
+    /// Adds a file and all that it imports; the name of its module.
+    ///
+    /// # Errors
+    /// All mistakes found in the files.
+    pub fn add_file(&self, file: &Path) -> Result<String, Vec<Diagnostic>> {
+        let added = self.graph.borrow_mut().add_file(file);
+        self.tell_assets();
+        added
+    }
+
+    /// Tells the host of the files that modules give the addresses of.
+    pub fn tell_assets(&self) {
+        let assets = self.graph.borrow_mut().take_assets();
+        let mut host = self.host.borrow_mut();
+        assets.iter().for_each(|asset| host.imported(asset));
     }
 
     /// Does what is neither the script's work nor the stage's.

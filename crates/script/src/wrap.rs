@@ -1,22 +1,67 @@
 //! What is not an ES module, as one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::transpile::{Import, Links, PlaceMap, Transpiled};
+use crate::transpile::{Links, PlaceMap, Transpiled};
 
-/// A module whose default export is the path of a file.
-pub fn url(path: &Path) -> Transpiled {
-    default_of(&format!("{:?}", path.to_string_lossy()))
+/// What stands before a CommonJS module's text when it is run.
+pub const COMMON_JS_START: &str = "(function (exports, require, module, __filename, __dirname) {";
+/// What stands after it.
+pub const COMMON_JS_END: &str = "\n})";
+
+/// A text as JavaScript has it.
+pub fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("text is JSON")
 }
 
 /// A module whose default export is a text.
 pub fn text(text: &str) -> Transpiled {
-    default_of(&serde_json::to_string(text).expect("text is JSON"))
+    open(format!("export default {};", quoted(text)))
+}
+
+/// A module whose default export is the path of a file.
+pub fn url(path: &Path) -> Transpiled {
+    text(&path.to_string_lossy())
 }
 
 /// A module that holds nothing.
 pub fn empty() -> Transpiled {
     open("var __module = {exports: {}}; export default __module.exports;".to_owned())
+}
+
+/// A module whose default export is the promise of a picture.
+pub fn image(path: &Path) -> Transpiled {
+    open(format!(
+        "import {{loadImage}} from 'kinora:core/media/index'; export default loadImage({});",
+        quoted(&path.to_string_lossy())
+    ))
+}
+
+/// A module whose default export is the promise of several pictures.
+pub fn animation(paths: &[PathBuf]) -> Transpiled {
+    let paths: Vec<String> = paths
+        .iter()
+        .map(|path| quoted(&path.to_string_lossy()))
+        .collect();
+    open(format!(
+        "import {{loadAnimation}} from 'kinora:core/media/index'; export default loadAnimation([{}]);",
+        paths.join(", ")
+    ))
+}
+
+/// A module whose default export is the scene of a file that gives it its name; its
+/// time events come from a side file, if there is one.
+pub fn scene(path: &Path, meta: Option<&str>) -> Transpiled {
+    let file = quoted(&path.to_string_lossy());
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let meta = meta.map_or("undefined".to_owned(), |meta| {
+        format!("JSON.parse({})", quoted(meta))
+    });
+    open(format!(
+        "import * as own from {file}; import {{nameScene}} from 'kinora:globals/scene_file'; \
+         export default nameScene(own.default, {}, {meta});",
+        quoted(&name)
+    ))
 }
 
 /// A module of a JSON text.
@@ -35,53 +80,66 @@ pub fn json(source: &str) -> Result<Transpiled, (u32, u32, String)> {
         let column = cause.column().saturating_sub(1) as u32;
         (cause.line().saturating_sub(1) as u32, column, message)
     })?;
-    let text = serde_json::to_string(source).expect("text is JSON");
+    let text = quoted(source);
     Ok(open(format!(
         "var __module = {{exports: JSON.parse({text})}}; export default __module.exports;"
     )))
 }
 
-/// A CommonJS module. Its lines stay where they are.
-pub fn common_js(source: &str, path: &Path) -> Transpiled {
-    let required = required(source);
-    let mut code = String::new();
+/// What a CommonJS module finds behind a name that it requires.
+pub enum Required {
+    /// The module of this name.
+    Module(String),
+    /// Nothing, for this reason.
+    Missing(String),
+}
+
+/// The module that runs a CommonJS module when it is first asked for, and knows
+/// what it requires. `path` names the text that is run.
+pub fn common_js_core(path: &str, required: &[(String, Required)]) -> String {
+    let mut imports = String::new();
     let mut table = String::new();
-    for (index, name) in required.iter().enumerate() {
-        let name = serde_json::to_string(name).expect("text is JSON");
-        code.push_str(&format!("import * as __r{index} from {name};"));
-        table.push_str(&format!("{name}: () => __r{index},"));
+    for (index, (name, found)) in required.iter().enumerate() {
+        let name = quoted(name);
+        match found {
+            Required::Module(module) => {
+                imports.push_str(&format!(
+                    "import * as __r{index} from {};\n",
+                    quoted(module)
+                ));
+                table.push_str(&format!("{name}: () => __r{index},"));
+            }
+            Required::Missing(why) => {
+                table.push_str(&format!("{name}: {},", quoted(why)));
+            }
+        }
     }
-    code.push_str("import {commonJs as __commonJs} from 'kinora:globals/common_js';");
-    code.push_str("var __module; export function __kinora_cjs() { return (__module ??= {exports: {}}).exports; }");
-    code.push_str(&format!(
-        "__kinora_cjs(); __commonJs(__module, {{{table}}}, {:?}, function (exports, require, module, __filename, __dirname) {{",
-        path.to_string_lossy()
-    ));
-    code.push_str(source);
-    code.push_str("\n}); const __default = __module.exports?.__esModule && 'default' in __module.exports ? __module.exports.default : __module.exports; export {__default as default};");
-    let mut done = open(code);
-    let names = assigned(source);
-    done.code
-        .push_str(&exports(&names.iter().collect::<Vec<_>>()));
-    done.links.exports.extend(names);
-    done.links.exports.push("__kinora_cjs".to_owned());
-    done.links.imports = required
-        .into_iter()
-        .map(|specifier| Import {
-            specifier,
-            span: 0..0,
-            names: Vec::new(),
-        })
-        .collect();
-    done
+    let path = quoted(path);
+    format!(
+        "import {{commonJs}} from 'kinora:globals/common_js';\n{imports}\
+         var run;\nexport function __kinora_cjs() {{ return (run ??= commonJs({path}, {{{table}}}))(); }}\n"
+    )
+}
+
+/// The module that gives ES modules what a CommonJS module exports.
+pub fn common_js_face(core: &str, names: &[&String]) -> String {
+    let names = exports(names);
+    format!(
+        "import {{__kinora_cjs}} from {};\nvar __module = {{exports: __kinora_cjs()}};\n\
+         var __default = __module.exports?.__esModule && 'default' in __module.exports ? __module.exports.default : __module.exports;\n\
+         export {{__default as default}};\n{names}",
+        quoted(core)
+    )
 }
 
 /// Code that exports `names` of the module's object.
 pub fn exports(names: &[&String]) -> String {
     names
         .iter()
-        .map(|name| {
-            format!("const __x_{name} = __module.exports?.{name}; export {{__x_{name} as {name}}};")
+        .enumerate()
+        .map(|(index, name)| {
+            let key = quoted(name);
+            format!("var __x{index} = __module.exports?.[{key}]; export {{__x{index} as {key}}};")
         })
         .collect()
 }
@@ -95,83 +153,14 @@ pub fn erased_types(names: &[&String]) -> String {
         .collect()
 }
 
-fn default_of(expression: &str) -> Transpiled {
-    open(format!("export default {expression};"))
-}
-
 fn open(code: String) -> Transpiled {
     let links = Links {
         exports: vec!["default".to_owned()],
-        is_module: true,
         ..Links::default()
     };
     Transpiled {
         code,
         map: PlaceMap::default(),
         links,
-    }
-}
-
-/// Names in `require("…")`, each once.
-fn required(source: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (at, _) in source.match_indices("require(") {
-        let before = source[..at].chars().next_back();
-        if before.is_some_and(|letter| is_word(letter) || letter == '.') {
-            continue;
-        }
-        let rest = source[at + "require(".len()..].trim_start();
-        let Some(quote) = rest
-            .chars()
-            .next()
-            .filter(|it| matches!(it, '"' | '\'' | '`'))
-        else {
-            continue;
-        };
-        if let Some((name, after)) = rest[1..].split_once(quote) {
-            let known = names.iter().any(|known| known == name);
-            if after.trim_start().starts_with(')') && !name.contains(['\n', '$']) && !known {
-                names.push(name.to_owned());
-            }
-        }
-    }
-    names
-}
-
-/// Names in `exports.name =`, each once.
-fn assigned(source: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (at, _) in source.match_indices("exports.") {
-        let rest = &source[at + "exports.".len()..];
-        let name: String = rest.chars().take_while(|&letter| is_word(letter)).collect();
-        let after = rest[name.len()..].trim_start();
-        let assigns = after.starts_with('=') && !after.starts_with("==");
-        let digits_first = name.starts_with(|letter: char| letter.is_ascii_digit());
-        let taken = name == "default" || names.contains(&name);
-        if assigns && !name.is_empty() && !digits_first && !taken {
-            names.push(name);
-        }
-    }
-    names
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '$'
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requires_are_found() {
-        let source = "const a = require('a'); b.require('b'); require(c); require( \"./d\" )";
-        assert_eq!(required(source), ["a", "./d"]);
-    }
-
-    #[test]
-    fn assigned_exports_are_found() {
-        let source = "exports.a = 1; module.exports.b=2; if (exports.c == 3) exports.a = 4";
-        assert_eq!(assigned(source), ["a", "b"]);
     }
 }

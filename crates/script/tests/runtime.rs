@@ -83,7 +83,7 @@ fn the_runtimes_own_tests_pass() {
     let project = Project::new(&copies);
     let mut failed = Vec::new();
     for main in &mains {
-        let (logged, done) = project.run_logged(main);
+        let (logged, done) = project.run_test(main);
         println!("{main}: {}", logged.join("\n"));
         if let Err(error) = done {
             println!("{}", project.relative(&error));

@@ -33,11 +33,9 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         terminal.say(&format!("warning: {error:#}"));
         CacheFolder::temporary()
     })?;
-    let library = Arc::new(Library::new(
-        script.root.clone(),
-        folder.cache.clone(),
-        progress.clone(),
-    ));
+    let root = script.root.clone();
+    let library = Library::new(root, folder.cache.clone(), progress.clone());
+    let library = Arc::new(library.granting(project::access(&args.project)));
     let host = ProjectHost::new(
         library.clone(),
         progress.clone(),

@@ -5,12 +5,12 @@ use kinora_film::{AssetKind, Cut, Cutter, Drawing, FilmHeader};
 use kinora_script::{FilmSink, Recording, Stopped};
 use serde_json::{Value, json};
 
-use kinora_project::{CacheFolder, Library, ProjectHost, Voice as _};
+use kinora_project::{CacheFolder, Library, ProjectHost, UsedUrl, Voice as _};
 
 use crate::{
     args::InspectArgs,
     failure::Failure,
-    interrupt, project,
+    interrupt, moment, project,
     show::{Terminal, round},
 };
 
@@ -26,12 +26,14 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let mut script = project::options(&args.project)?;
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
     let folder = CacheFolder::of_user()?;
-    let library = Arc::new(Library::new(
-        script.root.clone(),
-        folder.cache.clone(),
+    let root = script.root.clone();
+    let library = Library::new(root, folder.cache.clone(), progress.clone());
+    let library = Arc::new(library.granting(project::access(&args.project)));
+    let host = ProjectHost::new(
+        library.clone(),
         progress.clone(),
-    ));
-    let host = ProjectHost::new(library, progress.clone(), Arc::new(terminal.clone()));
+        Arc::new(terminal.clone()),
+    );
     let mut sink = CutSink {
         seconds: args.segment_seconds,
         cutter: None,
@@ -44,7 +46,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     for diagnostic in &recording.diagnostics {
         terminal.say(&format!("warning: {diagnostic}"));
     }
-    let mut facts = facts(&recording, &sink.segments);
+    let mut facts = facts(&recording, &library.urls(), &sink.segments);
     if args.boxes.is_some() {
         let frames = recording.boxes.iter();
         let boxes = frames.map(|(frame, nodes)| json!({"frame": frame, "nodes": nodes}));
@@ -94,7 +96,7 @@ impl FilmSink for CutSink {
     }
 }
 
-fn facts(recording: &Recording, segments: &[Value]) -> Value {
+fn facts(recording: &Recording, urls: &[UsedUrl], segments: &[Value]) -> Value {
     let header = recording.header;
     let frames = recording.frames.end - recording.frames.start;
     let [r, g, b, a] = header.background.to_rgba8();
@@ -119,6 +121,9 @@ fn facts(recording: &Recording, segments: &[Value]) -> Value {
         .variables
         .iter()
         .map(|(name, value)| json!({"name": name, "default": value}));
+    let urls = urls
+        .iter()
+        .map(|used| json!({"url": used.url, "bytes": used.bytes, "kept": used.kept}));
     json!({
         "fps": header.fps.value(),
         "width": header.size.width,
@@ -127,9 +132,11 @@ fn facts(recording: &Recording, segments: &[Value]) -> Value {
         "frames": frames,
         "firstFrame": recording.frames.start,
         "seconds": header.fps.seconds(frames),
+        "now": moment::show(recording.now_ms),
         "scenes": scenes.collect::<Vec<_>>(),
         "assets": assets.collect::<Vec<_>>(),
         "fonts": fonts.collect::<Vec<_>>(),
+        "urls": urls.collect::<Vec<_>>(),
         "variables": variables.collect::<Vec<_>>(),
         "segments": segments,
     })
@@ -188,6 +195,15 @@ fn text(facts: &Value) -> String {
         "fonts",
         list("fonts").map(|font| plain(&font["family"])).collect(),
     );
+    let urls = list("urls").map(|used| {
+        let kept = if used["kept"] == true {
+            ", kept from an earlier run"
+        } else {
+            ""
+        };
+        format!("{}: {} bytes{kept}", plain(&used["url"]), used["bytes"])
+    });
+    section("fetched", urls.collect());
     let variables = list("variables")
         .map(|variable| format!("{} = {}", plain(&variable["name"]), variable["default"]));
     section("variables and their defaults", variables.collect());

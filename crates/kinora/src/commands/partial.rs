@@ -15,7 +15,7 @@ use kinora_script::{FilmSink, ScriptOptions, Stopped, project_root};
 use serde_json::{Value, json};
 
 use super::render::{Order, Rendered, processors, render as render_order};
-use kinora_project::{CacheFolder, Library, ProjectHost};
+use kinora_project::{Access, CacheFolder, Library, ProjectHost};
 
 use crate::{
     args::{DEFAULT_CRF, DEFAULT_PRESET, ProgressStyle},
@@ -27,6 +27,16 @@ use crate::{
 /// Seconds a segment.
 const SEGMENT_SECONDS: f64 = 2.0;
 
+/// What all renders of a script share.
+pub struct Grant {
+    /// The script's project.
+    pub root: PathBuf,
+    /// What they may reach.
+    pub access: Access,
+    /// Their present.
+    pub now_ms: f64,
+}
+
 /// Renders what a script asks for through `renderVideo` or `renderPartialVideo`:
 /// a request in JSON, the answer in JSON.
 ///
@@ -35,14 +45,14 @@ const SEGMENT_SECONDS: f64 = 2.0;
 pub fn render(
     request: &str,
     partial: bool,
-    root: &Path,
+    grant: &Grant,
     progress: &Arc<Progress>,
 ) -> Result<String, String> {
     // A script is already running on this thread's stack.
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(16 << 20)
-            .spawn_scoped(scope, || answer(request, partial, root, progress))
+            .spawn_scoped(scope, || answer(request, partial, grant, progress))
             .map_err(|error| format!("no thread to render on: {error}"))?
             .join()
             .unwrap_or_else(|_| Err("the renderer broke down".to_owned()))
@@ -52,12 +62,12 @@ pub fn render(
 fn answer(
     request: &str,
     partial: bool,
-    root: &Path,
+    grant: &Grant,
     caller: &Arc<Progress>,
 ) -> Result<String, String> {
     let request: Value = serde_json::from_str(request)
         .map_err(|error| format!("the request is not JSON: {error}"))?;
-    let request = Request::read(&request, root);
+    let request = Request::read(&request, grant);
     let done = request.and_then(|request| {
         let progress = request.progress.clone();
         follow(caller, &progress, || {
@@ -94,6 +104,7 @@ struct Request<'a> {
     value: &'a Value,
     settings: &'a Value,
     script: ScriptOptions,
+    access: &'a Access,
     folder: PathBuf,
     file: PathBuf,
     progress: Arc<Progress>,
@@ -105,7 +116,8 @@ fn wrong(message: String) -> Failure {
 }
 
 impl<'a> Request<'a> {
-    fn read(value: &'a Value, root: &Path) -> Result<Self, Failure> {
+    fn read(value: &'a Value, grant: &'a Grant) -> Result<Self, Failure> {
+        let root = &grant.root;
         let settings = &value["settings"];
         let named = value["projectFile"]
             .as_str()
@@ -133,12 +145,14 @@ impl<'a> Request<'a> {
             size: size(&own["size"])?,
             range: range(&own["range"])?,
             background: own["background"].as_str().map(str::to_owned),
+            now_ms: grant.now_ms,
             ..ScriptOptions::new(project)
         };
         Ok(Self {
             value,
             settings,
             script,
+            access: &grant.access,
             folder: base.join(folder),
             file: file.into(),
             progress: Arc::new(Progress::default()),
@@ -150,6 +164,7 @@ impl<'a> Request<'a> {
         let workers = self.settings["workers"].as_u64();
         Order {
             script: self.script.clone(),
+            access: self.access.clone(),
             output,
             sound,
             frames,
@@ -234,7 +249,8 @@ impl<'a> Request<'a> {
     fn count_frames(&self) -> Result<Range<u64>, Failure> {
         let folder = CacheFolder::of_user()?;
         let root = self.script.root.clone();
-        let library = Arc::new(Library::new(root, folder.cache, self.progress.clone()));
+        let library = Library::new(root, folder.cache, self.progress.clone());
+        let library = Arc::new(library.granting(self.access.clone()));
         let host = ProjectHost::new(
             library,
             self.progress.clone(),

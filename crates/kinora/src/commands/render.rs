@@ -14,7 +14,7 @@ use kinora_media::{Preset, VideoSettings};
 use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, Recording, ScriptOptions, Stopped};
 
-use kinora_project::{CacheFolder, Library, ProjectHost, Voice as _};
+use kinora_project::{Access, CacheFolder, Library, ProjectHost, Voice as _};
 
 use crate::{
     args::{ProgressStyle, RenderArgs},
@@ -27,6 +27,7 @@ use crate::{
 /// What is rendered, how, and where to.
 pub struct Order {
     pub script: ScriptOptions,
+    pub access: Access,
     pub output: PathBuf,
     /// Whether the file has sound.
     pub sound: bool,
@@ -57,6 +58,7 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     let workers = args.workers.map_or_else(processors, usize::from);
     let order = Order {
         script: project::options(&args.project)?,
+        access: project::access(&args.project),
         output: args.output.clone(),
         sound: true,
         frames: None,
@@ -135,11 +137,9 @@ pub fn render(
     progress: &Arc<Progress>,
     terminal: &Terminal,
 ) -> Result<Rendered, Failure> {
-    let library = Arc::new(Library::new(
-        order.script.root.clone(),
-        folder.cache.clone(),
-        progress.clone(),
-    ));
+    let root = order.script.root.clone();
+    let library = Library::new(root, folder.cache.clone(), progress.clone());
+    let library = Arc::new(library.granting(order.access.clone()));
     let host = ProjectHost::new(
         library.clone(),
         progress.clone(),

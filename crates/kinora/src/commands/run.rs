@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use kinora_farm::Progress;
-use kinora_script::Limits;
+use kinora_script::{Limits, ScriptOptions};
 
-use kinora_project::{CacheFolder, Library, ProjectHost};
+use kinora_project::{Access, CacheFolder, Library, ProjectHost};
 
-use super::partial;
+use super::partial::{self, Grant};
 use crate::{args::RunArgs, failure::Failure, interrupt, project, show::Terminal};
 
 /// `kinora run`.
@@ -20,15 +20,22 @@ fn run(args: &RunArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let script = project::existing(&args.script)?;
     let root = project::root(&script, args.root.as_deref())?;
     let folder = CacheFolder::of_user()?;
-    let library = Arc::new(Library::new(
-        root.clone(),
-        folder.cache.clone(),
-        progress.clone(),
-    ));
-    let limits = Limits::default();
+    let access = project::with_network(&args.network, Access::default());
+    let library = Library::new(root.clone(), folder.cache.clone(), progress.clone());
+    let library = Arc::new(library.granting(access.clone()));
+    let limits = Limits {
+        heap_bytes: args.limits.max_memory,
+        stack_bytes: args.limits.max_stack,
+        ..Limits::default()
+    };
     let renderer = {
-        let (root, progress) = (root.clone(), progress.clone());
-        move |request: &str, partial: bool| partial::render(request, partial, &root, &progress)
+        let progress = progress.clone();
+        let grant = Grant {
+            root: root.clone(),
+            access,
+            now_ms: args.now.unwrap_or(ScriptOptions::new(&script).now_ms),
+        };
+        move |request: &str, partial: bool| partial::render(request, partial, &grant, &progress)
     };
     let host = ProjectHost::for_script(
         library,

@@ -6,6 +6,8 @@ export interface Surroundings extends Native {
   elapsed(): number;
   /** The bytes behind a URL or path; throws with the cause. */
   read(src: string): ArrayBuffer;
+  /** The function that a CommonJS module's text is. */
+  compile(file: string): unknown;
   /** Ends the script with an exit code. */
   exit(code: number): void;
   /** Arguments and environment of a live script. */

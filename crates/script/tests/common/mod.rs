@@ -13,7 +13,7 @@ use std::{
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
 use kinora_script::{
     FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions, Stopped,
-    record, run_module,
+    record, run_module, run_runtime_test,
 };
 use kinora_stage::{FontSource, NoFonts};
 
@@ -56,6 +56,16 @@ impl Project {
             &Limits::default(),
             &[],
         );
+        let lines = logged.borrow().clone();
+        (lines, done)
+    }
+
+    /// Runs a test of the runtime; what it logged and how it ended.
+    pub fn run_test(&self, file: &str) -> (Vec<String>, Result<(), ScriptError>) {
+        let host = TestHost::default();
+        let logged = host.logged.clone();
+        let root = self.root();
+        let done = run_runtime_test(&root.join(file), &root, Box::new(host));
         let lines = logged.borrow().clone();
         (lines, done)
     }

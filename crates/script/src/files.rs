@@ -1,0 +1,123 @@
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use oxc_resolver::{FileMetadata, FileSystem, ResolveError};
+
+/// Bytes of a file that is read as a module at most.
+const LARGEST: u64 = 64 << 20;
+
+/// The files that modules may come from.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The folder, without links, that none may lie outside of.
+    fence: Option<PathBuf>,
+}
+
+impl Files {
+    /// All files of the machine; those below `root` only when `confined`.
+    pub fn new(root: &Path, confined: bool) -> Self {
+        Self {
+            fence: confined.then(|| root.to_owned()),
+        }
+    }
+
+    /// Whether a file exists but must not be read.
+    pub fn is_fenced_off(&self, path: &Path) -> bool {
+        self.fence.is_some() && path.exists() && self.within(path).is_err()
+    }
+
+    /// Whether there is such a file, and it may be read.
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.within(path).is_ok_and(|path| path.is_file())
+    }
+
+    /// A file's text, without a byte order mark.
+    ///
+    /// # Errors
+    /// When it cannot or must not be read, or is not text.
+    pub fn text(&self, path: &Path) -> io::Result<String> {
+        let text = String::from_utf8(self.bytes(path)?);
+        let text = text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not text"))?;
+        Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })
+    }
+
+    /// A file's content.
+    ///
+    /// # Errors
+    /// When it cannot or must not be read.
+    pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let path = self.within(path)?;
+        let data = fs::metadata(&path)?;
+        if !data.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        if data.len() > LARGEST {
+            let most = LARGEST >> 20;
+            return Err(io::Error::other(format!("it has more than {most} MiB")));
+        }
+        fs::read(path)
+    }
+
+    /// The files of a folder.
+    pub fn list(&self, folder: &Path) -> Vec<PathBuf> {
+        let entries = self.within(folder).and_then(fs::read_dir);
+        let entries = entries.into_iter().flatten().flatten();
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        files.retain(|file| self.is_file(file));
+        files.sort();
+        files
+    }
+
+    /// The path without links.
+    fn within(&self, path: &Path) -> io::Result<PathBuf> {
+        let Some(fence) = &self.fence else {
+            return Ok(path.to_owned());
+        };
+        let real = fs::canonicalize(path)?;
+        match real.starts_with(fence) {
+            true => Ok(real),
+            false => Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                "it lies outside of the project's folder",
+            )),
+        }
+    }
+}
+
+impl FileSystem for Files {
+    fn new() -> Self {
+        Self::default()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.bytes(path)
+    }
+
+    fn read_to_string(&self, path: &Path) -> io::Result<String> {
+        self.text(path)
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        fs::metadata(self.within(path)?).map(FileMetadata::from)
+    }
+
+    fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        if self.fence.is_some() {
+            self.within(path)?;
+        }
+        fs::symlink_metadata(path).map(FileMetadata::from)
+    }
+
+    fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {
+        Ok(fs::read_link(path)?)
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(self.within(path)?)
+    }
+}
