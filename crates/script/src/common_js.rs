@@ -5,7 +5,7 @@ use std::ops::Range;
 use oxc::{
     ast::ast::{
         Argument, AssignmentExpression, AssignmentTarget, CallExpression, Expression,
-        ObjectExpression, ObjectPropertyKind, Program,
+        IdentifierReference, ObjectExpression, ObjectPropertyKind, Program,
     },
     ast_visit::{Visit, walk},
     span::GetSpan as _,
@@ -20,7 +20,7 @@ pub struct CommonJs {
     pub exports: Vec<String>,
     /// Modules all of whose names it exports.
     pub stars: Vec<String>,
-    /// Whether it touches `module`, `exports` or `require` at all.
+    /// Whether it names `module`, `exports` or `require` at all.
     pub is_used: bool,
 }
 
@@ -28,7 +28,6 @@ pub struct CommonJs {
 pub fn read(program: &Program<'_>) -> CommonJs {
     let mut found = CommonJs::default();
     found.visit_program(program);
-    found.is_used = !found.requires.is_empty() || found.is_used;
     found
 }
 
@@ -40,7 +39,6 @@ impl CommonJs {
             letters.next().is_some_and(fits)
                 && letters.all(|letter| fits(letter) || letter.is_numeric())
         };
-        self.is_used = true;
         if name != "default" && is_name(name) && !self.exports.iter().any(|known| known == name) {
             self.exports.push(name.to_owned());
         }
@@ -63,7 +61,6 @@ impl CommonJs {
 
     /// What is assigned to `module.exports`.
     fn export_all(&mut self, value: &Expression<'_>) {
-        self.is_used = true;
         match value {
             Expression::ObjectExpression(object) => self.export_keys(object),
             Expression::AssignmentExpression(inner) => self.export_all(&inner.right),
@@ -73,6 +70,10 @@ impl CommonJs {
 }
 
 impl<'a> Visit<'a> for CommonJs {
+    fn visit_identifier_reference(&mut self, it: &IdentifierReference<'a>) {
+        self.is_used |= matches!(it.name.as_str(), "module" | "exports" | "require");
+    }
+
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
         let first = it.arguments.first();
         if let Expression::Identifier(callee) = &it.callee

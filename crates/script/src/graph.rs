@@ -17,6 +17,14 @@ use crate::{
 
 /// What marks the name of the module that runs a CommonJS file.
 const CORE: &str = "?cjs";
+/// What marks the name of a CommonJS file's own text.
+const TEXT: &str = "?text";
+
+/// The file's part of a name.
+fn file_of(name: &str) -> &str {
+    let name = name.strip_suffix(CORE).unwrap_or(name);
+    name.strip_suffix(TEXT).unwrap_or(name)
+}
 
 /// All modules that a file leads to, ready for the engine.
 pub struct Graph {
@@ -65,7 +73,11 @@ enum Kind {
 
 impl UserModule {
     fn is_open(&self) -> bool {
-        matches!(self.kind, Kind::Open | Kind::CommonJs(_))
+        match &self.kind {
+            Kind::Open => true,
+            Kind::CommonJs(own) => own.is_used,
+            Kind::Module | Kind::Made => false,
+        }
     }
 }
 
@@ -113,7 +125,7 @@ impl Graph {
     /// # Errors
     /// All mistakes found, the first of them that there is no such module.
     pub fn add_import(&mut self, base: &str, specifier: &str) -> Result<String, Vec<Diagnostic>> {
-        let base = base.strip_suffix(CORE).unwrap_or(base);
+        let base = file_of(base);
         let mut pending = Vec::new();
         match self.follow(base, specifier, Manner::Import, None, &mut pending) {
             Ok(name) => {
@@ -126,7 +138,7 @@ impl Graph {
 
     /// The module that `specifier` in the module `base` means, if it is known already.
     pub fn edge(&self, base: &str, specifier: &str) -> Option<&str> {
-        let key = (base.to_owned(), specifier.to_owned());
+        let key = (file_of(base).to_owned(), specifier.to_owned());
         self.edges.get(&key).map(String::as_str)
     }
 
@@ -201,15 +213,17 @@ impl Graph {
         }
     }
 
-    /// What is run of a CommonJS file: an expression that is a function.
-    pub fn common_js(&self, file: &str) -> Option<String> {
+    /// What is run of a CommonJS file: the name of its text, and that text, an
+    /// expression that is a function.
+    pub fn common_js(&self, file: &str) -> Option<(String, String)> {
         let module = self.modules.get(file)?;
         let (start, end) = (wrap::COMMON_JS_START, wrap::COMMON_JS_END);
         let source = match module.source.strip_prefix("#!") {
             Some(rest) => format!("//{rest}"),
             None => module.source.to_string(),
         };
-        matches!(module.kind, Kind::CommonJs(_)).then(|| format!("{start}{source}{end}"))
+        matches!(module.kind, Kind::CommonJs(_))
+            .then(|| (format!("{file}{TEXT}"), format!("{start}{source}{end}")))
     }
 
     /// Addresses of the stylesheets that were imported, in order.
@@ -224,8 +238,11 @@ impl Graph {
 
     /// The user's place for one in a module's running code; lines and columns from 0.
     pub fn place(&self, name: &str, line: u32, column: u32) -> Option<Place> {
-        let module = self.modules.get(name)?;
+        let module = self.modules.get(file_of(name))?;
+        let is_text = name.ends_with(TEXT);
         let (line, column) = match &module.kind {
+            // what gives it to others is not the user's
+            Kind::CommonJs(_) if !is_text => return None,
             Kind::CommonJs(_) if line == 0 => {
                 let start = wrap::COMMON_JS_START.len() as u32;
                 (line, column.saturating_sub(start))
@@ -243,7 +260,7 @@ impl Graph {
 
     /// Whether a module is the user's own, not a package's.
     pub fn is_own(&self, name: &str) -> bool {
-        self.modules.contains_key(name) && !name.contains("/node_modules/")
+        self.contains(name) && !name.contains("/node_modules/")
     }
 
     fn add(&mut self, mut pending: Vec<(String, Found)>) -> Result<(), Vec<Diagnostic>> {
@@ -667,15 +684,21 @@ impl Graph {
             return Offer::Add(target.to_owned());
         }
         if wanted != "default" {
-            for star in &module.links.stars {
-                match self
-                    .edge(target, star)
-                    .map(|next| self.offer(next, wanted, seen))
-                {
-                    None | Some(Offer::No) => {}
-                    Some(found) => return found,
+            let stars = module.links.stars.iter();
+            let offers = stars.filter_map(|star| {
+                let next = self.edge(target, star)?;
+                Some(self.offer(next, wanted, seen))
+            });
+            // one that has it comes before one that can be given it
+            let mut best = Offer::No;
+            for offer in offers {
+                match (offer, &best) {
+                    (Offer::Yes, _) => return Offer::Yes,
+                    (offer @ Offer::Add(_), Offer::No) => best = offer,
+                    _ => {}
                 }
             }
+            return best;
         }
         Offer::No
     }

@@ -5,12 +5,13 @@ use std::{collections::BTreeMap, rc::Rc};
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::{NodeKind, Value as Property};
 use rquickjs::{
-    Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, IntoJs, Object, Result,
-    Value, context::EvalOptions, function::Opt,
+    Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, Object, Result, Value,
+    context::EvalOptions, function::Opt,
 };
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{
-    HostAsset, LogLevel,
+    HostAsset, LogLevel, ScriptRequest, ScriptResponse,
     engine::{Failure, Tripped},
     stand::{NoNode, Stand},
     world::World,
@@ -281,16 +282,61 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         }
     );
     let w = world.clone();
-    method!(native, ctx, "read", move |ctx: Ctx<'js>, src: String| {
-        match w.ask(|host| host.read(&src)) {
-            Ok(bytes) => ArrayBuffer::new(ctx.clone(), bytes).into_js(&ctx),
-            Err(cause) => Err(Exception::throw_message(
-                &ctx,
-                &format!("cannot read `{}`: {cause}", short(&src)),
-            )),
+    method!(
+        native,
+        ctx,
+        "fetch",
+        move |ctx: Ctx<'js>, url: String, method: String, headers: Vec<String>, body: Vec<u8>| {
+            let pairs = headers.chunks_exact(2);
+            let request = ScriptRequest {
+                url,
+                method,
+                headers: pairs
+                    .map(|pair| (pair[0].clone(), pair[1].clone()))
+                    .collect(),
+                body,
+            };
+            match w.ask(|host| host.fetch(&request)) {
+                Ok(response) => answer(&ctx, response),
+                Err(cause) => Err(Exception::throw_message(
+                    &ctx,
+                    &format!("cannot fetch `{}`: {cause}", short(&request.url)),
+                )),
+            }
         }
-    });
+    );
+    method!(native, ctx, "segments", segments);
     Ok(())
+}
+
+fn answer<'js>(ctx: &Ctx<'js>, response: ScriptResponse) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("url", response.url)?;
+    object.set("redirected", response.redirected)?;
+    object.set("status", response.status)?;
+    object.set("statusText", response.status_text)?;
+    let headers = response.headers.into_iter();
+    let headers: Vec<String> = headers.flat_map(|(name, value)| [name, value]).collect();
+    object.set("headers", headers)?;
+    object.set("body", ArrayBuffer::new(ctx.clone(), response.body)?)?;
+    Ok(object)
+}
+
+/// Where the parts of a text begin, in UTF-16 units, each with 1 if it is a word.
+fn segments(text: String, granularity: String) -> Vec<u32> {
+    let starts: Vec<(usize, &str)> = match granularity.as_str() {
+        "word" => text.split_word_bound_indices().collect(),
+        "sentence" => text.split_sentence_bound_indices().collect(),
+        _ => text.grapheme_indices(true).collect(),
+    };
+    let mut found = Vec::with_capacity(starts.len() * 2);
+    let mut at = 0;
+    for (_, part) in starts {
+        let is_word = part.chars().any(char::is_alphanumeric);
+        found.extend([at, u32::from(is_word)]);
+        at += part.encode_utf16().count() as u32;
+    }
+    found
 }
 
 /// Compiles CommonJS modules: their text is a function's, in which what modules
@@ -303,13 +349,13 @@ fn common_js<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Re
         "compile",
         move |ctx: Ctx<'js>, file: String| {
             let code = w.graph.borrow().common_js(&file);
-            let Some(code) = code else {
+            let Some((name, code)) = code else {
                 let what = format!("there is no CommonJS module `{file}`");
                 return Err(Exception::throw_message(&ctx, &what));
             };
             let mut options = EvalOptions::default();
             options.strict = false;
-            options.filename = Some(file);
+            options.filename = Some(name);
             ctx.eval_with_options::<Value<'js>, _>(code, options)
         }
     );

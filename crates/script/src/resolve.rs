@@ -336,7 +336,7 @@ fn options(conditions: &[&str]) -> ResolveOptions {
         ],
         alias_fields: vec![texts(&["browser"])],
         condition_names: texts(conditions),
-        main_fields: texts(&["browser", "module", "main"]),
+        main_fields: texts(&["module", "browser", "main"]),
         node_path: false,
         ..ResolveOptions::default()
     }

@@ -238,7 +238,7 @@ fn the_usual_globals_are_there() {
         console.log(typeof performance.now(), process.argv.length, typeof globalThis.self);";
     assert_eq!(
         one(source),
-        "5 2\naGVsbG8= hello grüße 🎬\nhttps://user.test:80/a/b.png?x=1+2#h 1 2 user.test 80\nx is 3 [1, \"a\", null] {b: undefined}\nwarn: careful\nerror: map {1 => 2}\nnumber 2 object"
+        "5 2\naGVsbG8= hello grüße 🎬\nhttps://user.test:80/a/b.png?x=1%202#h 1 2 user.test 80\nx is 3 [1, \"a\", null] {b: undefined}\nwarn: careful\nerror: map {1 => 2}\nnumber 2 object"
     );
 }
 

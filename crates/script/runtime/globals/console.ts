@@ -104,48 +104,99 @@ function writer(level: NativeLogLevel): (...args: unknown[]) => void {
   };
 }
 
+/** Rows of a table, as a console draws them. */
+function table(data: unknown, columns?: string[]): string {
+  if (data === null || typeof data !== 'object') {
+    return show(data, 1);
+  }
+  const entries: [string, unknown][] = data instanceof Map ? [...data].map(([key, row]) => [show(key, 1), row]) : Object.entries(data);
+  const isRow = (row: unknown): row is Record<string, unknown> => row !== null && typeof row === 'object';
+  const names = columns ?? [...new Set(entries.flatMap(([, row]) => (isRow(row) ? Object.keys(row) : [])))];
+  const hasPlain = entries.some(([, row]) => !isRow(row));
+  const head = ['(index)', ...names, ...(hasPlain ? ['Values'] : [])];
+  const rows = entries.map(([key, row]) => [
+    key,
+    ...names.map(name => (isRow(row) && name in row ? show(row[name], 1) : '')),
+    ...(hasPlain ? [isRow(row) ? '' : show(row, 1)] : []),
+  ]);
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map(row => row[column].length)));
+  const line = (cells: string[]) => cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ').trimEnd();
+  return [line(head), widths.map(width => '-'.repeat(width)).join('-|-'), ...rows.map(line)].join('\n');
+}
+
 const now = () => (native.live ? native.elapsed() : 0);
 const info = writer('info');
+const warn = writer('warn');
 const error = writer('error');
+const debug = writer('debug');
+
+function group(...args: unknown[]): void {
+  if (args.length > 0) {
+    info(...args);
+  }
+  indent += '  ';
+}
+
+function passed(label: string): string | undefined {
+  const from = started.get(label);
+  if (from === undefined) {
+    warn(`console: there is no timer \`${label}\``);
+    return undefined;
+  }
+  return `${label}: ${(now() - from).toFixed(3)} ms`;
+}
+
+const nothing = () => undefined;
 define('console', {
   log: info,
   info,
-  warn: writer('warn'),
+  warn,
   error,
-  debug: writer('debug'),
-  trace: writer('debug'),
+  debug,
+  trace: (...args: unknown[]) => {
+    // the first line of a stack is this function's
+    const stack = (new Error().stack ?? '').split('\n').slice(1).join('\n').trimEnd();
+    info(`Trace${args.length > 0 ? `: ${format(args)}` : ''}\n${stack}`);
+  },
   dir: (value: unknown) => info(show(value, 1)),
-  table: (value: unknown) => info(show(value, 1)),
+  dirxml: info,
+  table: (data: unknown, columns?: string[]) => info(table(data, columns)),
   assert: (condition: unknown, ...args: unknown[]) => {
     if (!condition) {
-      error('assertion failed', ...args);
+      error(args.length > 0 ? `assertion failed: ${format(args)}` : 'assertion failed');
     }
   },
-  group: (...args: unknown[]) => {
-    if (args.length > 0) {
-      info(...args);
-    }
-    indent += '  ';
-  },
-  groupCollapsed: (...args: unknown[]) => {
-    if (args.length > 0) {
-      info(...args);
-    }
-    indent += '  ';
-  },
+  clear: nothing,
+  group,
+  groupCollapsed: group,
   groupEnd: () => {
     indent = indent.slice(2);
   },
-  count: (label = 'default') => {
-    const count = (counts.get(label) ?? 0) + 1;
-    counts.set(label, count);
-    info(`${label}: ${count}`);
+  count: (label: unknown = 'default') => {
+    const key = String(label);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    info(`${key}: ${counts.get(key)}`);
   },
-  time: (label = 'default') => {
-    started.set(label, now());
+  countReset: (label: unknown = 'default') => {
+    counts.delete(String(label));
   },
-  timeEnd: (label = 'default') => {
-    info(`${label}: ${(now() - (started.get(label) ?? now())).toFixed(3)} ms`);
-    started.delete(label);
+  time: (label: unknown = 'default') => {
+    started.set(String(label), now());
   },
+  timeLog: (label: unknown = 'default', ...args: unknown[]) => {
+    const text = passed(String(label));
+    if (text) {
+      info(text, ...args);
+    }
+  },
+  timeEnd: (label: unknown = 'default') => {
+    const text = passed(String(label));
+    if (text) {
+      info(text);
+      started.delete(String(label));
+    }
+  },
+  timeStamp: nothing,
+  profile: nothing,
+  profileEnd: nothing,
 });

@@ -1,3 +1,4 @@
+import {DOMException} from './events';
 import {define} from './native';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -8,7 +9,7 @@ function btoa(input: unknown): string {
   for (let i = 0; i < text.length; i += 3) {
     const codes = [text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2)];
     if (codes.some(code => code > 255)) {
-      throw new RangeError('btoa: the text has characters beyond Latin-1');
+      throw new DOMException('btoa: the text has characters beyond Latin-1', 'InvalidCharacterError');
     }
     const bits = (codes[0] << 16) | ((codes[1] || 0) << 8) | (codes[2] || 0);
     output += ALPHABET[bits >> 18] + ALPHABET[(bits >> 12) & 63];
@@ -26,7 +27,7 @@ function atob(input: unknown): string {
   for (const letter of text) {
     const value = ALPHABET.indexOf(letter);
     if (value < 0 || text.length % 4 === 1) {
-      throw new RangeError('atob: the text is not base64');
+      throw new DOMException('atob: the text is not base64', 'InvalidCharacterError');
     }
     bits = ((bits << 6) | value) & 0xffffff;
     held += 6;
@@ -40,69 +41,137 @@ function atob(input: unknown): string {
 
 class TextEncoder {
   readonly encoding = 'utf-8';
-  encode(input = ''): Uint8Array {
-    const bytes: number[] = [];
-    for (const letter of String(input)) {
-      let code = letter.codePointAt(0)!;
+  encode(input: unknown = ''): Uint8Array {
+    const text = String(input);
+    const bytes = new Uint8Array(text.length * 3);
+    return bytes.slice(0, this.encodeInto(text, bytes).written);
+  }
+  encodeInto(input: unknown, target: Uint8Array): {read: number; written: number} {
+    const text = String(input);
+    let [read, written] = [0, 0];
+    while (read < text.length) {
+      let code = text.codePointAt(read)!;
+      const units = code > 0xffff ? 2 : 1;
       if (code >= 0xd800 && code <= 0xdfff) {
         code = 0xfffd;
       }
-      if (code < 0x80) {
-        bytes.push(code);
-      } else if (code < 0x800) {
-        bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-      } else if (code < 0x10000) {
-        bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-      } else {
-        bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+      const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      if (written + length > target.length) {
+        break;
       }
+      if (length === 1) {
+        target[written] = code;
+      } else {
+        for (let i = length - 1; i > 0; i--) {
+          target[written + i] = 0x80 | (code & 63);
+          code >>= 6;
+        }
+        target[written] = [0, 0, 0xc0, 0xe0, 0xf0][length] | code;
+      }
+      written += length;
+      read += units;
     }
-    return new Uint8Array(bytes);
+    return {read, written};
   }
 }
 
+/** The names of encodings, without what tells nothing. */
+const ENCODINGS: Record<string, string> = {
+  utf8: 'utf-8', unicode11utf8: 'utf-8', utf16: 'utf-16le', utf16le: 'utf-16le', ucs2: 'utf-16le', unicode: 'utf-16le',
+  latin1: 'latin1', iso88591: 'latin1', ascii: 'latin1', usascii: 'latin1', windows1252: 'latin1', binary: 'latin1',
+};
+
 class TextDecoder {
-  readonly encoding = 'utf-8';
-  constructor(label = 'utf-8') {
-    if (!/^utf-?8$/i.test(label)) {
-      throw new RangeError(`TextDecoder: only UTF-8 is available, got \`${label}\``);
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  /** Bytes of a letter whose rest is still to come. */
+  #left = new Uint8Array();
+  #started = false;
+
+  constructor(label: unknown = 'utf-8', options: {fatal?: boolean; ignoreBOM?: boolean} = {}) {
+    const name = ENCODINGS[String(label).trim().toLowerCase().replace(/[-_:]/g, '')];
+    if (!name) {
+      throw new RangeError(`TextDecoder: the encoding \`${label}\` is not available here: UTF-8, UTF-16 and Latin-1 are`);
     }
+    this.encoding = name === 'latin1' ? 'windows-1252' : name;
+    this.fatal = Boolean(options.fatal);
+    this.ignoreBOM = Boolean(options.ignoreBOM);
   }
-  decode(input?: ArrayBuffer | ArrayBufferView): string {
-    if (!input) {
-      return '';
+
+  decode(input?: ArrayBuffer | ArrayBufferView, options: {stream?: boolean} = {}): string {
+    const view = input === undefined ? new Uint8Array() : ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input);
+    const bytes = new Uint8Array(this.#left.length + view.length);
+    bytes.set(this.#left);
+    bytes.set(view, this.#left.length);
+    const stream = Boolean(options.stream);
+    const [text, read] = this.encoding === 'utf-8' ? this.#utf8(bytes, stream) : this.#units(bytes, stream);
+    this.#left = bytes.slice(read);
+    const whole = !this.#started && !this.ignoreBOM && text.startsWith('\ufeff') ? text.slice(1) : text;
+    this.#started = stream && (this.#started || text.length > 0);
+    return whole;
+  }
+
+  #broken(): string {
+    if (this.fatal) {
+      throw new TypeError(`TextDecoder: the bytes are not ${this.encoding}`);
     }
-    const bytes = ArrayBuffer.isView(input)
-      ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
-      : new Uint8Array(input);
+    return '\ufffd';
+  }
+
+  #units(bytes: Uint8Array, stream: boolean): [string, number] {
+    const width = this.encoding === 'utf-16le' ? 2 : 1;
     const parts: string[] = [];
-    let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    let i = 0;
+    for (; i + width <= bytes.length; i += width) {
+      parts.push(String.fromCharCode(width === 2 ? bytes[i] | (bytes[i + 1] << 8) : bytes[i]));
+    }
+    if (i < bytes.length && !stream) {
+      parts.push(this.#broken());
+      i = bytes.length;
+    }
+    return [parts.join(''), i];
+  }
+
+  #utf8(bytes: Uint8Array, stream: boolean): [string, number] {
+    const parts: string[] = [];
+    let i = 0;
     while (i < bytes.length) {
-      const first = bytes[i++];
-      const more = first < 0x80 ? 0 : first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : -1;
-      if (more < 0) {
-        parts.push('\ufffd');
+      const first = bytes[i];
+      if (first < 0x80) {
+        parts.push(String.fromCharCode(first));
+        i += 1;
         continue;
       }
-      let code = more === 0 ? first : first & (0x3f >> more);
+      const more = first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : 0;
+      // what may follow the first byte, so that no letter is written in two ways
+      let lower = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+      let upper = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+      let code = first & (0x3f >> more);
       let read = 0;
-      while (read < more && (bytes[i] & 0xc0) === 0x80) {
-        code = (code << 6) | (bytes[i++] & 63);
+      while (read < more && bytes[i + 1 + read] >= lower && bytes[i + 1 + read] <= upper) {
+        code = (code << 6) | (bytes[i + 1 + read] & 63);
+        [lower, upper] = [0x80, 0xbf];
         read += 1;
       }
-      const smallest = [0, 0x80, 0x800, 0x10000][more];
-      const valid = read === more && code >= smallest && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-      parts.push(valid ? String.fromCodePoint(code) : '\ufffd');
+      if (stream && more > 0 && read < more && i + 1 + read === bytes.length) {
+        break;
+      }
+      parts.push(more > 0 && read === more ? String.fromCodePoint(code) : this.#broken());
+      i += 1 + read;
     }
-    return parts.join('');
+    return [parts.join(''), i];
   }
 }
+
+/** What `structuredClone` keeps of an error's kind. */
+const ERRORS: Record<string, ErrorConstructor> = {EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError} as never;
 
 function structuredClone<T>(value: T): T {
   const known = new Map<unknown, unknown>();
   const copy = (item: unknown): unknown => {
     if (typeof item === 'function' || typeof item === 'symbol') {
-      throw new TypeError(`structuredClone: cannot clone ${typeof item === 'symbol' ? 'a symbol' : 'a function'}`);
+      throw new DOMException(`structuredClone: cannot clone ${typeof item === 'symbol' ? 'a symbol' : 'a function'}`, 'DataCloneError');
     }
     if (item === null || typeof item !== 'object') {
       return item;
@@ -116,6 +185,12 @@ function structuredClone<T>(value: T): T {
     };
     if (item instanceof Date) {
       return keep(new Date(item.getTime()));
+    }
+    if (item instanceof Boolean || item instanceof Number || item instanceof String) {
+      return keep(Object(item.valueOf()) as object);
+    }
+    if (item instanceof Promise || item instanceof WeakMap || item instanceof WeakSet || item instanceof WeakRef) {
+      throw new DOMException(`structuredClone: cannot clone a ${item.constructor.name}`, 'DataCloneError');
     }
     if (item instanceof RegExp) {
       return keep(new RegExp(item.source, item.flags));
@@ -138,7 +213,15 @@ function structuredClone<T>(value: T): T {
       item.forEach(inner => clone.add(copy(inner)));
       return clone;
     }
-    const clone = keep(Array.isArray(item) ? new Array<unknown>(item.length) : item instanceof Error ? new Error(item.message) : {});
+    if (item instanceof Error) {
+      const clone = keep(new (ERRORS[item.name] ?? Error)(item.message));
+      clone.stack = item.stack;
+      if ('cause' in item) {
+        (clone as {cause?: unknown}).cause = copy(item.cause);
+      }
+      return clone;
+    }
+    const clone = keep(Array.isArray(item) ? new Array<unknown>(item.length) : {});
     for (const key of Object.keys(item)) {
       (clone as Record<string, unknown>)[key] = copy((item as Record<string, unknown>)[key]);
     }

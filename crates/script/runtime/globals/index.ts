@@ -1,11 +1,14 @@
 import './clock';
 import './console';
+import './events';
 import './encoding';
 import './environment';
+import './url';
 import './fetch';
+import './crypto';
+import './intl';
 import './random';
 import './timers';
-import './url';
 import './stack';
 
 export {nextTimer, runTimer} from './timers';

@@ -4,8 +4,15 @@ export interface Surroundings extends Native {
   live: boolean;
   /** Milliseconds since the start, for live scripts. */
   elapsed(): number;
-  /** The bytes behind a URL or path; throws with the cause. */
-  read(src: string): ArrayBuffer;
+  /** The answer to a request; header names and values take turns. Throws with the cause. */
+  fetch(
+    url: string,
+    method: string,
+    headers: string[],
+    body: number[],
+  ): {url: string; redirected: boolean; status: number; statusText: string; headers: string[]; body: ArrayBuffer};
+  /** Where the parts of a text begin, in UTF-16 units, each with 1 where it is a word. */
+  segments(text: string, granularity: string): number[];
   /** The function that a CommonJS module's text is. */
   compile(file: string): unknown;
   /** Ends the script with an exit code. */

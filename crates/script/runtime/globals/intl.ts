@@ -1,0 +1,100 @@
+import {DateTimeFormat} from './dateFormat';
+import type {DateOptions} from './dateFormat';
+import {define} from './native';
+import {NumberFormat} from './numberFormat';
+import type {NumberOptions} from './numberFormat';
+import {Segmenter} from './segmenter';
+
+/** Which form of a word goes with a number in English. */
+class PluralRules {
+  #ordinal: boolean;
+  constructor(locales?: unknown, options: {type?: 'cardinal' | 'ordinal'} = {}) {
+    const tag = String([locales].flat()[0] ?? 'en').toLowerCase();
+    if (!tag.startsWith('en')) {
+      throw new RangeError(`Intl.PluralRules: the rules of \`${tag}\` are not known here`);
+    }
+    this.#ordinal = options.type === 'ordinal';
+  }
+  select(value: number): string {
+    if (!this.#ordinal) {
+      return value === 1 ? 'one' : 'other';
+    }
+    const teens = value % 100 >= 11 && value % 100 <= 13;
+    return teens ? 'other' : ['other', 'one', 'two', 'few'][value % 10] ?? 'other';
+  }
+}
+
+/** The order of texts by their letters' codes, accents and capitals last. */
+class Collator {
+  #numeric: boolean;
+  constructor(_locales?: unknown, options: {numeric?: boolean} = {}) {
+    this.#numeric = Boolean(options.numeric);
+    this.compare = this.compare.bind(this);
+  }
+  compare(a: string, b: string): number {
+    const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const order = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+    if (this.#numeric) {
+      const parts = (text: string) => plain(text).split(/(\d+)/);
+      const [left, right] = [parts(a), parts(b)];
+      for (let i = 0; i < Math.min(left.length, right.length); i++) {
+        const by = i % 2 === 1 ? Number(left[i]) - Number(right[i]) : order(left[i], right[i]);
+        if (by !== 0) {
+          return Math.sign(by);
+        }
+      }
+    }
+    return order(plain(a), plain(b)) || -order(a, b);
+  }
+}
+
+/** A part of `Intl` that is not here. */
+function absent(name: string): new () => never {
+  return class {
+    constructor() {
+      throw new Error(`Intl.${name} is not available here`);
+    }
+  } as unknown as new () => never;
+}
+
+const intl: Record<string, unknown> = {NumberFormat, DateTimeFormat, Segmenter, PluralRules, Collator};
+for (const name of ['DisplayNames', 'DurationFormat', 'ListFormat', 'Locale', 'RelativeTimeFormat']) {
+  intl[name] = absent(name);
+}
+intl.getCanonicalLocales = (locales: unknown) => [locales ?? []].flat().map(String);
+Object.defineProperty(intl, Symbol.toStringTag, {value: 'Intl', configurable: true});
+for (const name of ['NumberFormat', 'DateTimeFormat', 'Collator']) {
+  const Kind = intl[name] as new (...args: unknown[]) => object;
+  // callable without `new`, as ever
+  intl[name] = new Proxy(Kind, {apply: (target, _self, args) => new target(...args)});
+}
+define('Intl', intl);
+
+function method(holder: object, name: string, value: (...args: any[]) => string): void {
+  Object.defineProperty(holder, name, {value, configurable: true, writable: true, enumerable: false});
+}
+
+method(Number.prototype, 'toLocaleString', function (this: number, locales?: unknown, options?: NumberOptions) {
+  return new NumberFormat(locales, options).format(Number(this));
+});
+method(BigInt.prototype, 'toLocaleString', function (this: bigint, locales?: unknown, options?: NumberOptions) {
+  return new NumberFormat(locales, options).format(BigInt(this));
+});
+
+const DATE: DateOptions = {year: 'numeric', month: 'numeric', day: 'numeric'};
+const TIME: DateOptions = {hour: 'numeric', minute: '2-digit', second: '2-digit'};
+
+/** The method of dates that shows `usual` of them when nothing else is asked for. */
+function dateMethod(name: string, usual: DateOptions, needed: (keyof DateOptions)[]): void {
+  method(Date.prototype, name, function (this: Date, locales?: unknown, options: DateOptions = {}) {
+    if (Number.isNaN(this.getTime())) {
+      return 'Invalid Date';
+    }
+    const asked = needed.some(key => options[key] !== undefined) || options.dateStyle || options.timeStyle;
+    return new DateTimeFormat(locales, asked ? options : {...usual, ...options}).format(this);
+  });
+}
+
+dateMethod('toLocaleDateString', DATE, ['weekday', 'year', 'month', 'day']);
+dateMethod('toLocaleTimeString', TIME, ['hour', 'minute', 'second']);
+dateMethod('toLocaleString', {...DATE, ...TIME}, ['weekday', 'year', 'month', 'day', 'hour', 'minute', 'second']);
