@@ -20,6 +20,7 @@ fn main() {
     println!("cargo:rerun-if-changed=runtime");
     println!("cargo:rerun-if-changed=src/transpile.rs");
     println!("cargo:rerun-if-changed=src/common_js.rs");
+    println!("cargo:rerun-if-changed=src/decorators.rs");
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();

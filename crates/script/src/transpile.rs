@@ -24,6 +24,8 @@ use oxc::{
 
 #[path = "common_js.rs"]
 mod common_js;
+#[path = "decorators.rs"]
+mod decorators;
 
 pub use common_js::CommonJs;
 
@@ -122,6 +124,25 @@ impl PlaceMap {
         let [.., source_line, source_column] = self.0[after.saturating_sub(1)];
         (source_line, source_column)
     }
+
+    /// The same for the source that another one was made of.
+    fn through(self, edited: &decorators::Edited, source: &str) -> Self {
+        let starts = |text: &str| -> Vec<u32> {
+            let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(breaks).collect()
+        };
+        let (made, own) = (starts(&edited.text), starts(source));
+        let places = self.0.into_iter().map(|[line, column, from, at]| {
+            let start = made.get(from as usize).copied().unwrap_or(0);
+            let rest = &edited.text[start as usize..];
+            let offset: usize = rest.chars().take(at as usize).map(char::len_utf8).sum();
+            let origin = edited.origin(start + offset as u32);
+            let row = own.partition_point(|&start| start <= origin) - 1;
+            let before = &source[own[row] as usize..origin as usize];
+            [line, column, row as u32, before.chars().count() as u32]
+        });
+        Self(places.collect())
+    }
 }
 
 /// Compiles `source`, whose language its path's extension tells.
@@ -129,11 +150,48 @@ impl PlaceMap {
 /// # Errors
 /// All mistakes of the parser, or the first of the stages after it.
 pub fn transpile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
-    let allocator = Allocator::default();
-    let source_type = SourceType::from_path(path)
+    if dialect.legacy_decorators || !source.contains('@') && !source.contains("accessor") {
+        return compile(source, path, dialect);
+    }
+    let edited = {
+        let allocator = Allocator::default();
+        let parsed = Parser::new(&allocator, source, source_type(path)).parse();
+        check(&parsed.diagnostics)?;
+        decorators::lower(source, &parsed.program)?
+    };
+    let Some(edited) = edited else {
+        return compile(source, path, dialect);
+    };
+    let from =
+        |range: &mut Range<u32>| *range = edited.origin(range.start)..edited.origin(range.end);
+    match compile(&edited.text, path, dialect) {
+        Ok(mut done) => {
+            done.map = done.map.through(&edited, source);
+            for import in &mut done.links.imports {
+                from(&mut import.span);
+                import.names.iter_mut().for_each(|(_, range)| from(range));
+            }
+            Ok(done)
+        }
+        Err(mut faults) => {
+            for fault in &mut faults {
+                fault.offset = fault.offset.map(|offset| edited.origin(offset));
+            }
+            Err(faults)
+        }
+    }
+}
+
+fn source_type(path: &Path) -> SourceType {
+    SourceType::from_path(path)
         .unwrap_or_else(|_| SourceType::tsx())
-        .with_module(true);
-    let parsed = Parser::new(&allocator, source, source_type).parse();
+        .with_module(true)
+}
+
+/// Compiles what has no decorators but TypeScript's own.
+fn compile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, source, source_type(path)).parse();
     check(&parsed.diagnostics)?;
     let mut program = parsed.program;
     let declared: Vec<String> = parsed

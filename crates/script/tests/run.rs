@@ -87,6 +87,120 @@ fn legacy_decorators_apply_in_order() {
     );
 }
 
+/// What a file logs whose tsconfig turns the legacy decorators off.
+fn standard(source: &str) -> Vec<String> {
+    let config = r#"{"compilerOptions": {"experimentalDecorators": false}}"#;
+    logged(&[("tsconfig.json", config), ("main.ts", source)])
+}
+
+#[test]
+fn standard_decorators_apply_in_order() {
+    let source = "
+        const order: string[] = [];
+        const note = (name: string) => {
+          order.push(name);
+          return (_: unknown, ctx: any) => { order.push(`${name}:${ctx.kind}:${String(ctx.name)}:${ctx.static}`); };
+        };
+        const key = 'comp';
+        @note('class')
+        export class A {
+          @note('y') y?: string;
+          @note('m') @note('n') m() {}
+          @note('g') get g() { return 1; }
+          @note('s') static s = 5;
+          @note('sm') static sm() { return A.s; }
+          @note('k') [key + 1] = 6;
+          @note('text') 'a b'!: number;
+        }
+        console.log(order.join(' '));
+        console.log(A.sm(), new A().comp1, Object.keys(new A()).join());";
+    assert_eq!(
+        standard(source),
+        [
+            "class y m n g s sm k text sm:method:sm:true n:method:m:false m:method:m:false g:getter:g:false s:field:s:true y:field:y:false k:field:comp1:false text:field:a b:false class:class:A:undefined",
+            "5 6 y,comp1,a b"
+        ]
+    );
+}
+
+#[test]
+fn standard_decorators_change_what_they_decorate() {
+    let source = "
+        const twice = (fn: any) => function (this: any, ...a: any[]) { return 2 * fn.apply(this, a); };
+        const plus = (by: number) => () => (v: number) => v + by;
+        const bound = (_: any, ctx: any) => ctx.addInitializer(function (this: any) { this[ctx.name] = this[ctx.name].bind(this); });
+        const scaled = ({get, set}: any) => ({get(this: any) { return get.call(this) + 1; }, set(this: any, v: any) { set.call(this, v * 10); }, init: (v: number) => v + 1});
+        const extended = (C: any, ctx: any) => { ctx.addInitializer(() => console.log('class', ctx.name)); return class extends C { extra = 'extra'; }; };
+        let reach: any;
+        const reached = (_: any, ctx: any) => { reach = ctx.access; };
+        @extended class A<T> {
+          @plus(1) @plus(10) x: number = 1;
+          @twice m(a: number): number { return a; }
+          @twice static s(a: number) { return a; }
+          @bound name() { return this.x; }
+          @scaled accessor acc: number = 4;
+          accessor plain = 'plain';
+          @reached held = 'held';
+          constructor(public p: T) {}
+        }
+        const a: any = new A(3);
+        console.log(a.x, a.m(2), A.s(3), (0, a.name)(), a.acc, (a.acc = 2, a.acc), a.plain, a.p, a.extra, reach.get(a), reach.has({}));
+        const E = @extended class { @plus(2) v = 1; };
+        console.log(new E().v, new (class { @twice m() { return 4; } })().m());
+        try { class B { @((() => 5) as any) m() {} } } catch (error: any) { console.log(error.message); }";
+    assert_eq!(
+        standard(source),
+        [
+            "class A",
+            "12 4 6 12 6 21 plain 3 extra held false",
+            "class undefined",
+            "3 8",
+            "a decorator of a method gives a function or nothing, got a number"
+        ]
+    );
+}
+
+#[test]
+fn places_behind_standard_decorators_are_the_authors() {
+    let config = r#"{"compilerOptions": {"experimentalDecorators": false}}"#;
+    let told = |source: &str| {
+        Project::new(&[("tsconfig.json", config), ("main.ts", source)]).fault("main.ts")
+    };
+    assert_eq!(
+        told("const d: any = () => {};\n@d class A { @d\n  m() { return none; } }\nnew A().m();\n"),
+        "ReferenceError: none is not defined\n  main.ts:3:16\n  3 |   m() { return none; } }\n    |                ^\n  called from main.ts:4:9"
+    );
+    assert_eq!(
+        told("const d: any = 1;\nclass A { @d #m() {} }\n"),
+        "decorators of private members are not supported: `#m`\n  main.ts:2:11\n  2 | class A { @d #m() {} }\n    |           ^\n  hint: decorate a public member, or call the function by hand"
+    );
+    assert_eq!(
+        told("const d: any = 1; class A { @d m() {} }\nlet x; let x;\n")
+            .lines()
+            .next()
+            .unwrap_or(""),
+        "identifier `x` has already been declared"
+    );
+}
+
+#[test]
+fn accessors_and_resources_work_as_the_standard_has_them() {
+    let source = "
+        class A { accessor x = 1; static accessor y = 2; accessor #z = 3; get z() { return this.#z; } }
+        const a = new A(); a.x = 5;
+        const log: string[] = [];
+        { using r = {[Symbol.dispose]() { log.push('disposed'); }}; log.push(typeof r); }
+        async function f() { await using r = {async [Symbol.asyncDispose]() { log.push('later'); }}; log.push(typeof r); }
+        await f();
+        for (using r of [{[Symbol.dispose]() { log.push('loop'); }}]) { void r; }
+        try { using r = {[Symbol.dispose]() { log.push('thrown'); }}; throw new Error('x' + typeof r); } catch (e: any) { log.push(e.message); }
+        console.log(a.x, A.y, a.z, log.join(' '));";
+    assert_eq!(
+        one(source),
+        "5 2 3 object disposed object later loop thrown xobject"
+    );
+}
+
 #[test]
 fn generators_and_modern_syntax_work() {
     let source = "
