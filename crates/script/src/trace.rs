@@ -89,10 +89,55 @@ fn of_error(world: &World, error: &Object<'_>) -> Diagnostic {
     let mut calls = calls.into_iter();
     diagnostic.place = calls.next();
     diagnostic.stack = calls.take(DEPTH).collect();
+    if let Some(name) = browsers_name(&name, &diagnostic.message) {
+        let hint = format!("there is no browser here, and so no `{name}`");
+        diagnostic.hints.push(hint);
+    }
     // what the runtime's own messages say beside the fact
     diagnostic.hints.extend(text("remarks"));
     add_causes(world, error, &mut diagnostic);
     diagnostic
+}
+
+/// What only browsers have, if the lack of it is the error.
+fn browsers_name<'a>(error: &str, message: &'a str) -> Option<&'a str> {
+    const NAMES: &[&str] = &[
+        "document",
+        "window",
+        "localStorage",
+        "sessionStorage",
+        "location",
+        "history",
+        "HTMLElement",
+        "HTMLCanvasElement",
+        "HTMLImageElement",
+        "HTMLVideoElement",
+        "Image",
+        "Audio",
+        "OffscreenCanvas",
+        "DOMParser",
+        "XMLHttpRequest",
+        "WebSocket",
+        "Worker",
+        "requestAnimationFrame",
+        "getComputedStyle",
+        "matchMedia",
+        "MutationObserver",
+        "ResizeObserver",
+        "IntersectionObserver",
+        "AudioContext",
+        "indexedDB",
+        "alert",
+        "FileReader",
+        "FontFace",
+        "Path2D",
+        "DOMMatrix",
+        "DOMPoint",
+        "DOMRect",
+    ];
+    let name = message.strip_prefix("ReferenceError: ")?;
+    let name = name.strip_suffix(" is not defined")?;
+    (error == "ReferenceError" && NAMES.contains(&name)).then_some(name)
 }
 
 fn add_causes(world: &World, error: &Object<'_>, diagnostic: &mut Diagnostic) {

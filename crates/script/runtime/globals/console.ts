@@ -40,7 +40,7 @@ function showObject(value: object, depth: number, seen: unknown[]): string {
   }
   const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name ?? '';
   if (depth >= DEPTH) {
-    return Array.isArray(value) ? '[…]' : `${name || 'object'} {…}`;
+    return Array.isArray(value) ? '[…]' : `${name && name !== 'Object' ? `${name} ` : ''}{…}`;
   }
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const items = Array.from(value as ArrayLike<unknown>);

@@ -32,7 +32,8 @@ class Collator {
     this.compare = this.compare.bind(this);
   }
   compare(a: string, b: string): number {
-    const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const small = (text: string) => text.normalize('NFD').toLowerCase();
+    const plain = (text: string) => small(text).replace(/\p{M}/gu, '');
     const order = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
     if (this.#numeric) {
       const parts = (text: string) => plain(text).split(/(\d+)/);
@@ -44,7 +45,7 @@ class Collator {
         }
       }
     }
-    return order(plain(a), plain(b)) || -order(a, b);
+    return order(plain(a), plain(b)) || order(small(a), small(b)) || -order(a, b);
   }
 }
 

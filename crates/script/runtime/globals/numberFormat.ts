@@ -213,7 +213,8 @@ export class NumberFormat {
 
   #plain(value: number): string {
     let [first, fraction = ''] = fixed(value, this.#significant ? undefined : this.#fraction[1], this.#significant?.[1]).split('.');
-    const least = this.#significant ? Math.max(0, this.#significant[0] - first.replace(/^0+/, '').length) : this.#fraction[0];
+    const zeros = /[1-9]/.test(first) ? 0 : /^0*/.exec(fraction)![0].length;
+    const least = this.#significant ? Math.max(0, this.#significant[0] - first.replace(/^0+/, '').length + zeros) : this.#fraction[0];
     fraction = fraction.replace(/0+$/, '').padEnd(least, '0');
     first = first.padStart(this.#options.minimumIntegerDigits ?? 1, '0');
     return this.#grouped(first, fraction);

@@ -153,7 +153,11 @@ class URL {
   }
 
   #read(input: string, base?: URL): void {
-    const text = input.replace(/^[\0- ]+|[\0- ]+$/g, '').replace(/[\t\n\r]/g, '');
+    let text = input.replace(/^[\0- ]+|[\0- ]+$/g, '').replace(/[\t\n\r]/g, '');
+    const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0].toLowerCase() ?? base?.protocol;
+    if (scheme && scheme in PORTS) {
+      text = text.replace(/^[^?#]*/, place => place.replace(/\\/g, '/'));
+    }
     const parts = PARTS.exec(text);
     if (parts && !(base && parts[1].toLowerCase() === base.protocol && parts[2] === undefined && base.protocol in PORTS)) {
       this.#take(parts);
@@ -170,7 +174,6 @@ class URL {
     let place = path ?? '';
     let whole = authority;
     if (isSpecial) {
-      place = place.replace(/\\/g, '/');
       if (whole === undefined && this.#protocol !== 'file:') {
         [, whole, place] = /^\/*([^/]*)(.*)$/.exec(place)!;
       }
@@ -320,26 +323,25 @@ function normal(path: string): string {
 function joined(base: URL, text: string): string {
   const login = base.username ? `${base.username}${base.password ? `:${base.password}` : ''}@` : '';
   const start = base.origin === 'null' && base.protocol !== 'file:' ? base.protocol : `${base.protocol}//${login}${base.host}`;
-  const plain = base.protocol in PORTS ? text.replace(/^[/\\]+/, slashes => slashes.replace(/\\/g, '/')) : text;
-  if (plain.startsWith('//')) {
-    return base.protocol + plain;
+  if (text.startsWith('//')) {
+    return base.protocol + text;
   }
-  if (plain.startsWith('/')) {
-    return start + plain;
+  if (text.startsWith('/')) {
+    return start + text;
   }
-  if (plain === '') {
+  if (text === '') {
     return start + base.pathname + base.search;
   }
-  if (plain.startsWith('#')) {
-    return start + base.pathname + base.search + plain;
+  if (text.startsWith('#')) {
+    return start + base.pathname + base.search + text;
   }
-  if (plain.startsWith('?')) {
-    return start + base.pathname + plain;
+  if (text.startsWith('?')) {
+    return start + base.pathname + text;
   }
   if (!base.pathname.startsWith('/')) {
     throw new TypeError(`invalid URL \`${text}\`: its base \`${base.href}\` has no path`);
   }
-  return `${start}${base.pathname.slice(0, base.pathname.lastIndexOf('/') + 1)}${plain}`;
+  return `${start}${base.pathname.slice(0, base.pathname.lastIndexOf('/') + 1)}${text}`;
 }
 
 define('URL', URL);

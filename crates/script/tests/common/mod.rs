@@ -12,8 +12,8 @@ use std::{
 
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
 use kinora_script::{
-    FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions, Stopped,
-    record, run_module, run_runtime_test,
+    FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions,
+    ScriptRequest, ScriptResponse, Stopped, record, run_module, run_runtime_test,
 };
 use kinora_stage::{FontSource, NoFonts};
 
@@ -171,6 +171,25 @@ impl Host for TestHost {
 
     fn read(&mut self, src: &str) -> Result<Vec<u8>, String> {
         fs::read(Path::new(src)).map_err(|cause| cause.to_string())
+    }
+
+    /// Answers with the request.
+    fn fetch(&mut self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+        if request.url.contains("broken") {
+            return Err("the line is dead".to_owned());
+        }
+        let body = serde_json::json!({
+            "method": request.method,
+            "headers": request.headers,
+            "body": String::from_utf8_lossy(&request.body),
+        });
+        let missing = request.url.contains("missing");
+        Ok(ScriptResponse {
+            status: if missing { 404 } else { 201 },
+            status_text: "Created".to_owned(),
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            ..ScriptResponse::found(&request.url, body.to_string().into_bytes())
+        })
     }
 
     fn fonts(&mut self) -> Box<dyn FontSource> {
