@@ -47,6 +47,6 @@ pub use paint::{
 };
 pub use segment::{ContentHash, FilmHeader, Segment, SegmentError, Size};
 pub use sound::{SoundCue, SoundTrack};
-pub use time::{Fps, FpsError, FrameRange, sample_at};
+pub use time::{Fps, FpsError, FrameRange, sample_at, share};
 
 pub use kurbo;

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 /// A half-open range of whole frames, counted from the start of the project.
 pub type FrameRange = Range<u64>;
 
+/// The frames that one worker of several renders: shares meet without a gap or an
+/// overlap, and differ by one frame at most. Workers are counted from 0.
+pub fn share(frames: FrameRange, worker: u64, workers: u64) -> FrameRange {
+    let count = u128::from(frames.end - frames.start);
+    let cut =
+        |worker: u64| frames.start + (count * u128::from(worker) / u128::from(workers)) as u64;
+    cut(worker)..cut(worker + 1)
+}
+
 /// Frames per second, as an exact fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fps {
@@ -82,6 +91,21 @@ pub fn sample_at(frame: u64, fps: Fps, sample_rate: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_meet_and_sum_to_the_whole() {
+        for count in [0, 1, 9, 30, 900, 901] {
+            for workers in 1..20 {
+                let mut next = 7;
+                for worker in 0..workers {
+                    let share = share(7..7 + count, worker, workers);
+                    assert_eq!(share.start, next);
+                    next = share.end;
+                }
+                assert_eq!(next, 7 + count);
+            }
+        }
+    }
 
     #[test]
     fn whole_and_ntsc_rates_are_exact() {

@@ -1,7 +1,7 @@
 use std::{ops::Range, path::Path, sync::Arc};
 
 use kinora_farm::{FarmError, Job, JobOptions, Progress, RetryPolicy, segment_frames, write_wave};
-use kinora_film::{Drawing, FilmHeader};
+use kinora_film::{Drawing, FilmHeader, share};
 use kinora_media::VideoSettings;
 use kinora_project::{Library, ProjectHost, Voice};
 use kinora_raster::SimdLevel;
@@ -57,7 +57,7 @@ pub struct PartOptions<'a> {
 /// # Errors
 /// When the project or a file of it is at fault, or there is no room.
 pub fn render_part(options: &PartOptions<'_>) -> Result<Part, Fault> {
-    let whole = record(options, &mut Nothing)?;
+    let whole = record(options, &mut ())?;
     let (worker, workers) = options.share;
     let frames = share(whole.frames.clone(), worker, workers);
     let room = |error| Fault::tool("there is no room for the part", &error);
@@ -109,28 +109,6 @@ fn record(
         options.voice.clone(),
     );
     Ok(kinora_script::record(options.script, Box::new(host), sink)?)
-}
-
-/// The frames that one worker of several renders: shares meet without a gap or an
-/// overlap, and differ by one frame at most.
-pub fn share(frames: Range<u64>, worker: u64, workers: u64) -> Range<u64> {
-    let count = u128::from(frames.end - frames.start);
-    let cut =
-        |worker: u64| frames.start + (count * u128::from(worker) / u128::from(workers)) as u64;
-    cut(worker)..cut(worker + 1)
-}
-
-/// Takes a film and keeps nothing of it.
-struct Nothing;
-
-impl FilmSink for Nothing {
-    fn begin(&mut self, _: &FilmHeader) -> Result<(), Stopped> {
-        Ok(())
-    }
-
-    fn frame(&mut self, _: u64, _: Drawing) -> Result<(), Stopped> {
-        Ok(())
-    }
 }
 
 /// Renders the wanted frames of a film on this machine's threads.
@@ -197,26 +175,6 @@ impl FilmSink for PartSink<'_> {
             }
             // What follows the share is of no use but for its sound.
             _ => Ok(()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_meet_and_sum_to_the_whole() {
-        for count in [0, 1, 9, 30, 900, 901] {
-            for workers in 1..20 {
-                let mut next = 7;
-                for worker in 0..workers {
-                    let share = share(7..7 + count, worker, workers);
-                    assert_eq!(share.start, next);
-                    next = share.end;
-                }
-                assert_eq!(next, 7 + count);
-            }
         }
     }
 }

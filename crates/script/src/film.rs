@@ -24,6 +24,17 @@ pub trait FilmSink {
     fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped>;
 }
 
+/// Takes a film and keeps nothing of it.
+impl FilmSink for () {
+    fn begin(&mut self, _: &FilmHeader) -> Result<(), Stopped> {
+        Ok(())
+    }
+
+    fn frame(&mut self, _: u64, _: Drawing) -> Result<(), Stopped> {
+        Ok(())
+    }
+}
+
 /// A sink wants no more frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the recording was stopped")]

@@ -10,8 +10,8 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::{Progress, write_wave};
-use kinora_film::{Drawing, FilmHeader};
-use kinora_script::{FilmSink, ScriptOptions, Stopped, project_root};
+use kinora_film::share;
+use kinora_script::{ScriptOptions, project_root};
 use serde_json::{Value, json};
 
 use super::render::{Order, Rendered, processors, render as render_order};
@@ -256,31 +256,9 @@ impl<'a> Request<'a> {
             self.progress.clone(),
             Arc::new(self.terminal.clone()),
         );
-        let recording = kinora_script::record(&self.script, Box::new(host), &mut Nothing)?;
+        let recording = kinora_script::record(&self.script, Box::new(host), &mut ())?;
         Ok(recording.frames)
     }
-}
-
-/// Takes a film and keeps nothing of it.
-struct Nothing;
-
-impl FilmSink for Nothing {
-    fn begin(&mut self, _: &FilmHeader) -> Result<(), Stopped> {
-        Ok(())
-    }
-
-    fn frame(&mut self, _: u64, _: Drawing) -> Result<(), Stopped> {
-        Ok(())
-    }
-}
-
-/// The frames that one worker of several renders: shares meet without a gap or
-/// an overlap, and differ by one frame at most.
-fn share(frames: Range<u64>, worker: u64, workers: u64) -> Range<u64> {
-    let count = u128::from(frames.end - frames.start);
-    let cut =
-        |worker: u64| frames.start + (count * u128::from(worker) / u128::from(workers)) as u64;
-    cut(worker)..cut(worker + 1)
 }
 
 fn check_exporter(exporter: &Value) -> Result<(), Failure> {
@@ -343,21 +321,6 @@ fn range(value: &Value) -> Result<Option<(f64, f64)>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shares_meet_and_sum_to_the_whole() {
-        for count in [0, 1, 9, 30, 900, 901] {
-            for workers in 1..20 {
-                let mut next = 7;
-                for worker in 0..workers {
-                    let share = share(7..7 + count, worker, workers);
-                    assert_eq!(share.start, next);
-                    next = share.end;
-                }
-                assert_eq!(next, 7 + count);
-            }
-        }
-    }
 
     #[test]
     fn ranges_and_sizes_come_in_the_reference_s_shapes() {
