@@ -43,6 +43,141 @@ pub enum Command {
     Run(RunArgs),
     /// Makes a new project that renders as it is
     New(NewArgs),
+    /// Renders with AWS Lambda functions, and tries that out without an account
+    #[command(subcommand)]
+    Lambda(LambdaCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LambdaCommand {
+    /// Renders a project of this machine with many functions to an MP4 file
+    Render(Box<LambdaRenderArgs>),
+    /// Tells how far a job is
+    Status(JobArgs),
+    /// Stops a job
+    Cancel(JobArgs),
+    /// Plays Lambda and S3 on this machine
+    Emulate(Box<EmulateArgs>),
+    /// Is the function: asks Lambda's runtime for events and answers them
+    #[command(hide = true)]
+    Serve,
+}
+
+#[derive(Args, Debug)]
+pub struct LambdaRenderArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// The function's name or ARN
+    #[arg(long, value_name = "NAME")]
+    pub function: String,
+
+    /// The function's version or alias
+    #[arg(long, value_name = "VERSION")]
+    pub qualifier: Option<String>,
+
+    /// The bucket that the function uses (default: REVIDEO_BUCKET_NAME)
+    #[arg(long, value_name = "NAME")]
+    pub bucket: Option<String>,
+
+    /// Functions that share the work
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=kinora_lambda::MOST_WORKERS))]
+    pub workers: u64,
+
+    /// The file to write; its folder is made if absent
+    #[arg(short, long, value_name = "FILE.mp4", default_value = "out.mp4")]
+    pub output: PathBuf,
+
+    /// Quality: 0 lossless to 51 worst
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_CRF, value_parser = clap::value_parser!(u8).range(0..=51))]
+    pub crf: u8,
+
+    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
+    #[arg(long, value_name = "NAME", default_value_t = DEFAULT_PRESET, value_parser = preset)]
+    pub preset: Preset,
+
+    /// Further attempts at each function's part
+    #[arg(long, value_name = "N", default_value_t = kinora_lambda::DEFAULT_ATTEMPTS - 1)]
+    pub retries: u32,
+
+    /// The job's name in the bucket (default: one made of the project and its settings,
+    /// so that the same command goes on where it was stopped)
+    #[arg(long, value_name = "NAME", value_parser = job)]
+    pub job: Option<String>,
+
+    /// Leave the functions' parts in the bucket
+    #[arg(long)]
+    pub keep_parts: bool,
+
+    /// How progress is shown
+    #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
+    pub progress: ProgressStyle,
+
+    /// A file for figures about the job
+    #[arg(long, value_name = "FILE.json")]
+    pub stats: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct JobArgs {
+    /// The job's name
+    #[arg(value_name = "JOB", value_parser = job)]
+    pub job: String,
+
+    /// The bucket (default: REVIDEO_BUCKET_NAME)
+    #[arg(long, value_name = "NAME")]
+    pub bucket: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct EmulateArgs {
+    /// The project that is part of the function
+    #[arg(value_name = "PROJECT.tsx")]
+    pub project: Option<PathBuf>,
+
+    /// The function's name
+    #[arg(long, value_name = "NAME", default_value = "kinora")]
+    pub function: String,
+
+    /// The bucket's name
+    #[arg(long, value_name = "NAME", default_value = "kinora")]
+    pub bucket: String,
+
+    /// Port of Lambda; S3 has the next one. 0 takes two that are free
+    #[arg(long, value_name = "PORT", default_value_t = 9001)]
+    pub port: u16,
+
+    /// Calls at once at most; further ones are refused, as in a new account
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub concurrency: u16,
+
+    /// Memory of a function in MB; 1769 are one processor
+    #[arg(long, value_name = "MB", default_value_t = 3008, value_parser = clap::value_parser!(u32).range(128..=10_240))]
+    pub memory: u32,
+
+    /// Size of a function's /tmp in MB
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(512..=10_240))]
+    pub storage: u32,
+
+    /// How long a call may last
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration)]
+    pub timeout: f64,
+
+    /// The program of the function (default: kinora-lambda beside this one, else this one)
+    #[arg(long, value_name = "FILE")]
+    pub program: Option<PathBuf>,
+
+    /// An unpacked image to run the program in
+    #[arg(long, value_name = "DIR")]
+    pub rootfs: Option<PathBuf>,
+
+    /// A folder that keeps the bucket's files (default: one that goes at the end)
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Enforce none of Lambda's limits: processors, memory, disk, frozen sandboxes
+    #[arg(long)]
+    pub no_limits: bool,
 }
 
 /// The project and what replaces its own settings.
@@ -269,6 +404,13 @@ pub struct NewArgs {
     /// The folder to make
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+fn job(text: &str) -> Result<String, String> {
+    match kinora_lambda::is_job_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err("it is 1 to 128 letters, digits, `-`, `_` or `.`".to_owned()),
+    }
 }
 
 fn variable(text: &str) -> Result<(String, serde_json::Value), String> {

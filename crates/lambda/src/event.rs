@@ -258,8 +258,7 @@ fn read_planned(fields: &mut Fields, job: &str) -> Result<Planned, Fault> {
 fn job(fields: &mut Fields) -> Result<String, Fault> {
     let job = fields.text("jobId", usize::MAX)?;
     let job = job.ok_or_else(|| fields.missing("jobId"))?;
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
-    if (1..=128).contains(&job.len()) && job.chars().all(plain) && !job.starts_with('.') {
+    if is_job_name(&job) {
         return Ok(job);
     }
     let what = format!(
@@ -267,6 +266,13 @@ fn job(fields: &mut Fields) -> Result<String, Fault> {
         shown(&job)
     );
     Err(fields.fault("jobId", what))
+}
+
+/// Whether a job can have this name: 1 to 128 letters, digits, `-`, `_` or `.`, not
+/// beginning with a dot.
+pub fn is_job_name(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    (1..=128).contains(&name.len()) && name.chars().all(plain) && !name.starts_with('.')
 }
 
 fn workers(fields: &mut Fields) -> Result<u64, Fault> {

@@ -180,6 +180,25 @@ pub async fn make(job: Job, office: &Office) -> Result<Made, Fault> {
     done
 }
 
+/// Asks a job's coordinator and workers to stop; within two seconds they do.
+///
+/// # Errors
+/// When the bucket cannot be written to.
+pub async fn cancel(bucket: &Bucket, job: &str) -> Result<(), Fault> {
+    bucket.put(&keys::cancel(job), "cancel").await
+}
+
+/// How far a job is, as its coordinator last told; none if there is no such job.
+///
+/// # Errors
+/// When the bucket cannot be read.
+pub async fn status(bucket: &Bucket, job: &str) -> Result<Option<Value>, Fault> {
+    let told = bucket.get(&keys::progress(job)).await?;
+    let damaged = |error| Fault::tool("the job's progress is damaged", &error);
+    told.map(|bytes| serde_json::from_slice(&bytes).map_err(damaged))
+        .transpose()
+}
+
 struct JobRun<'a> {
     job: Job,
     office: &'a Office,
@@ -575,11 +594,7 @@ impl<'a> JobRun<'a> {
     /// Makes workers stop that are still at it.
     async fn stop_workers(&self) {
         // Those that are not reached stop by themselves, only later.
-        let _ = self
-            .office
-            .bucket
-            .put(&keys::cancel(&self.job.id), "stop")
-            .await;
+        let _ = cancel(&self.office.bucket, &self.job.id).await;
     }
 
     async fn tell_progress(&mut self, crew: &Crew) {

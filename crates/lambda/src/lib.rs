@@ -38,6 +38,7 @@ mod money;
 mod part;
 mod plan;
 mod recorded;
+mod serve;
 mod sink;
 mod webhook;
 mod worker;
@@ -46,12 +47,14 @@ pub use account::Account;
 pub use bucket::{Bucket, Requests};
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request, Settings,
+    is_job_name,
 };
 pub use fault::{Fault, FaultKind};
-pub use function::{Call, Function, instant_of};
+pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{Job, Made, Office, Output, Segments, Wall, make};
+pub use job::{Job, Made, Office, Output, Segments, Wall, cancel, make, status};
 pub use part::{Part, PartOptions, render_part};
 pub use recorded::{Encoding, Recorded, SEGMENT_SECONDS, record};
+pub use serve::serve;
 pub use sink::BucketSink;
 pub use worker::{PartDone, StageSeconds, Workplace, render_planned};

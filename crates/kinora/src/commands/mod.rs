@@ -2,6 +2,7 @@
 
 mod frame;
 mod inspect;
+mod lambda;
 mod new;
 pub mod partial;
 mod render;
@@ -20,5 +21,6 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
+        Command::Lambda(command) => lambda::run(command),
     }
 }

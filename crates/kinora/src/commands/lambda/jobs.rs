@@ -1,0 +1,30 @@
+use anyhow::anyhow;
+use kinora_lambda::Account;
+use kinora_project::Voice as _;
+
+use super::{block_on, bucket};
+use crate::{args::JobArgs, failure::Failure, show::Terminal};
+
+/// `kinora lambda status`.
+pub fn status(args: &JobArgs) -> Result<(), Failure> {
+    block_on(async {
+        let account = Account::from_environment().await?;
+        let bucket = bucket(&account, args.bucket.as_deref()).await?;
+        let told = kinora_lambda::status(&bucket, &args.job).await?;
+        let told = told.ok_or_else(|| {
+            let (job, name) = (&args.job, bucket.name());
+            Failure::Tool(anyhow!("there is no job `{job}` in the bucket `{name}`"))
+        })?;
+        Terminal::new().print(&format!("{told:#}"));
+        Ok(())
+    })
+}
+
+/// `kinora lambda cancel`.
+pub fn cancel(args: &JobArgs) -> Result<(), Failure> {
+    block_on(async {
+        let account = Account::from_environment().await?;
+        let bucket = bucket(&account, args.bucket.as_deref()).await?;
+        Ok(kinora_lambda::cancel(&bucket, &args.job).await?)
+    })
+}

@@ -1,0 +1,92 @@
+//! What has to do with AWS Lambda; one command a file.
+
+mod emulate;
+mod jobs;
+mod render;
+
+use std::future::Future;
+
+use anyhow::{Context as _, anyhow};
+use kinora_lambda::{Account, Bucket, Fault, FaultKind};
+
+use crate::{args::LambdaCommand, failure::Failure};
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// When it cannot be done.
+pub fn run(command: LambdaCommand) -> Result<(), Failure> {
+    match command {
+        LambdaCommand::Render(args) => render::command(&args),
+        LambdaCommand::Status(args) => jobs::status(&args),
+        LambdaCommand::Cancel(args) => jobs::cancel(&args),
+        LambdaCommand::Emulate(args) => emulate::command(&args),
+        LambdaCommand::Serve => Ok(kinora_lambda::serve()?),
+    }
+}
+
+/// Runs what talks to AWS.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("no threads to talk to AWS on")?
+        .block_on(work)
+}
+
+/// The bucket named by the command line, else by the environment.
+async fn bucket(account: &Account, named: Option<&str>) -> Result<Bucket, Failure> {
+    let set = std::env::var("REVIDEO_BUCKET_NAME").ok();
+    let name = named.or(set.as_deref().filter(|name| !name.is_empty()));
+    let name = name.ok_or_else(|| {
+        Failure::Tool(anyhow!(
+            "no bucket: neither --bucket nor REVIDEO_BUCKET_NAME is given"
+        ))
+    })?;
+    account.check().await?;
+    Ok(Bucket::open(account, name)?)
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault.kind {
+            FaultKind::Project | FaultKind::Event => Self::Project(fault_error(fault)),
+            FaultKind::Cancelled => Self::Interrupted,
+            FaultKind::Passing | FaultKind::Tool | FaultKind::OutOfTime => {
+                Self::Tool(fault_error(fault))
+            }
+        }
+    }
+}
+
+/// The fault as an error with its causes behind it, outermost first.
+fn fault_error(mut fault: Fault) -> anyhow::Error {
+    let mut causes = std::mem::take(&mut fault.causes);
+    let message = fault.text();
+    let error = match causes.pop() {
+        None => return anyhow!(message),
+        Some(innermost) => anyhow!(innermost),
+    };
+    let error = causes.into_iter().rev().fold(error, anyhow::Error::context);
+    error.context(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_s_causes_follow_its_message() {
+        let mut fault = Fault::new(FaultKind::Tool, "cannot store the film");
+        fault.causes = vec!["the bucket refuses it".to_owned(), "403".to_owned()];
+        let Failure::Tool(error) = Failure::from(fault) else {
+            panic!("the tool is at fault");
+        };
+        let told: Vec<String> = error.chain().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            ["cannot store the film", "the bucket refuses it", "403"]
+        );
+    }
+}

@@ -1,0 +1,157 @@
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use kinora_farm::Progress;
+use kinora_lambda::{
+    Account, Encoding, Job, LambdaFunction, Made, Office, Output, SEGMENT_SECONDS, make,
+};
+use kinora_project::{CacheFolder, Library, Voice as _};
+use kinora_script::ScriptOptions;
+
+use super::{block_on, bucket};
+use crate::{
+    args::{LambdaRenderArgs, ProgressStyle},
+    commands::render::check_name,
+    failure::Failure,
+    interrupt, project,
+    show::{Display, Terminal},
+};
+
+/// `kinora lambda render`: this machine records the project and puts the film
+/// together, functions render it.
+pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
+    let progress = Arc::new(Progress::default());
+    interrupt::stop_on_interrupt(&progress);
+    check_name(&args.output)?;
+    make_folder(&args.output)?;
+    let terminal = Terminal::new();
+    let script = project::options(&args.project)?;
+    let folder = CacheFolder::of_user()?;
+    let library = Library::new(script.root.clone(), folder.cache, progress.clone());
+    let library = Arc::new(library.granting(project::access(&args.project)));
+    let made = block_on(async {
+        let account = Account::from_environment().await?;
+        let bucket = bucket(&account, args.bucket.as_deref()).await?;
+        let caller = LambdaFunction::new(&account, &args.function, args.qualifier.clone());
+        let office = Office {
+            bucket,
+            caller: Arc::new(caller),
+            library,
+            voice: Arc::new(terminal.clone()),
+            scratch: std::env::temp_dir(),
+            progress: progress.clone(),
+        };
+        let display = Display::start(args.progress, terminal.clone(), progress.clone());
+        let made = make(job(args, script), &office).await;
+        display.end();
+        made.map_err(Failure::from)
+    })
+    .map_err(|failure| failure.or_interrupted(&progress))?;
+    for warning in &made.warnings {
+        terminal.say(&format!("warning: {warning}"));
+    }
+    if matches!(args.progress, ProgressStyle::Auto | ProgressStyle::Plain) {
+        terminal.say(&summary(&args.output, &made));
+    }
+    if let Some(path) = &args.stats {
+        let text = serde_json::to_string_pretty(&made).context("figures are not JSON")?;
+        std::fs::write(path, text + "\n")
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    Ok(())
+}
+
+fn make_folder(output: &Path) -> Result<(), Failure> {
+    match output.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder `{}`", folder.display()))
+            .map_err(Failure::Tool),
+        _ => Ok(()),
+    }
+}
+
+fn job(args: &LambdaRenderArgs, script: ScriptOptions) -> Job {
+    let input = input(args, &script);
+    let id = args
+        .job
+        .clone()
+        .unwrap_or_else(|| name(&script.project, &input));
+    Job {
+        id,
+        encoding: Encoding {
+            crf: args.crf,
+            preset: args.preset,
+            segment_seconds: SEGMENT_SECONDS,
+        },
+        workers: args.workers as usize,
+        attempts: args.retries.saturating_add(1),
+        keep_parts: args.keep_parts,
+        input,
+        output: Output::File(args.output.clone()),
+        deadline: None,
+        now_ms: args.project.now,
+        script,
+    }
+}
+
+/// Names all that decides what the film is, so that the same command finds its job.
+fn input(args: &LambdaRenderArgs, script: &ScriptOptions) -> String {
+    let asked = format!(
+        "{} {:?} {:?} {:?} {:?} {:?} {:?} {} {}",
+        script.project.display(),
+        script.variables.as_ref().map(ToString::to_string),
+        script.fps,
+        script.size,
+        script.scale,
+        script.range,
+        script.background,
+        args.crf,
+        args.preset,
+    );
+    blake3::hash(asked.as_bytes()).to_string()
+}
+
+/// A job's name made of its project's and its input's.
+fn name(project: &Path, input: &str) -> String {
+    let stem = project.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = stem.chars().map(|letter| match letter {
+        letter if letter.is_ascii_alphanumeric() => letter,
+        _ => '-',
+    });
+    let stem: String = plain.take(40).collect();
+    format!("{stem}-{}", &input[..12])
+}
+
+/// What was made, in one line.
+fn summary(output: &Path, made: &Made) -> String {
+    let more = |count: u64, what: &str| match count {
+        0 => String::new(),
+        count => format!(", {count} {what}"),
+    };
+    format!(
+        "made {}: {} frames, {:.1} MB in {:.1} s by {} functions{}{}{}, about ${:.4}",
+        output.display(),
+        made.frames,
+        made.bytes as f64 / 1e6,
+        made.wall.total,
+        made.workers,
+        more(made.segments.cached, "segments stood already"),
+        more(made.retries, "calls repeated"),
+        more(made.hedges, "calls doubled"),
+        made.estimated_cost_usd,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_s_name_is_one() {
+        let input = blake3::hash(b"x").to_string();
+        for project in ["src/project.tsx", "/tmp/Ein Film, lang & schön.tsx", ""] {
+            let name = name(Path::new(project), &input);
+            assert!(kinora_lambda::is_job_name(&name), "{name}");
+        }
+    }
+}
