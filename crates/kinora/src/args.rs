@@ -43,6 +43,8 @@ pub enum Command {
     Run(RunArgs),
     /// Makes a new project that renders as it is
     New(NewArgs),
+    /// Packs a project with all it needs, to be rendered elsewhere
+    Bundle(BundleArgs),
     /// Renders with AWS Lambda functions, and tries that out without an account
     #[command(subcommand)]
     Lambda(LambdaCommand),
@@ -61,6 +63,29 @@ pub enum LambdaCommand {
     /// Is the function: asks Lambda's runtime for events and answers them
     #[command(hide = true)]
     Serve,
+}
+
+#[derive(Args, Debug)]
+pub struct BundleArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// The file to write
+    #[arg(
+        short,
+        long,
+        value_name = "FILE.kinora",
+        default_value = "project.kinora"
+    )]
+    pub output: PathBuf,
+
+    /// Store it in this bucket instead; what stands there already is not sent
+    #[arg(long, value_name = "NAME", requires = "key")]
+    pub bucket: Option<String>,
+
+    /// The key in the bucket, which events name as their `project`
+    #[arg(long, value_name = "KEY", requires = "bucket")]
+    pub key: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -22,6 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Account, Fault, FaultKind};
 
+/// Bytes of a large object that are read at once.
+const PIECE: u64 = 16 << 20;
 /// How long a failing request is tried again, with growing pauses.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -174,6 +176,28 @@ impl Bucket {
         }
     }
 
+    /// An object's bytes, into a file; whether there is such an object.
+    ///
+    /// # Errors
+    /// When the bucket cannot be read or the file not be written.
+    pub async fn download(&self, key: &str, to: &mut std::fs::File) -> Result<bool, Fault> {
+        use std::io::Write as _;
+        let Some(meta) = self.head(key).await? else {
+            return Ok(false);
+        };
+        let mut start = 0;
+        while start < meta.size {
+            let end = (start + PIECE).min(meta.size);
+            let piece = self.get_range(key, start..end).await?;
+            to.write_all(&piece).map_err(|error| {
+                let message = format!("there is no room for `{}`", self.uri(key));
+                Fault::tool(message, &error)
+            })?;
+            start = end;
+        }
+        Ok(true)
+    }
+
     /// A part of an object.
     ///
     /// # Errors
@@ -213,6 +237,30 @@ impl Bucket {
         let put = self.store.put(&Path::from(key), payload).await;
         put.map(drop)
             .map_err(|error| self.fault("store", key, error))
+    }
+
+    /// Stores an object of any size, a large one in parts.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub async fn put_large(&self, key: &str, bytes: Bytes) -> Result<(), Fault> {
+        if bytes.len() as u64 <= PIECE {
+            return self.put(key, bytes).await;
+        }
+        let upload = self.begin(key).await?;
+        let mut parts = Vec::new();
+        for (index, start) in (0..bytes.len()).step_by(PIECE as usize).enumerate() {
+            let end = (start + PIECE as usize).min(bytes.len());
+            match upload.part(index, bytes.slice(start..end)).await {
+                Ok(part) => parts.push(part),
+                Err(fault) => {
+                    // The first failure is the one worth telling.
+                    let _ = upload.abort().await;
+                    return Err(fault);
+                }
+            }
+        }
+        upload.complete(parts).await
     }
 
     /// Stores an object unless there is one of its key; whether it was stored.

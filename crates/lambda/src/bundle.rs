@@ -1,22 +1,114 @@
-use std::path::Path;
+use std::{
+    fs::{self, File},
+    io::Seek as _,
+    path::Path,
+};
 
-use kinora_farm::Cache;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use kinora_project::{Bundle, BundleError};
 use kinora_script::ScriptOptions;
+use tokio::runtime::Handle;
 
-use crate::{Bucket, Fault};
+use crate::{Bucket, Fault, FaultKind, keys};
 
-/// Brings a bundled project to this machine.
+/// Contents stored at once.
+const ON_THE_WAY: usize = 8;
+
+/// Stores a bundled project under a key: its list there, and of its contents those that
+/// do not stand in the bucket already. How many those were, and their bytes.
 ///
 /// # Errors
-/// When there is none of this key.
-pub async fn fetch(
-    bucket: &Bucket,
-    key: &str,
-    _cache: &Cache,
-    _scratch: &Path,
-) -> Result<ScriptOptions, Fault> {
-    Err(Fault::field(
-        "project",
-        format!("is not understood: `{}`", bucket.uri(key)),
-    ))
+/// When a file cannot be read or the bucket not be written to.
+pub async fn upload(bucket: &Bucket, key: &str, bundle: &Bundle) -> Result<(u64, u64), Fault> {
+    let packing = |error| Fault::tool("cannot pack the project", &error);
+    let sent = stream::iter(bundle.contents())
+        .map(|id| async move {
+            let stored = keys::content(id);
+            if bucket.head(&stored).await?.is_some() {
+                return Ok::<_, Fault>(0);
+            }
+            let bytes = bundle.content(id).map_err(packing)?;
+            let length = bytes.len() as u64;
+            bucket.put_large(&stored, bytes.into()).await?;
+            Ok(length)
+        })
+        .buffer_unordered(ON_THE_WAY)
+        .try_collect::<Vec<u64>>()
+        .await?;
+    let list = bundle
+        .write(std::io::Cursor::new(Vec::new()), false)
+        .map_err(packing)?;
+    bucket.put(key, list.into_inner()).await?;
+    let sent = sent.into_iter().filter(|length| *length > 0);
+    Ok(sent.fold((0, 0), |(count, bytes), length| (count + 1, bytes + length)))
+}
+
+/// Brings a bundled project to this machine, below `scratch`; one that was brought by an
+/// earlier call is taken as it is.
+///
+/// # Errors
+/// When there is none of this key, it is damaged, or too new for this engine: faults of
+/// the event's `project`.
+pub async fn fetch(bucket: &Bucket, key: &str, scratch: &Path) -> Result<ScriptOptions, Fault> {
+    let uri = bucket.uri(key);
+    let room = |error| Fault {
+        kind: FaultKind::Passing,
+        ..Fault::tool(format!("there is no room for `{uri}`"), &error)
+    };
+    let mut archive = tempfile::tempfile_in(scratch).map_err(room)?;
+    if !bucket.download(key, &mut archive).await? {
+        return Err(Fault::field(
+            "project",
+            format!("names `{uri}`, which is not there"),
+        ));
+    }
+    let name = hash(&mut archive).map_err(room)?;
+    let projects = scratch.join("kinora-projects");
+    fs::create_dir_all(&projects).map_err(room)?;
+    let folder = projects.join(&name);
+    let (bucket, runtime) = (bucket.clone(), Handle::current());
+    let unpack = move || {
+        let unfinished = tempfile::tempdir_in(&projects)?;
+        let mut elsewhere = |id| {
+            let found = runtime.block_on(bucket.get(&keys::content(id)));
+            match found.map_err(|fault| fault.text())? {
+                Some(bytes) => Ok(bytes.to_vec()),
+                None => Err(format!("`{}` is not there", bucket.uri(&keys::content(id)))),
+            }
+        };
+        let script = Bundle::unpack(archive, unfinished.path(), &mut elsewhere);
+        let script = script.map_err(std::io::Error::other)?;
+        if !folder.exists() {
+            fs::rename(unfinished.path(), &folder)?;
+        }
+        let moved = |path: &Path| match path.strip_prefix(unfinished.path()) {
+            Ok(rest) => folder.join(rest),
+            Err(_) => path.to_owned(),
+        };
+        Ok::<_, std::io::Error>(ScriptOptions {
+            root: moved(&script.root),
+            project: moved(&script.project),
+            ..script
+        })
+    };
+    let unpacked = tokio::task::spawn_blocking(unpack).await;
+    let unpacked = unpacked
+        .map_err(std::io::Error::other)
+        .and_then(|unpacked| unpacked);
+    unpacked.map_err(|error| match error.downcast::<BundleError>() {
+        Ok(BundleError::Write { source, .. }) => room(source),
+        Ok(error) => Fault::field(
+            "project",
+            format!("names `{uri}`, which cannot be used: {error}"),
+        ),
+        Err(error) => room(error),
+    })
+}
+
+fn hash(file: &mut File) -> std::io::Result<String> {
+    file.rewind()?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(&mut *file)?;
+    file.rewind()?;
+    Ok(hasher.finalize().to_hex()[..32].to_owned())
 }

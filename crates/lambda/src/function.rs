@@ -138,7 +138,7 @@ impl Function {
     }
 
     /// The project that is asked for, and its files.
-    async fn script(&self, request: &Request, cache: &Cache) -> Result<ScriptOptions, Fault> {
+    async fn script(&self, request: &Request) -> Result<ScriptOptions, Fault> {
         let mut script = match &request.project {
             Some(project) => {
                 let own = self.bucket()?;
@@ -149,7 +149,7 @@ impl Function {
                     }
                     None => (own, project.as_str()),
                 };
-                bundle::fetch(&bucket, key, cache, &self.scratch).await?
+                bundle::fetch(&bucket, key, &self.scratch).await?
             }
             None if self.project.is_file() => ScriptOptions {
                 root: project_root(&self.project),
@@ -177,7 +177,7 @@ impl Function {
         })?;
         let bucket = self.bucket()?;
         let cache = self.cache()?;
-        let script = self.script(&full.request, &cache).await?;
+        let script = self.script(&full.request).await?;
         let progress = Arc::new(Progress::default());
         let caller = LambdaFunction::new(&self.account, name, self.version.clone());
         let office = Office {
@@ -219,7 +219,7 @@ impl Function {
     async fn part(&self, part: &PartialRender) -> Result<Value, Fault> {
         let bucket = self.bucket()?;
         let cache = self.cache()?;
-        let script = self.script(&part.request, &cache).await?;
+        let script = self.script(&part.request).await?;
         let script = ScriptOptions {
             now_ms: present_ms(),
             ..script

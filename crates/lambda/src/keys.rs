@@ -1,7 +1,7 @@
 //! Under which keys a job's objects stand.
 //!
-//! Everything of ours but results stands under `kinora/`, so that one rule of the
-//! bucket can remove what crashes leave behind.
+//! Everything of ours but results stands under `kinora/`: jobs and the files that films
+//! use may be removed by the bucket's rules after some days.
 
 use kinora_film::AssetId;
 
@@ -68,6 +68,11 @@ pub fn segment_of(key: &str) -> Option<u64> {
 /// A file that films use, by its content.
 pub fn asset(id: AssetId) -> String {
     format!("kinora/assets/{id}")
+}
+
+/// A file of a bundled project, by its content; it stays until it is removed by hand.
+pub fn content(id: AssetId) -> String {
+    format!("kinora/contents/{id}")
 }
 
 /// The example's name of a worker's pictures.

@@ -45,6 +45,7 @@ mod worker;
 
 pub use account::Account;
 pub use bucket::{Bucket, Requests};
+pub use bundle::upload;
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request, Settings,
     is_job_name,

@@ -28,6 +28,7 @@
 
 mod access;
 mod address;
+mod bundle;
 mod cache_folder;
 mod data_url;
 mod fetch;
@@ -37,6 +38,7 @@ mod library;
 mod url;
 
 pub use access::{Access, UrlPrefix};
+pub use bundle::{Bundle, BundleError};
 pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
 pub use host::{ProjectHost, Voice, straight};

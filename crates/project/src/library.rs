@@ -118,6 +118,17 @@ impl Library {
         self.lock().used.clone()
     }
 
+    /// The files of this machine that the project used, downloads aside.
+    pub fn local_files(&self) -> Vec<PathBuf> {
+        let kept = self.cache.path("");
+        let state = self.lock();
+        let files = state.files.values().filter(|file| !file.starts_with(&kept));
+        let mut files: Vec<PathBuf> = files.cloned().collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+
     /// The project's root.
     pub fn root(&self) -> &Path {
         &self.root

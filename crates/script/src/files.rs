@@ -1,6 +1,8 @@
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
 };
 
 use oxc_resolver::{FileMetadata, FileSystem, ResolveError};
@@ -13,6 +15,8 @@ const LARGEST: u64 = 64 << 20;
 pub struct Files {
     /// The folder, without links, that none may lie outside of.
     fence: Option<PathBuf>,
+    /// Those that were read, by the paths that led to them.
+    read: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Files {
@@ -20,7 +24,19 @@ impl Files {
     pub fn new(root: &Path, confined: bool) -> Self {
         Self {
             fence: confined.then(|| root.to_owned()),
+            read: Arc::default(),
         }
+    }
+
+    /// The files that were read so far, by the paths that led to them.
+    pub fn seen(&self) -> Vec<PathBuf> {
+        let read = self.read.lock().expect("no holder of the lock panics");
+        read.iter().cloned().collect()
+    }
+
+    fn note(&self, path: &Path) {
+        let mut read = self.read.lock().expect("no holder of the lock panics");
+        read.insert(path.to_owned());
     }
 
     /// Whether a file exists but must not be read.
@@ -60,7 +76,9 @@ impl Files {
             let most = LARGEST >> 20;
             return Err(io::Error::other(format!("it has more than {most} MiB")));
         }
-        fs::read(path)
+        let content = fs::read(&path)?;
+        self.note(&path);
+        Ok(content)
     }
 
     /// The files of a folder.
@@ -70,6 +88,7 @@ impl Files {
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         files.retain(|file| self.is_file(file));
         files.sort();
+        files.iter().for_each(|file| self.note(file));
         files
     }
 

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use kinora_film::{Asset, AssetId, Drawing, FilmHeader, FrameRange, SoundCue};
 
@@ -62,6 +62,9 @@ pub struct Recording {
     pub boxes: Vec<(u64, serde_json::Value)>,
     /// What the script took for the present: milliseconds since 1970.
     pub now_ms: f64,
+    /// The files that its modules came from, their packages' and settings included, by
+    /// the paths that led to them.
+    pub files: Vec<PathBuf>,
     /// Warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// Seconds of CPU time spent in the script and its runtime.

@@ -226,6 +226,17 @@ impl Graph {
             .then(|| (format!("{file}{TEXT}"), format!("{start}{source}{end}")))
     }
 
+    /// All files that were read for modules, packages and settings included, and those
+    /// whose addresses modules give.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.files.seen();
+        files.extend(self.modules.values().map(|module| module.path.clone()));
+        files.retain(|file| file.is_file());
+        files.sort();
+        files.dedup();
+        files
+    }
+
     /// Addresses of the stylesheets that were imported, in order.
     pub fn stylesheets(&self) -> &[String] {
         &self.stylesheets

@@ -85,6 +85,7 @@ impl Recorder<'_> {
             variables: Vec::new(),
             boxes: Vec::new(),
             now_ms: self.options.now_ms,
+            files: Vec::new(),
             diagnostics: Vec::new(),
             script_seconds: 0.0,
             stage_seconds: 0.0,
@@ -273,6 +274,7 @@ impl Recorder<'_> {
         recording: &mut Recording,
     ) -> Result<(), Failure<'js>> {
         let world = self.engine.world();
+        recording.files = world.graph.borrow().files();
         recording.scenes = scenes(player)?;
         let variables: Array<'js> = call_method(player, "variablesRead", Vec::new())?;
         for variable in variables.iter::<Object<'js>>() {

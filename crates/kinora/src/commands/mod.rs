@@ -1,5 +1,6 @@
 //! One command a file.
 
+mod bundle;
 mod frame;
 mod inspect;
 mod lambda;
@@ -21,6 +22,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
+        Command::Bundle(args) => bundle::command(&args),
         Command::Lambda(command) => lambda::run(command),
     }
 }

@@ -9,9 +9,12 @@ use std::{
 use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
 use kinora_farm::{Cache, Job, JobOptions, Progress, RetryPolicy, segment_frames};
 use kinora_film::{Drawing, FilmHeader};
-use kinora_lambda::{Account, Bucket, Called, Caller, LambdaFunction};
+use kinora_lambda::{
+    Account, Bucket, Called, Caller, Encoding, Fault, LambdaFunction, Made, Office, Output,
+    SEGMENT_SECONDS, make,
+};
 use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoSettings};
-use kinora_project::{Library, ProjectHost, Voice};
+use kinora_project::{Bundle, Library, ProjectHost, Voice};
 use kinora_raster::SimdLevel;
 use kinora_script::{FilmSink, FontUse, ScriptOptions, Stopped};
 use serde_json::{Value, json};
@@ -101,6 +104,34 @@ impl Studio {
         });
         sink.job.unwrap().finish(&recording.sounds).unwrap();
         fs::read(output).unwrap()
+    }
+}
+
+impl Studio {
+    /// What [`Cloud::make`] made.
+    pub fn film(&self) -> Vec<u8> {
+        fs::read(self.root().join("cloud.mp4")).unwrap()
+    }
+
+    /// The project as a bundle.
+    pub fn bundle(&self) -> Bundle {
+        let script = ScriptOptions {
+            root: self.root().to_owned(),
+            ..ScriptOptions::new(self.root().join("src/project.tsx"))
+        };
+        let progress = Arc::new(Progress::default());
+        let cache_folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
+        let library = Arc::new(Library::new(self.root().to_owned(), cache, progress.clone()));
+        let thread = std::thread::Builder::new().stack_size(32 << 20);
+        std::thread::scope(|scope| {
+            let pack = || {
+                let host = ProjectHost::new(library.clone(), progress, Arc::new(Silent));
+                let recording = kinora_script::record(&script, Box::new(host), &mut ()).unwrap();
+                Bundle::of(&script, &recording, &library).unwrap()
+            };
+            thread.spawn_scoped(scope, pack).unwrap().join().unwrap()
+        })
     }
 }
 
@@ -274,4 +305,89 @@ impl Cloud {
         keys.sort();
         keys
     }
+
+    /// An object in a file of its own.
+    pub fn save(&self, key: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::with_suffix(".mp4").unwrap();
+        fs::write(file.path(), self.get(key).unwrap()).unwrap();
+        file
+    }
+
+    pub fn remove(&self, keys: &[&str]) {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.runtime.block_on(self.bucket.delete(keys)).unwrap();
+    }
+
+    pub fn upload(&self, key: &str, bundle: &Bundle) -> (u64, u64) {
+        self.runtime.block_on(kinora_lambda::upload(&self.bucket, key, bundle)).unwrap()
+    }
+
+    /// Waits until an object of JSON is as it is wanted.
+    pub fn wait_for(&self, key: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        for _ in 0..600 {
+            if let Some(bytes) = self.get(key) {
+                let value = serde_json::from_slice(&bytes).unwrap();
+                if wanted(&value) {
+                    return value;
+                }
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("`{key}` is not as it is wanted");
+    }
+
+    /// Makes the studio's film with a coordinator of this process.
+    pub fn make(&self, studio: &Studio, id: &str, workers: usize, variables: Value) -> Result<Made, Fault> {
+        let progress = Arc::new(Progress::default());
+        let cache_folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
+        let library = Library::new(studio.root().to_owned(), cache, progress.clone());
+        let office = Office {
+            bucket: self.bucket.clone(),
+            caller: Arc::new(LambdaFunction::new(&self.account, "kinora", None)),
+            library: Arc::new(library),
+            voice: Arc::new(Silent),
+            scratch: std::env::temp_dir(),
+            progress,
+        };
+        let job = kinora_lambda::Job {
+            id: id.to_owned(),
+            encoding: Encoding { crf: VideoSettings::DEFAULT_CRF, preset: Preset::default(), segment_seconds: SEGMENT_SECONDS },
+            workers,
+            attempts: 3,
+            keep_parts: false,
+            input: variables.to_string(),
+            output: Output::File(studio.root().join("cloud.mp4")),
+            deadline: None,
+            now_ms: None,
+            script: ScriptOptions {
+                root: studio.root().to_owned(),
+                variables: Some(variables),
+                ..ScriptOptions::new(studio.root().join("src/project.tsx"))
+            },
+        };
+        self.runtime.block_on(make(job, &office))
+    }
+}
+
+/// The body of the next request, which is answered with 200.
+pub fn hear(listener: &std::net::TcpListener) -> String {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let (stream, _) = listener.accept().unwrap();
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if let Some(text) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = text.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    reader.get_mut().write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+    String::from_utf8(body).unwrap()
 }

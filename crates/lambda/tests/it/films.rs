@@ -1,7 +1,7 @@
 //! What a full render gives.
 
 use kinora_media::Preset;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Studio, options};
 
@@ -24,4 +24,108 @@ fn any_number_of_workers_gives_the_bytes_of_a_local_render() {
         assert_eq!(body["frames"], 271, "{body:#}");
         assert_eq!(body["workers"], workers.min(5));
     }
+}
+
+#[test]
+fn the_answer_says_what_was_done_and_what_it_cost() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let body = cloud.render("12345", 3, json!({}));
+    assert_eq!(body["key"], "s3://films/12345.mp4");
+    assert_eq!(body["frames"], 181);
+    assert_eq!(body["seconds"], 181.0 / 30.0);
+    assert_eq!(body["bytes"], cloud.get("12345.mp4").unwrap().len());
+    assert_eq!(body["segments"], json!({"total": 4, "rendered": 4, "cached": 0}));
+    assert_eq!((&body["retries"], &body["hedges"]), (&json!(0), &json!(0)));
+    assert_eq!(body["reused"], false);
+    assert_eq!(body["expiresInSeconds"], 86_400);
+    let wall = &body["wall"];
+    for stage in ["record", "plan", "render", "join", "total"] {
+        assert!(wall[stage].as_f64().unwrap() >= 0.0, "{wall}");
+    }
+    // What Lambda billed the three workers, and the coordinator's own time.
+    let workers = cloud.emulator.records();
+    let billed: f64 = workers.iter().map(|record| record.billed_gb_seconds).sum();
+    let told = body["billedGbSeconds"].as_f64().unwrap();
+    assert!((told / billed - 1.0).abs() < 0.25, "told {told}, billed {billed}");
+    let cost = body["estimatedCostUsd"].as_f64().unwrap();
+    assert!(cost > told * 0.000_016, "{body:#}");
+    assert!(body["workerSeconds"]["encode"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn the_result_is_private_and_its_url_opens_it() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let body = cloud.render("secret", 2, json!({"seconds": 2}));
+    let url = body["resultUrl"].as_str().unwrap();
+    let fetched = ureq::get(url).call().unwrap().body_mut().read_to_vec().unwrap();
+    assert!(fetched == cloud.get("secret.mp4").unwrap());
+    let unsigned = url.split('?').next().unwrap();
+    let refused = ureq::get(unsigned).call().unwrap_err();
+    assert!(matches!(refused, ureq::Error::StatusCode(403)), "{refused}");
+}
+
+#[test]
+fn parts_are_removed_unless_they_are_asked_for() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    cloud.render("gone", 2, json!({"seconds": 2}));
+    let left = cloud.keys("kinora/jobs/gone");
+    assert!(
+        left.iter().all(|key| key.ends_with(".json") && !key.ends_with("plan.json")),
+        "{left:?}"
+    );
+    let (status, body) = cloud.ask(json!({
+        "jobId": "kept", "numWorkers": 2, "keepParts": true, "variables": {"seconds": 2},
+    }));
+    assert_eq!(status, 200, "{body:#}");
+    let left = cloud.keys("kinora/jobs/kept");
+    assert!(left.iter().any(|key| key.contains("/rendered/")), "{left:?}");
+}
+
+#[test]
+fn settings_and_the_output_s_key_are_the_event_s() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let (status, body) = cloud.ask(json!({
+        "jobId": "small", "numWorkers": 2, "outputKey": "out/small.mp4", "expiresInSeconds": 60,
+        "settings": {"fps": 10, "scale": 0.5, "range": [1, 3], "crf": 40, "preset": "ultrafast"},
+    }));
+    assert_eq!(status, 200, "{body:#}");
+    assert_eq!(body["key"], "s3://films/out/small.mp4");
+    assert_eq!(body["frames"], 20);
+    let film = cloud.save("out/small.mp4");
+    let info = kinora_media::probe(film.path()).unwrap();
+    let video = info.video.unwrap();
+    assert_eq!((video.width, video.height), (160, 90));
+    assert_eq!(info.duration, 2.0);
+}
+
+#[test]
+fn the_answer_is_posted_where_it_is_wanted() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/done", listener.local_addr().unwrap());
+    let heard = std::thread::spawn(move || crate::cloud::hear(&listener));
+    let (status, _) = cloud.ask(json!({
+        "jobId": "told", "numWorkers": 1, "webhook": url, "variables": {"seconds": 1},
+    }));
+    assert_eq!(status, 200);
+    let told: Value = serde_json::from_str(&heard.join().unwrap()).unwrap();
+    assert_eq!((&told["jobId"], &told["status"]), (&json!("told"), &json!("success")));
+    assert!(told["resultUrl"].as_str().unwrap().contains("told.mp4"));
+}
+
+#[test]
+fn workers_run_no_script_and_need_no_project() {
+    let studio = Studio::new();
+    let mut options = options(&studio);
+    options.function.env.remove("KINORA_PROJECT");
+    let cloud = Cloud::start(options);
+    let variables = json!({"seconds": 3});
+    let made = cloud.make(&studio, "local", 2, variables.clone()).unwrap();
+    assert_eq!(made.frames, 91);
+    assert!(studio.film() == studio.render(variables, Preset::default()));
 }

@@ -26,7 +26,7 @@ pub fn run(command: LambdaCommand) -> Result<(), Failure> {
 }
 
 /// Runs what talks to AWS.
-fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -36,7 +36,7 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 }
 
 /// The bucket named by the command line, else by the environment.
-async fn bucket(account: &Account, named: Option<&str>) -> Result<Bucket, Failure> {
+pub async fn bucket(account: &Account, named: Option<&str>) -> Result<Bucket, Failure> {
     let set = std::env::var("REVIDEO_BUCKET_NAME").ok();
     let name = named.or(set.as_deref().filter(|name| !name.is_empty()));
     let name = name.ok_or_else(|| {

@@ -1,0 +1,154 @@
+//! The same job again, jobs at once, jobs that are stopped.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use kinora_lambda::FaultKind;
+use kinora_media::Preset;
+use serde_json::{Value, json};
+
+use crate::cloud::{Cloud, Studio, options};
+
+#[test]
+fn the_same_job_again_is_answered_from_what_stands() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let first = cloud.render("again", 2, json!({"seconds": 3}));
+    let calls = cloud.emulator.records().len();
+    let second = cloud.render("again", 2, json!({"seconds": 3}));
+    assert_eq!((&first["reused"], &second["reused"]), (&json!(false), &json!(true)));
+    assert_eq!(first["film"], second["film"]);
+    assert_eq!(cloud.emulator.records().len(), calls + 1, "only the coordinator ran");
+    let third = cloud.render("again", 2, json!({"seconds": 3, "message": "Other"}));
+    assert_eq!(third["reused"], false);
+    assert_ne!(first["film"], third["film"]);
+}
+
+#[test]
+fn jobs_of_one_name_do_not_mix() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let inputs = ["One", "Two"].map(|message| json!({"seconds": 4, "message": message}));
+    let bodies: Vec<Value> = thread::scope(|scope| {
+        let call = |input: &Value| cloud.render("twins", 3, input.clone());
+        let calls: Vec<_> = inputs.iter().map(|input| scope.spawn(move || call(input))).collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    });
+    assert_ne!(bodies[0]["film"], bodies[1]["film"]);
+    let locals = inputs.map(|input| studio.render(input, Preset::default()));
+    let film = cloud.get("twins.mp4").unwrap();
+    assert!(locals.contains(&film), "the film is one of the two, whole");
+}
+
+#[test]
+fn a_job_that_failed_goes_on_with_what_is_finished() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    // A damaged result among finished ones: it is made again, the others are not.
+    let variables = json!({"seconds": 9});
+    let (status, body) = cloud.ask(json!({
+        "jobId": "resume", "numWorkers": 3, "keepParts": true, "variables": variables,
+    }));
+    assert_eq!(status, 200, "{body:#}");
+    let film = cloud.get("resume.mp4").unwrap();
+    let parts = cloud.keys("kinora/jobs/resume");
+    let rendered: Vec<&String> = parts.iter().filter(|key| key.contains("/rendered/")).collect();
+    assert_eq!(rendered.len(), 5);
+    cloud.remove(&["resume.mp4", rendered[1]]);
+    cloud.put(rendered[3], b"damaged".to_vec());
+    let body = cloud.render("resume", 3, variables);
+    assert_eq!(body["segments"], json!({"total": 5, "rendered": 1, "cached": 4}));
+    assert!(cloud.get("resume.mp4").unwrap() == film);
+}
+
+#[test]
+fn progress_can_be_read_at_any_time_and_a_job_be_cancelled() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    thread::scope(|scope| {
+        let call = scope.spawn(|| {
+            cloud.ask(json!({
+                "jobId": "stopped", "numWorkers": 2, "variables": {"seconds": 600},
+                "settings": {"preset": "veryslow", "scale": 4},
+            }))
+        });
+        let rendering = cloud.wait_for("kinora/jobs/stopped/progress.json", |progress| {
+            progress["stage"] == "render"
+        });
+        assert_eq!(rendering["totalFrames"], 18_001);
+        assert_eq!(rendering["workers"]["total"], 2);
+        cloud.put("kinora/jobs/stopped/cancel", Vec::new());
+        let asked = Instant::now();
+        let (status, body) = call.join().unwrap();
+        assert_eq!(status, 500);
+        assert_eq!(body["fault"]["kind"], "cancelled");
+        assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+        // The workers stop as well.
+        let workers_end = || cloud.emulator.records().len() >= 3;
+        while !workers_end() {
+            assert!(asked.elapsed() < Duration::from_secs(5), "workers go on");
+            thread::sleep(Duration::from_millis(50));
+        }
+    });
+    let told: Value = serde_json::from_slice(&cloud.get("kinora/jobs/stopped/progress.json").unwrap()).unwrap();
+    assert_eq!(told["stage"], "cancelled");
+    assert_eq!(cloud.get("stopped.mp4"), None);
+    let left = cloud.keys("kinora/jobs/stopped");
+    assert!(!left.iter().any(|key| key.contains("/rendered/")), "{left:?}");
+}
+
+#[test]
+fn workers_near_their_limit_hand_on_what_is_left() {
+    let studio = Studio::new();
+    let mut options = options(&studio);
+    options.function.timeout = Duration::from_secs(7);
+    let cloud = Cloud::start(options);
+    let variables = json!({"seconds": 24});
+    let made = cloud.make(&studio, "handed-on", 1, variables.clone());
+    // One worker has some three seconds for each call.
+    let made = made.unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(made.retries >= 1, "{made:?}");
+    assert!(studio.film() == studio.render(variables, Preset::default()));
+    let outcomes = cloud.emulator.records();
+    assert!(outcomes.iter().all(|record| record.outcome.is_success()), "no call was ended by Lambda");
+}
+
+#[test]
+fn a_coordinator_out_of_time_keeps_what_is_finished() {
+    let studio = Studio::new();
+    let mut options = options(&studio);
+    options.function.timeout = Duration::from_secs(12);
+    let cloud = Cloud::start(options);
+    let event = json!({"jobId": "late", "numWorkers": 1, "variables": {"seconds": 60}, "settings": {"preset": "veryslow"}});
+    let mut calls = 0;
+    let body = loop {
+        let (status, body) = cloud.ask(event.clone());
+        calls += 1;
+        if status == 200 {
+            break body;
+        }
+        assert_eq!(body["fault"]["kind"], "outOfTime", "{body:#}");
+        assert!(body["error"].as_str().unwrap().contains("segments were rendered"), "{body:#}");
+        assert!(calls < 20);
+    };
+    assert!(calls > 1);
+    assert!(body["segments"]["cached"].as_u64().unwrap() > 0);
+    assert_eq!(body["frames"], 1801);
+    let kind = FaultKind::OutOfTime;
+    assert_eq!(serde_json::to_value(kind).unwrap(), "outOfTime");
+}
+
+#[test]
+fn a_new_account_s_few_slots_are_enough() {
+    let studio = Studio::new();
+    let mut options = options(&studio);
+    options.concurrency = 3;
+    let cloud = Cloud::start(options);
+    let variables = json!({"seconds": 20});
+    let body = cloud.render("waves", 10, variables.clone());
+    assert!(body["throttled"].as_u64().unwrap() > 0, "{body:#}");
+    assert_eq!(body["workers"], 10);
+    assert!(cloud.get("waves.mp4").unwrap() == studio.render(variables, Preset::default()));
+}

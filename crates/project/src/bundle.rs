@@ -1,0 +1,626 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io::{self, Read, Seek, Write},
+    path::{Component, Path, PathBuf},
+};
+
+use kinora_farm::engine;
+use kinora_film::AssetId;
+use kinora_script::{Recording, ScriptOptions};
+use serde::{Deserialize, Serialize};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::Library;
+
+/// The newest form of bundles that this engine reads, and the one it writes.
+const FORMAT: u32 = 1;
+/// Where the list of a bundle's files stands in it.
+const LIST: &str = "kinora.json";
+/// Where fonts of the system go that a project uses: below `public/`, where those of the
+/// project itself are looked for.
+const FONTS: &str = "public/.fonts";
+/// Bytes that a bundle's list has at most.
+const LONGEST_LIST: u64 = 64 << 20;
+/// Files that packing does not need to squeeze.
+const SQUEEZED: [&str; 14] = [
+    "mp4", "webm", "mov", "mkv", "mp3", "aac", "ogg", "m4a", "png", "jpg", "jpeg", "webp", "gif",
+    "woff2",
+];
+
+/// Why a bundle could not be packed or unpacked.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// A file of the project cannot be read.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The bundle or a file of it cannot be written.
+    #[error("cannot write `{}`", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is no bundle, or its content is not what was packed.
+    #[error("it is not a bundle or is damaged: {0}")]
+    Damaged(String),
+    /// The bundle was made by a newer engine.
+    #[error(
+        "the bundle has format {found}, made by kinora {engine}; this engine reads up to {FORMAT}: use a newer one, or pack the project anew with this one"
+    )]
+    Newer {
+        /// Its format.
+        found: u32,
+        /// What made it.
+        engine: String,
+    },
+    /// A path in the bundle leads out of its folder.
+    #[error("the bundle's path `{0}` leads out of its folder")]
+    Unsafe(String),
+    /// A file's content is kept elsewhere and cannot be had.
+    #[error("the bundle's file `{path}` cannot be had: {reason}")]
+    Missing {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A project as it can be carried elsewhere: its modules with those of its packages,
+/// its public files, and the fonts it uses. Contents are named by their hashes, so what
+/// stands at the other end already need not be carried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bundle {
+    format: u32,
+    engine: String,
+    /// The file whose default export is the project.
+    project: String,
+    /// The folder that holds `public/`.
+    root: String,
+    /// The files, by their paths.
+    files: BTreeMap<String, Content>,
+    /// Symbolic links and where they lead, from the bundle's folder.
+    #[serde(default)]
+    links: BTreeMap<String, String>,
+    /// Where the contents are on this machine.
+    #[serde(skip)]
+    sources: BTreeMap<AssetId, Source>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Content {
+    hash: String,
+    bytes: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    File(PathBuf),
+    Memory(Vec<u8>),
+}
+
+impl Bundle {
+    /// The bundle of a project that was recorded: what it used then, and all of its
+    /// `public/`.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn of(
+        script: &ScriptOptions,
+        recording: &Recording,
+        library: &Library,
+    ) -> Result<Self, BundleError> {
+        let root = real(&script.root)?;
+        let project = real(&script.project)?;
+        let mut gathered = Gathered::default();
+        let public = files_below(&root.join("public"))?;
+        let settings = ["package.json", "tsconfig.json", "jsconfig.json"];
+        let settings = settings
+            .iter()
+            .map(|name| root.join(name))
+            .filter(|file| file.is_file());
+        let local = library.local_files();
+        let files = recording
+            .files
+            .iter()
+            .cloned()
+            .chain(local)
+            .chain(public)
+            .chain(settings);
+        for file in files.chain([project.clone()]) {
+            gathered.add(&file)?;
+        }
+        gathered.add_links_of_packages(&root)?;
+        let base = gathered.base(&root);
+        let named = |path: &Path| relative(path, &base);
+        let mut bundle = Self {
+            format: FORMAT,
+            engine: engine(),
+            project: named(&project),
+            root: named(&root),
+            files: BTreeMap::new(),
+            links: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        };
+        for file in &gathered.files {
+            bundle.add(named(file), Source::File(file.clone()))?;
+        }
+        for (link, target) in &gathered.links {
+            bundle.links.insert(named(link), named(target));
+        }
+        for font in &recording.fonts {
+            let known = bundle.sources.contains_key(&font.id);
+            if !known
+                && !kinora_script::bundled_fonts()
+                    .iter()
+                    .any(|own| own.id == font.id)
+            {
+                let name = named(&root.join(FONTS).join(format!("{}.ttf", font.id)));
+                bundle.add(name, Source::Memory((*font.bytes).as_ref().to_vec()))?;
+            }
+        }
+        Ok(bundle)
+    }
+
+    fn add(&mut self, name: String, source: Source) -> Result<(), BundleError> {
+        let (id, bytes) = match &source {
+            Source::File(path) => {
+                let fault = |source| BundleError::Read {
+                    path: path.clone(),
+                    source,
+                };
+                let mut hasher = blake3::Hasher::new();
+                let file = File::open(path).map_err(fault)?;
+                let bytes = hasher.update_reader(file).map_err(fault)?.count();
+                (AssetId::from_hash(*hasher.finalize().as_bytes()), bytes)
+            }
+            Source::Memory(bytes) => (AssetId::of(bytes), bytes.len() as u64),
+        };
+        let hash = id.to_string();
+        self.files.insert(name, Content { hash, bytes });
+        self.sources.entry(id).or_insert(source);
+        Ok(())
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file; never so for a packed project.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The contents, each once.
+    pub fn contents(&self) -> Vec<AssetId> {
+        self.sources.keys().copied().collect()
+    }
+
+    /// The bytes of a content.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub fn content(&self, id: AssetId) -> Result<Vec<u8>, BundleError> {
+        match self.sources.get(&id) {
+            Some(Source::Memory(bytes)) => Ok(bytes.clone()),
+            Some(Source::File(path)) => fs::read(path).map_err(|source| BundleError::Read {
+                path: path.clone(),
+                source,
+            }),
+            None => Err(BundleError::Damaged(format!(
+                "`{id}` is not of this bundle"
+            ))),
+        }
+    }
+
+    /// Writes the bundle as a ZIP archive: the list of its files and, with `contents`,
+    /// what they hold.
+    ///
+    /// # Errors
+    /// When a file cannot be read or the archive not be written.
+    pub fn write<W: Write + Seek>(&self, to: W, contents: bool) -> Result<W, BundleError> {
+        let fault = |error: zip::result::ZipError| BundleError::Write {
+            path: LIST.into(),
+            source: error.into(),
+        };
+        let mut archive = ZipWriter::new(to);
+        let options = SimpleFileOptions::default().large_file(true);
+        let squeezed = options.compression_method(CompressionMethod::Deflated);
+        archive.start_file(LIST, squeezed).map_err(fault)?;
+        let list = serde_json::to_vec_pretty(self).expect("plain data in memory always serialises");
+        archive
+            .write_all(&list)
+            .map_err(|error| fault(error.into()))?;
+        let names: BTreeMap<&str, &str> = self
+            .files
+            .iter()
+            .map(|(name, content)| (content.hash.as_str(), name.as_str()))
+            .collect();
+        for id in self.sources.keys().filter(|_| contents) {
+            let hash = id.to_string();
+            let name = names.get(hash.as_str()).copied().unwrap_or_default();
+            let ending = name
+                .rsplit('.')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let options = match SQUEEZED.contains(&ending.as_str()) {
+                true => options.compression_method(CompressionMethod::Stored),
+                false => squeezed,
+            };
+            archive
+                .start_file(stored_name(&hash), options)
+                .map_err(fault)?;
+            let bytes = self.content(*id)?;
+            archive
+                .write_all(&bytes)
+                .map_err(|error| fault(error.into()))?;
+        }
+        archive.finish().map_err(fault)
+    }
+
+    /// Unpacks an archive into a folder, which is made; what it does not hold itself is
+    /// asked of `elsewhere`. Gives what is to be recorded.
+    ///
+    /// # Errors
+    /// When the archive is damaged, too new, hostile, or a content cannot be had.
+    pub fn unpack(
+        archive: impl Read + Seek,
+        folder: &Path,
+        elsewhere: &mut dyn FnMut(AssetId) -> Result<Vec<u8>, String>,
+    ) -> Result<ScriptOptions, BundleError> {
+        let damaged = |error: zip::result::ZipError| BundleError::Damaged(error.to_string());
+        let mut archive = ZipArchive::new(archive).map_err(damaged)?;
+        let bundle = Self::list(&mut archive)?;
+        for (name, content) in &bundle.files {
+            let path = folder.join(safe(name)?);
+            let id: AssetId = content
+                .hash
+                .parse()
+                .map_err(|_| BundleError::Damaged(format!("`{}` is not a hash", content.hash)))?;
+            let bytes = match archive.by_name(&stored_name(&content.hash)) {
+                Ok(stored) => read_at_most(stored, content.bytes)?,
+                Err(zip::result::ZipError::FileNotFound) => {
+                    elsewhere(id).map_err(|reason| BundleError::Missing {
+                        path: name.clone(),
+                        reason,
+                    })?
+                }
+                Err(error) => return Err(damaged(error)),
+            };
+            if AssetId::of(&bytes) != id {
+                let what = format!("`{name}` is not what was packed");
+                return Err(BundleError::Damaged(what));
+            }
+            write(&path, |path| fs::write(path, bytes))?;
+        }
+        for (link, target) in &bundle.links {
+            let (name, link, target) = (link, safe(link)?, safe(target)?);
+            let place = folder.join(&link);
+            let beside = place.parent().unwrap_or(folder);
+            write(beside, |_| fs::create_dir_all(beside))?;
+            // A link within a link would count its steps from another place.
+            if real(beside)? != real(folder)?.join(link.parent().unwrap_or(Path::new(""))) {
+                return Err(BundleError::Unsafe(name.clone()));
+            }
+            let up = link
+                .parent()
+                .map_or(0, |parent| parent.components().count());
+            let target: PathBuf = std::iter::repeat_n("..", up)
+                .collect::<PathBuf>()
+                .join(target);
+            write(&place, |path| std::os::unix::fs::symlink(target, path))?;
+        }
+        Ok(ScriptOptions {
+            root: folder.join(safe(&bundle.root)?),
+            ..ScriptOptions::new(folder.join(safe(&bundle.project)?))
+        })
+    }
+
+    /// The list of an archive's files.
+    fn list(archive: &mut ZipArchive<impl Read + Seek>) -> Result<Self, BundleError> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+            engine: String,
+        }
+        let missing = |_| BundleError::Damaged(format!("it has no `{LIST}`"));
+        let stored = archive.by_name(LIST).map_err(missing)?;
+        let list = read_at_most(stored, LONGEST_LIST)?;
+        let damaged = |error: serde_json::Error| BundleError::Damaged(format!("`{LIST}`: {error}"));
+        let version: Version = serde_json::from_slice(&list).map_err(damaged)?;
+        if version.format > FORMAT {
+            return Err(BundleError::Newer {
+                found: version.format,
+                engine: version.engine,
+            });
+        }
+        serde_json::from_slice(&list).map_err(damaged)
+    }
+}
+
+fn stored_name(hash: &str) -> String {
+    format!("contents/{hash}")
+}
+
+/// All bytes, which are so many at most.
+fn read_at_most(from: impl Read, most: u64) -> Result<Vec<u8>, BundleError> {
+    let mut bytes = Vec::new();
+    let read = from.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| BundleError::Damaged(error.to_string()))?;
+    if bytes.len() as u64 > most {
+        return Err(BundleError::Damaged(
+            "a file is larger than it says".to_owned(),
+        ));
+    }
+    Ok(bytes)
+}
+
+fn write(path: &Path, act: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), BundleError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder)
+        .and_then(|()| act(path))
+        .map_err(|source| BundleError::Write {
+            path: path.to_owned(),
+            source,
+        })
+}
+
+/// A path of a bundle that stays within its folder.
+fn safe(name: &str) -> Result<PathBuf, BundleError> {
+    let path = Path::new(name);
+    let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    if name.contains('\0') || !path.components().all(plain) {
+        return Err(BundleError::Unsafe(name.to_owned()));
+    }
+    Ok(path.to_owned())
+}
+
+fn real(path: &Path) -> Result<PathBuf, BundleError> {
+    fs::canonicalize(path).map_err(|source| BundleError::Read {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// All files below a folder; none if there is no such folder.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>, BundleError> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(source) => {
+                return Err(BundleError::Read {
+                    path: folder,
+                    source,
+                });
+            }
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Files and links, by their real places.
+#[derive(Default)]
+struct Gathered {
+    files: BTreeSet<PathBuf>,
+    links: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Gathered {
+    /// Adds a file and the links that led to it.
+    fn add(&mut self, path: &Path) -> Result<(), BundleError> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.files.insert(real(&path)?);
+        for above in path.ancestors() {
+            if above.is_symlink() {
+                self.add_link(above)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a link at its real place.
+    fn add_link(&mut self, link: &Path) -> Result<(), BundleError> {
+        if let (Some(folder), Some(name)) = (link.parent(), link.file_name()) {
+            self.links.insert(real(folder)?.join(name), real(link)?);
+        }
+        Ok(())
+    }
+
+    /// Adds the links of package folders that lead to files gathered here: package
+    /// managers put packages in one place and link them where they are used.
+    fn add_links_of_packages(&mut self, root: &Path) -> Result<(), BundleError> {
+        let above =
+            |file: &PathBuf| -> Vec<PathBuf> { file.ancestors().map(Path::to_owned).collect() };
+        let mut folders: BTreeSet<PathBuf> = self.files.iter().flat_map(above).collect();
+        folders.retain(|folder| {
+            folder
+                .file_name()
+                .is_some_and(|name| name == "node_modules")
+        });
+        folders.extend(root.ancestors().map(|folder| folder.join("node_modules")));
+        for folder in folders {
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            for entry in entries {
+                let path = entry.path();
+                let scoped = entry.file_name().to_string_lossy().starts_with('@');
+                let inner = fs::read_dir(&path).into_iter().flatten().flatten();
+                let inner = inner.filter(|_| scoped).map(|entry| entry.path());
+                for path in inner.chain([path.clone()]).filter(|path| path.is_symlink()) {
+                    // A link that leads nowhere leads to no file of the project.
+                    let Ok(target) = fs::canonicalize(&path) else {
+                        continue;
+                    };
+                    if self
+                        .files
+                        .range(target.clone()..)
+                        .next()
+                        .is_some_and(|file| file.starts_with(&target))
+                    {
+                        self.add_link(&path)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The folder above the root and everything gathered.
+    fn base(&self, root: &Path) -> PathBuf {
+        let all = self.files.iter().chain(self.links.keys());
+        let holds = |folder: &&Path| all.clone().all(|path| path.starts_with(folder));
+        root.ancestors()
+            .find(holds)
+            .unwrap_or(Path::new("/"))
+            .to_owned()
+    }
+}
+
+/// The path as it is called below `base`.
+fn relative(path: &Path, base: &Path) -> String {
+    path.strip_prefix(base)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn bundle(files: &[(&str, &str)]) -> Bundle {
+        let mut bundle = Bundle {
+            format: FORMAT,
+            engine: engine(),
+            project: "src/project.tsx".to_owned(),
+            root: String::new(),
+            files: BTreeMap::new(),
+            links: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        };
+        for (name, text) in files {
+            let source = Source::Memory(text.as_bytes().to_vec());
+            bundle.add((*name).to_owned(), source).unwrap();
+        }
+        bundle
+    }
+
+    fn packed(bundle: &Bundle, contents: bool) -> Vec<u8> {
+        bundle
+            .write(Cursor::new(Vec::new()), contents)
+            .unwrap()
+            .into_inner()
+    }
+
+    fn nothing(_: AssetId) -> Result<Vec<u8>, String> {
+        Err("there is nothing elsewhere".to_owned())
+    }
+
+    fn unpack(archive: &[u8], folder: &Path) -> Result<ScriptOptions, String> {
+        Bundle::unpack(Cursor::new(archive), folder, &mut nothing)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_was_packed_comes_out_with_its_links() {
+        let mut made = bundle(&[
+            ("src/project.tsx", "a"),
+            ("store/x/index.js", "b"),
+            ("copy.txt", "a"),
+        ]);
+        made.links
+            .insert("node_modules/x".to_owned(), "store/x".to_owned());
+        let archive = packed(&made, true);
+        let folder = tempfile::tempdir().unwrap();
+        let script = unpack(&archive, folder.path()).unwrap();
+        assert_eq!(script.project, folder.path().join("src/project.tsx"));
+        assert_eq!(script.root, folder.path().join(""));
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("node_modules/x/index.js"), "b");
+        assert_eq!(read("copy.txt"), "a");
+        // The same content stands once.
+        let archive = ZipArchive::new(Cursor::new(archive)).unwrap();
+        assert_eq!(archive.len(), 3);
+    }
+
+    #[test]
+    fn contents_may_stand_elsewhere() {
+        let made = bundle(&[("src/project.tsx", "a")]);
+        let archive = packed(&made, false);
+        let folder = tempfile::tempdir().unwrap();
+        let mut elsewhere = |id| made.content(id).map_err(|error| error.to_string());
+        Bundle::unpack(Cursor::new(&archive), folder.path(), &mut elsewhere).unwrap();
+        let fault = unpack(&archive, folder.path()).unwrap_err();
+        assert!(fault.contains("`src/project.tsx` cannot be had"), "{fault}");
+    }
+
+    #[test]
+    fn damaged_new_and_hostile_bundles_are_refused() {
+        let refused = |archive: &[u8]| {
+            let folder = tempfile::tempdir().unwrap();
+            unpack(archive, folder.path()).unwrap_err()
+        };
+        assert!(refused(b"no archive").starts_with("it is not a bundle or is damaged"));
+
+        let newer = Bundle {
+            format: 2,
+            engine: "9.0".to_owned(),
+            ..bundle(&[])
+        };
+        assert!(refused(&packed(&newer, true)).contains("has format 2, made by kinora 9.0"));
+        for path in ["../x", "/etc/x", "a/../../x", "a\0b"] {
+            let fault = refused(&packed(&bundle(&[(path, "a")]), true));
+            assert!(fault.contains("leads out of its folder"), "{fault}");
+            let mut linked = bundle(&[("a", "a")]);
+            linked.links.insert("b".to_owned(), path.to_owned());
+            let fault = refused(&packed(&linked, true));
+            assert!(fault.contains("leads out of its folder"), "{fault}");
+        }
+        let mut nested = bundle(&[("a/b/c", "a")]);
+        nested.links.insert("x/y".to_owned(), "a".to_owned());
+        nested.links.insert("x/y/z".to_owned(), "a/b".to_owned());
+        let fault = refused(&packed(&nested, true));
+        assert!(fault.contains("`x/y/z` leads out of its folder"), "{fault}");
+        let mut wrong = bundle(&[("a", "text")]);
+        wrong
+            .sources
+            .values_mut()
+            .for_each(|source| *source = Source::Memory(b"nope".to_vec()));
+        assert!(refused(&packed(&wrong, true)).contains("`a` is not what was packed"));
+        wrong
+            .sources
+            .values_mut()
+            .for_each(|source| *source = Source::Memory(vec![0; 1 << 20]));
+        assert!(refused(&packed(&wrong, true)).contains("larger than it says"));
+
+        let good = packed(&bundle(&[("src/project.tsx", "a"), ("b", "bb")]), true);
+        for length in (0..good.len()).step_by(7) {
+            refused(&good[..length]);
+        }
+    }
+}
