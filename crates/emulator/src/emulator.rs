@@ -11,6 +11,7 @@ use crate::keyring::Keyring;
 use crate::lambda::{Deployment, Lambda};
 use crate::machine::Machine;
 use crate::s3::S3;
+use crate::storage::Storage;
 use crate::{EmulatorError, EmulatorOptions, Endpoints, Record, http, invoke_api};
 
 /// How long open connections get when the emulator stops.
@@ -48,10 +49,13 @@ impl Emulator {
         };
         let keyring = Arc::new(Keyring::new(&options.credentials, options.seed));
         let s3_folder = data.join("s3");
-        let s3 = S3::open(&s3_folder, keyring.clone()).map_err(|source| EmulatorError::Folder {
-            path: s3_folder,
-            source,
+        let storage = Storage::open(&s3_folder, &options.buckets).map_err(|source| {
+            EmulatorError::Folder {
+                path: s3_folder,
+                source,
+            }
         })?;
+        let s3 = S3::new(storage, keyring.clone(), &options.region);
         let machine = Machine::find(&options.limits, &options.function)?;
         let warnings = machine.warnings.clone();
         let deployment = deployment(&options, &data, &endpoints, machine);
@@ -215,13 +219,7 @@ fn data_folder(options: &EmulatorOptions) -> Result<(PathBuf, Option<TempDir>), 
             (folder.path().to_owned(), Some(folder))
         }
     };
-    let mut folders = vec![data.join("sandboxes"), data.join("logs"), data.join("s3")];
-    folders.extend(
-        options
-            .buckets
-            .iter()
-            .map(|bucket| data.join("s3").join(&bucket.name)),
-    );
+    let folders = [data.join("sandboxes"), data.join("logs"), data.join("s3")];
     for path in &folders {
         std::fs::create_dir_all(path).map_err(|source| failed(path, source))?;
     }

@@ -43,6 +43,7 @@ mod runtime_api;
 mod s3;
 mod sandbox;
 mod signature;
+mod storage;
 mod usage;
 
 pub use bucket::Bucket;
