@@ -1,5 +1,6 @@
 //! The emulator with real processes in its sandboxes.
 
+mod api;
 mod calls;
 #[path = "../../src/bin/probe/client.rs"]
 mod client;

@@ -80,7 +80,14 @@ impl Client {
         exchange(self.address, method, target, &all, body)
     }
 
-    fn sign(&self, method: &str, target: &str, headers: &mut Vec<(String, String)>, body: &[u8]) {
+    /// Adds the headers that sign the request.
+    pub fn sign(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &mut Vec<(String, String)>,
+        body: &[u8],
+    ) {
         let date = self.date();
         let hash = hex(&Sha256::digest(body));
         headers.push(("x-amz-date".to_owned(), date.clone()));

@@ -110,6 +110,7 @@ fn step(reply: &Reply, kept: &mut Kept) -> Result<Value, Failure> {
         "environment" => Ok(std::env::vars()
             .map(|(name, value)| (name, json!(value)))
             .collect()),
+        "size" => Ok(json!(reply.body.len())),
         "calls" => Ok(json!(kept.calls)),
         "processors" => Ok(json!(
             std::thread::available_parallelism().map_or(0, usize::from)
