@@ -333,18 +333,25 @@ impl Cgroup {
         Ok(())
     }
 
-    /// So many processors' worth of time.
-    pub fn limit_cpu(&self, processors: f64) -> io::Result<()> {
+    pub fn can_limit_cpu(&self) -> bool {
+        self.part(Ability::Cpu).is_some()
+    }
+
+    /// So many processors' worth of time, or as much as there is.
+    pub fn limit_cpu(&self, processors: Option<f64>) -> io::Result<()> {
         let Some(part) = self.part(Ability::Cpu) else {
             return Ok(());
         };
-        let (quota, period) = quota(processors);
+        let limit = processors.map(quota);
+        let period = limit.map_or(PERIOD_US, |(_, period)| period);
         match part.version {
             Version::One => {
+                let quota = limit.map_or("-1".to_owned(), |(quota, _)| quota.to_string());
                 std::fs::write(part.folder.join("cpu.cfs_period_us"), period.to_string())?;
-                std::fs::write(part.folder.join("cpu.cfs_quota_us"), quota.to_string())
+                std::fs::write(part.folder.join("cpu.cfs_quota_us"), quota)
             }
             Version::Two => {
+                let quota = limit.map_or("max".to_owned(), |(quota, _)| quota.to_string());
                 std::fs::write(part.folder.join("cpu.max"), format!("{quota} {period}"))
             }
         }
@@ -524,7 +531,7 @@ mod tests {
         assert_eq!((group.memory(), group.charged()), (Some(4096), Some(12288)));
         assert_eq!(group.memory_kills(), 2);
         group.limit_memory(1 << 30).unwrap();
-        group.limit_cpu(0.5).unwrap();
+        group.limit_cpu(Some(0.5)).unwrap();
         assert!(group.freeze(true));
         assert_eq!(read("memory.max"), "1073741824");
         assert_eq!(read("memory.swap.max"), "0");

@@ -7,12 +7,13 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use crate::fault::{Faults, Traffics};
 use crate::keyring::Keyring;
 use crate::lambda::{Deployment, Lambda};
 use crate::machine::Machine;
 use crate::s3::S3;
 use crate::storage::Storage;
-use crate::{EmulatorError, EmulatorOptions, Endpoints, Record, http, invoke_api};
+use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, http, invoke_api};
 
 /// How long open connections get when the emulator stops.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -55,11 +56,19 @@ impl Emulator {
                 source,
             }
         })?;
-        let s3 = S3::new(storage, keyring.clone(), &options.region);
-        let machine = Machine::find(&options.limits, &options.function)?;
+        let faults = Arc::new(Faults::new(options.faults.clone(), options.seed));
+        let traffics = Arc::new(Traffics::default());
+        let s3 = S3::new(
+            storage,
+            keyring.clone(),
+            &options.region,
+            faults.clone(),
+            traffics.clone(),
+        );
+        let machine = Machine::find(&options)?;
         let warnings = machine.warnings.clone();
         let deployment = deployment(&options, &data, &endpoints, machine);
-        let lambda = Arc::new(Lambda::new(deployment, keyring, &options));
+        let lambda = Arc::new(Lambda::new(deployment, keyring, faults, traffics, &options));
 
         let (stop, stopped) = oneshot::channel();
         let (ready, is_ready) = mpsc::channel();
@@ -107,6 +116,11 @@ impl Emulator {
     /// The deliveries that have ended so far, in the order of their ends.
     pub fn records(&self) -> Vec<Record> {
         self.lambda.records.lock().unwrap().clone()
+    }
+
+    /// The faults that were injected so far.
+    pub fn faults(&self) -> Vec<InjectedFault> {
+        self.lambda.faults.injected()
     }
 
     /// Calls `tell` after every delivery, from one of the emulator's threads.

@@ -39,6 +39,9 @@ pub enum EmulatorError {
     /// A limit that was asked for cannot be enforced here.
     #[error("{0}")]
     NotEnforceable(String),
+    /// A rule of the fault plan makes no sense.
+    #[error("{0}")]
+    Fault(String),
     /// A folder could not be made or emptied.
     #[error("cannot use the folder `{}`", path.display())]
     Folder {

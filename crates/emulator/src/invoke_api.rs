@@ -11,7 +11,9 @@ use hyper::{Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::Outcome;
+use crate::fault::{self, CallFault, Loss};
 use crate::http::{self, Answer, Dropped, Read};
+use crate::keyring::Owner;
 use crate::lambda::{Call, Lambda};
 use crate::signature::{decode, verify};
 
@@ -61,14 +63,16 @@ async fn route(lambda: &Arc<Lambda>, request_id: &str, parts: Parts, body: Incom
         Read::Broken => return Err(Dropped),
     };
     let scope = (lambda.deployment.region.as_str(), "lambda");
-    if let Err(unsigned) = verify(
-        &parts,
-        &body,
-        &lambda.keyring,
-        scope,
-        SystemTime::now().into(),
-    ) {
-        return Ok(Err(refusal(403, unsigned.code, &unsigned.message)));
+    let now = SystemTime::now().into();
+    let key = match verify(&parts, &body, &lambda.keyring, scope, now) {
+        Ok(key) => key,
+        Err(unsigned) => return Ok(Err(refusal(403, unsigned.code, &unsigned.message))),
+    };
+    if let Owner::Sandbox(number) = key.owner
+        && lambda.traffics.of(number).is_expired()
+    {
+        let message = "The security token included in the request is expired";
+        return Ok(Err(refusal(403, "ExpiredTokenException", message)));
     }
     let Some(rest) = parts.uri.path().strip_prefix("/2015-03-31/functions/") else {
         return Ok(Err(unknown_path(&parts)));
@@ -250,17 +254,93 @@ async fn invoke(
         payload,
         client_context: header("x-amz-client-context").map(str::to_owned),
         attempt: 0,
+        is_duplicate: false,
         synchronous,
     };
-    if !synchronous {
-        tokio::spawn(deliver(lambda.clone(), call, version.clone()));
-        return Ok(Ok(empty(StatusCode::ACCEPTED, &version)));
+    let faults = lambda.faults.of_call(&call.payload);
+    if let Some(refusal) = refused(lambda, &call, &version, &faults) {
+        return Ok(Err(refusal));
+    }
+    if faults.contains(&CallFault::Duplicate) {
+        lambda.faults.note(&CallFault::Duplicate, &call.request_id);
+        let again = Call {
+            is_duplicate: true,
+            ..call.clone()
+        };
+        tokio::spawn(deliver(
+            lambda.clone(),
+            again,
+            version.clone(),
+            faults.clone(),
+        ));
     }
     let wants_tail = header("x-amz-log-type") == Some("Tail");
+    let answer = if synchronous {
+        run(lambda, call, &version, &faults, wants_tail).await?
+    } else {
+        tokio::spawn(deliver(
+            lambda.clone(),
+            call,
+            version.clone(),
+            faults.clone(),
+        ));
+        Ok(empty(StatusCode::ACCEPTED, &version))
+    };
+    let loss = faults.iter().find_map(|fault| match fault {
+        CallFault::LoseAnswer(loss) => Some((fault, *loss)),
+        _ => None,
+    });
+    if let Some((fault, loss)) = loss {
+        lambda.faults.note(fault, request_id);
+        return match loss {
+            Loss::Closed => Err(Dropped),
+            Loss::Status(status) => Ok(Ok(gateway_error(status))),
+        };
+    }
+    Ok(answer)
+}
+
+/// The refusal that a fault makes, before anything runs.
+fn refused(lambda: &Lambda, call: &Call, version: &str, faults: &[CallFault]) -> Option<Refusal> {
+    let (fault, how) = faults.iter().find_map(|fault| match fault {
+        CallFault::Refuse(how) => Some((fault, *how)),
+        _ => None,
+    })?;
+    let refusal = match how {
+        fault::Refusal::Throttled => throttled(),
+        fault::Refusal::ServiceError => Refusal {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            code: "ServiceException",
+            body: json!({"Type": "Service", "Message": "The service encountered an internal error."}),
+        },
+    };
+    lambda.faults.note(fault, &call.request_id);
+    let outcome = Outcome::Refused(refusal.status.as_u16());
+    lambda.refuse(call, version, outcome, vec![fault.to_string()]);
+    Some(refusal)
+}
+
+/// What stands between a client and Lambda may answer in its own way.
+fn gateway_error(status: u16) -> Answer {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    let mut answer = Response::new(http::body(format!("<html><body>{status}</body></html>")));
+    *answer.status_mut() = status;
+    http::set(&mut answer, "content-type", "text/html");
+    answer
+}
+
+/// Runs a call whose caller waits.
+async fn run(
+    lambda: &Arc<Lambda>,
+    call: Call,
+    version: &str,
+    faults: &[CallFault],
+    wants_tail: bool,
+) -> Routed {
     // A caller that hangs up does not stop the call.
     let running = tokio::spawn({
-        let lambda = lambda.clone();
-        async move { lambda.run(&call, &version).await }
+        let (lambda, version, faults) = (lambda.clone(), version.to_owned(), faults.to_vec());
+        async move { lambda.run(&call, &version, &faults).await }
     });
     let Ok(result) = running.await else {
         return Err(Dropped);
@@ -302,22 +382,25 @@ fn empty(status: StatusCode, version: &str) -> Answer {
 
 /// Delivers an event until the function does not fail on it, three times at most.
 /// Being throttled is no failure: the event waits.
-async fn deliver(lambda: Arc<Lambda>, mut call: Call, version: String) {
+async fn deliver(lambda: Arc<Lambda>, mut call: Call, version: String, mut faults: Vec<CallFault>) {
     let mut pause = Duration::from_secs(1);
     loop {
-        let result = lambda.run(&call, &version).await;
+        let result = lambda.run(&call, &version, &faults).await;
         match result.outcome {
             Outcome::Success => return,
             Outcome::Throttled => {
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(300));
             }
+            // Lambda itself repeats only what nobody waits for.
+            _ if call.synchronous => return,
             _ => {
                 let Some(delay) = lambda.retry_delays.get(call.attempt as usize) else {
                     return;
                 };
                 tokio::time::sleep(*delay).await;
                 call.attempt += 1;
+                faults = lambda.faults.of_call(&call.payload);
             }
         }
     }

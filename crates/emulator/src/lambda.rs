@@ -7,11 +7,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
+use crate::call::End;
+use crate::fault::{CallFault, Faults, Traffics};
 use crate::keyring::{Key, Keyring};
 use crate::machine::Machine;
 use crate::runtime_api::Delivery;
-use crate::sandbox::{End, Sandbox, lambda_variables};
+use crate::sandbox::{InitFailure, Making, Sandbox};
 use crate::signature::hex;
+use crate::variables::lambda_variables;
 use crate::{FunctionOptions, Outcome, Record};
 
 /// What is deployed, and where.
@@ -57,6 +60,8 @@ pub struct Call {
     pub payload: Bytes,
     pub client_context: Option<String>,
     pub attempt: u32,
+    /// Whether it is one that a fault has added.
+    pub is_duplicate: bool,
     pub synchronous: bool,
 }
 
@@ -78,6 +83,8 @@ pub struct Lambda {
     /// The number of the newest version.
     pub versions: AtomicU32,
     pub retry_delays: [Duration; 2],
+    pub faults: Arc<Faults>,
+    pub traffics: Arc<Traffics>,
     concurrency: usize,
     keep_warm: Duration,
     seed: u64,
@@ -109,12 +116,16 @@ impl Lambda {
     pub fn new(
         deployment: Deployment,
         keyring: Arc<Keyring>,
+        faults: Arc<Faults>,
+        traffics: Arc<Traffics>,
         options: &crate::EmulatorOptions,
     ) -> Self {
         Self {
             versions: AtomicU32::new(deployment.function.versions),
             deployment,
             keyring,
+            faults,
+            traffics,
             records: Mutex::default(),
             retry_delays: options.retry_delays,
             concurrency: options.concurrency,
@@ -171,59 +182,47 @@ impl Lambda {
     }
 
     /// Runs the call in a sandbox, or finds no place for it.
-    pub async fn run(&self, call: &Call, version: &str) -> Result {
+    pub async fn run(&self, call: &Call, version: &str, faults: &[CallFault]) -> Result {
         let start = SystemTime::now();
         let Some(_place) = self.place() else {
-            self.note(self.refused(call, version, start, Outcome::Throttled));
-            return Result {
-                outcome: Outcome::Throttled,
-                payload: Bytes::new(),
-                version: version.to_owned(),
-                tail: Vec::new(),
-            };
+            return self.refuse(call, version, Outcome::Throttled, Vec::new());
         };
         let limit = self.deployment.function.timeout;
-        let (mut sandbox, cold) = match self.warm(version) {
-            Some(sandbox) => (sandbox, false),
-            None => match self.cold(version).await {
-                Ok(sandbox) => (sandbox, true),
-                Err(failure) => {
-                    let mut record = self.refused(call, version, start, failure.outcome.clone());
-                    record.cold = true;
-                    record.init = Some(failure.init);
-                    self.bill(&mut record);
-                    failure
-                        .log
-                        .line(&record.report(self.deployment.function.memory_mb));
-                    self.note(record);
-                    return Result {
-                        outcome: failure.outcome,
-                        payload: failure.payload,
-                        version: version.to_owned(),
-                        tail: failure.log.tail(),
-                    };
-                }
-            },
+        let wants_new = faults.iter().any(CallFault::wants_new_sandbox);
+        let warm = if wants_new { None } else { self.warm(version) };
+        let cold = warm.is_none();
+        let sandbox = match warm {
+            Some(sandbox) => Ok(sandbox),
+            None => self.cold(version, faults).await,
         };
-        sandbox.log.begin();
-        sandbox.log.line(&format!(
-            "START RequestId: {} Version: {version}",
-            call.request_id
-        ));
-        let end = sandbox.call(self.delivery(call, limit), limit).await;
-        let record = self.finished(call, &sandbox, cold, start, &end);
+        let mut sandbox = match sandbox {
+            Ok(sandbox) => sandbox,
+            Err(failure) => return self.failed(call, version, start, failure),
+        };
+        if !cold {
+            sandbox.log.begin();
+        }
+        let id = &call.request_id;
         sandbox
             .log
-            .line(&format!("END RequestId: {}", call.request_id));
+            .line(&format!("START RequestId: {id} Version: {version}"));
+        let end = sandbox
+            .call(self.delivery(call, limit), limit, faults)
+            .await;
+        let record = self.finished(call, &sandbox, cold, start, &end);
+        sandbox.log.line(&format!("END RequestId: {id}"));
         sandbox
             .log
             .line(&record.report(self.deployment.function.memory_mb));
-        if let Some(last) = last_words(&call.request_id, &end) {
+        if let Some(last) = last_words(id, &end) {
             sandbox.log.line(&last);
         }
         let tail = sandbox.log.tail();
+        for fault in &end.faults {
+            self.faults.note(fault, id);
+        }
         self.note(record);
-        if end.usable {
+        if end.usable && !wants_new {
             self.put_back(sandbox);
         }
         Result {
@@ -231,6 +230,51 @@ impl Lambda {
             payload: end.payload,
             version: version.to_owned(),
             tail,
+        }
+    }
+
+    /// The end of a call that never ran.
+    pub fn refuse(
+        &self,
+        call: &Call,
+        version: &str,
+        outcome: Outcome,
+        faults: Vec<String>,
+    ) -> Result {
+        let record = Record {
+            faults,
+            ..self.unstarted(call, version, SystemTime::now(), outcome.clone())
+        };
+        self.note(record);
+        Result {
+            outcome,
+            payload: Bytes::new(),
+            version: version.to_owned(),
+            tail: Vec::new(),
+        }
+    }
+
+    /// The end of a call whose sandbox did not come up.
+    fn failed(
+        &self,
+        call: &Call,
+        version: &str,
+        start: SystemTime,
+        failure: InitFailure,
+    ) -> Result {
+        let mut record = self.unstarted(call, version, start, failure.outcome.clone());
+        record.cold = true;
+        record.init = Some(failure.init);
+        self.bill(&mut record);
+        failure
+            .log
+            .line(&record.report(self.deployment.function.memory_mb));
+        self.note(record);
+        Result {
+            outcome: failure.outcome,
+            payload: failure.payload,
+            version: version.to_owned(),
+            tail: failure.log.tail(),
         }
     }
 
@@ -271,12 +315,16 @@ impl Lambda {
     async fn cold(
         &self,
         version: &str,
-    ) -> std::result::Result<Sandbox, crate::sandbox::InitFailure> {
+        faults: &[CallFault],
+    ) -> std::result::Result<Sandbox, InitFailure> {
         let function = &self.deployment.function;
         tokio::time::sleep(function.cold_start).await;
-        match self.start_sandbox(version, function.init_limit).await {
+        match self
+            .start_sandbox(version, function.init_limit, faults)
+            .await
+        {
             Ok(sandbox) => Ok(sandbox),
-            Err(_) => self.start_sandbox(version, function.timeout).await,
+            Err(_) => self.start_sandbox(version, function.timeout, faults).await,
         }
     }
 
@@ -284,14 +332,23 @@ impl Lambda {
         &self,
         version: &str,
         limit: Duration,
-    ) -> std::result::Result<Sandbox, crate::sandbox::InitFailure> {
+        faults: &[CallFault],
+    ) -> std::result::Result<Sandbox, InitFailure> {
         let number = {
             let mut pool = self.pool.lock().unwrap();
             pool.made += 1;
             pool.made - 1
         };
-        let key = self.keyring.issue(number);
-        Sandbox::start(&self.deployment, number, version, key, limit).await
+        let making = Making {
+            deployment: &self.deployment,
+            number,
+            version,
+            key: self.keyring.issue(number),
+            traffic: self.traffics.of(number),
+            limit,
+            faults,
+        };
+        Sandbox::start(making).await
     }
 
     fn put_back(&self, mut sandbox: Sandbox) {
@@ -309,12 +366,13 @@ impl Lambda {
         pool.idle.clear();
     }
 
-    fn refused(&self, call: &Call, version: &str, start: SystemTime, outcome: Outcome) -> Record {
+    fn unstarted(&self, call: &Call, version: &str, start: SystemTime, outcome: Outcome) -> Record {
         Record {
             request_id: call.request_id.clone(),
             sandbox: None,
             version: version.to_owned(),
             attempt: call.attempt,
+            is_duplicate: call.is_duplicate,
             synchronous: call.synchronous,
             event_bytes: call.payload.len(),
             response_bytes: 0,
@@ -349,7 +407,9 @@ impl Lambda {
             cpu_seconds: end.cpu.as_secs_f64(),
             max_memory_mb: end.peak.div_ceil(1 << 20) as u32,
             cold,
-            ..self.refused(call, &sandbox.version, start, end.outcome.clone())
+            s3_requests: end.s3_requests,
+            faults: end.faults.clone(),
+            ..self.unstarted(call, &sandbox.version, start, end.outcome.clone())
         };
         self.bill(&mut record);
         record

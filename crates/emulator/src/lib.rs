@@ -25,8 +25,10 @@
 //! ```
 
 mod bucket;
+mod call;
 mod cgroup;
 mod emulator;
+mod ending;
 mod endpoints;
 mod error;
 mod fault;
@@ -45,11 +47,15 @@ mod sandbox;
 mod signature;
 mod storage;
 mod usage;
+mod variables;
 
 pub use bucket::Bucket;
 pub use emulator::Emulator;
 pub use endpoints::Endpoints;
 pub use error::EmulatorError;
-pub use fault::FaultPlan;
+pub use fault::{
+    CallFault, CallRule, FaultPlan, InjectedFault, Loss, Moment, Refusal, RequestFault,
+    RequestRule, Sender,
+};
 pub use options::{EmulatorOptions, Enforce, FunctionOptions, Limits};
 pub use record::{Outcome, Record};

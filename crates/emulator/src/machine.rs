@@ -3,7 +3,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crate::cgroup::{Ability, Cgroups};
-use crate::{EmulatorError, Enforce, FunctionOptions, Limits};
+use crate::{EmulatorError, EmulatorOptions, Enforce};
 
 /// Megabytes of memory that go with one processor.
 const MEMORY_PER_PROCESSOR: f64 = 1769.0;
@@ -31,7 +31,8 @@ pub struct Machine {
 
 impl Machine {
     /// Looks at the machine; fails if it lacks what has to be.
-    pub fn find(limits: &Limits, function: &FunctionOptions) -> Result<Self, EmulatorError> {
+    pub fn find(options: &EmulatorOptions) -> Result<Self, EmulatorError> {
+        let (limits, function) = (&options.limits, &options.function);
         let mut warnings = Vec::new();
         let cgroups = Arc::new(Cgroups::find());
         let setpriv = find_program("setpriv");
@@ -51,6 +52,11 @@ impl Machine {
                 "the root file system `{}` needs bubblewrap: {why}",
                 rootfs.display()
             );
+            return Err(EmulatorError::NotEnforceable(message));
+        }
+        if let (true, Err(why)) = (options.faults.needs_own_tmp(), &bwrap) {
+            let message =
+                format!("a full `/tmp` needs the limit on files, which needs bubblewrap: {why}");
             return Err(EmulatorError::NotEnforceable(message));
         }
         let mut hold = |limit: Enforce, possible: bool, missing: String| match limit {
@@ -116,11 +122,11 @@ impl Machine {
 /// How many processors Lambda lets a function of this memory see.
 pub fn seen_processors(memory_mb: u32) -> usize {
     match memory_mb {
-        ..=3008 => 2,
-        ..=5307 => 3,
-        ..=7076 => 4,
-        ..=8845 => 5,
-        _ => 6,
+        0..=3008 => 2,
+        3009..=5307 => 3,
+        5308..=7076 => 4,
+        7077..=8845 => 5,
+        8846.. => 6,
     }
 }
 

@@ -71,6 +71,7 @@ impl Default for EmulatorOptions {
 impl EmulatorOptions {
     /// Refuses what AWS would refuse at deployment.
     pub(crate) fn check(&self) -> Result<(), EmulatorError> {
+        self.faults.check()?;
         let function = &self.function;
         if function.command.as_os_str().is_empty() {
             return Err(EmulatorError::NoCommand);

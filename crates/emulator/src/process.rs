@@ -229,10 +229,9 @@ impl Process {
     }
 
     /// Changes the share of CPU; `false` if it has none that could be changed.
-    pub fn limit_cpu(&self, processors: f64) -> bool {
-        self.cgroup
-            .as_ref()
-            .is_some_and(|cgroup| cgroup.limit_cpu(processors).is_ok())
+    pub fn limit_cpu(&self, processors: Option<f64>) -> bool {
+        let cgroup = self.cgroup.as_ref().filter(|cgroup| cgroup.can_limit_cpu());
+        cgroup.is_some_and(|cgroup| cgroup.limit_cpu(processors).is_ok())
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Record {
     pub version: String,
     /// Which delivery of the event this was, counted from 0.
     pub attempt: u32,
+    /// Whether it is a second delivery that a fault has added.
+    pub is_duplicate: bool,
     /// Whether the caller waited for the answer.
     pub synchronous: bool,
     /// The event's size.

@@ -1,6 +1,7 @@
 //! S3 as its clients see it: who may do what, where.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -11,34 +12,60 @@ use s3s::auth::{S3Auth, SecretKey};
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3Result, s3_error};
 
+use crate::fault::{
+    Arrival, Asked, Faults, HANG, RequestFault, Sender, Traffic, TrafficBody, Traffics,
+};
 use crate::http::{self, Answer, Dropped};
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, Owner};
 use crate::signature::decode;
 use crate::storage::Storage;
 
 /// S3's answers to requests.
 #[derive(Clone)]
-pub struct S3 {
+pub struct S3(Arc<Inner>);
+
+struct Inner {
     service: S3Service,
     storage: Storage,
     region: String,
+    keyring: Arc<Keyring>,
+    faults: Arc<Faults>,
+    traffics: Arc<Traffics>,
 }
 
 /// What a request says before anything is verified.
 struct Claim {
+    method: String,
     bucket: String,
+    key: String,
+    /// Bucket, key and query, without what a signature changes.
+    target: String,
+    /// The access key that it is signed with.
+    access_key: Option<String>,
     /// The region that it is signed for.
     region: Option<String>,
+    /// Whether the signature is a part of the URL.
+    is_presigned: bool,
+    /// The bytes of its body.
+    length: u64,
 }
 
 impl Claim {
     fn of(parts: &Parts) -> Self {
-        let path = parts.uri.path().trim_start_matches('/');
-        let bucket = path.split('/').next().unwrap_or("").to_owned();
-        let credential = parts
-            .headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok())
+        let path = String::from_utf8_lossy(&decode(parts.uri.path())).into_owned();
+        let (bucket, key) = path
+            .trim_start_matches('/')
+            .split_once('/')
+            .unwrap_or((path.trim_matches('/'), ""));
+        let header = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        let presigned = query(parts, "X-Amz-Credential");
+        let is_presigned = presigned.is_some();
+        let credential = header("authorization")
             .and_then(|value| {
                 Some(
                     value
@@ -49,11 +76,28 @@ impl Claim {
                         .to_owned(),
                 )
             })
-            .or_else(|| query(parts, "X-Amz-Credential"));
+            .or(presigned);
         // Access key, date, region.
-        let region =
-            credential.and_then(|credential| Some(credential.split('/').nth(2)?.to_owned()));
-        Self { bucket, region }
+        let field = |number| Some(credential.as_ref()?.split('/').nth(number)?.to_owned());
+        let unsigned: Vec<&str> = parts
+            .uri
+            .query()
+            .unwrap_or("")
+            .split('&')
+            .filter(|pair| !pair.starts_with("X-Amz-") && !pair.starts_with("uploadId="))
+            .collect();
+        Self {
+            method: parts.method.to_string(),
+            bucket: bucket.to_owned(),
+            key: key.to_owned(),
+            target: format!("{path}?{}", unsigned.join("&")),
+            access_key: field(0),
+            region: field(2),
+            is_presigned,
+            length: header("content-length")
+                .and_then(|length| length.parse().ok())
+                .unwrap_or(0),
+        }
     }
 }
 
@@ -68,25 +112,124 @@ fn query(parts: &Parts, name: &str) -> Option<String> {
 }
 
 impl S3 {
-    pub fn new(storage: Storage, keyring: Arc<Keyring>, region: &str) -> Self {
+    pub fn new(
+        storage: Storage,
+        keyring: Arc<Keyring>,
+        region: &str,
+        faults: Arc<Faults>,
+        traffics: Arc<Traffics>,
+    ) -> Self {
         let mut builder = S3ServiceBuilder::new(storage.clone());
         builder.set_auth(Keys(keyring.clone()));
-        builder.set_access(Keys(keyring));
-        Self {
-            service: builder.build(),
+        builder.set_access(Keys(keyring.clone()));
+        let (service, region) = (builder.build(), region.to_owned());
+        Self(Arc::new(Inner {
+            service,
             storage,
-            region: region.to_owned(),
-        }
+            region,
+            keyring,
+            faults,
+            traffics,
+        }))
     }
 
     pub async fn answer(self, request: Request<Incoming>) -> Result<Answer, Dropped> {
+        self.0.answer(request).await
+    }
+}
+
+impl Inner {
+    async fn answer(&self, request: Request<Incoming>) -> Result<Answer, Dropped> {
         let (parts, body) = request.into_parts();
-        if let Some(answer) = self.elsewhere(&Claim::of(&parts)) {
+        let claim = Claim::of(&parts);
+        let traffic = self.traffic(&claim);
+        let mut is_lost = false;
+        let mut cut = None;
+        for fault in self.faults(&claim, traffic.as_deref()) {
+            match fault {
+                RequestFault::Delay(time) => tokio::time::sleep(time).await,
+                RequestFault::LoseAnswer => is_lost = true,
+                RequestFault::Reset(share) => cut = Some(share),
+                _ => return refuse(fault, body).await,
+            }
+        }
+        let arrival = traffic
+            .as_ref()
+            .map_or(Arrival::Pass, |traffic| traffic.arrive());
+        match arrival {
+            Arrival::Fatal => return hang().await,
+            Arrival::Expired => return refuse(RequestFault::ExpiredToken, body).await,
+            Arrival::Pass | Arrival::FatalAfter(_) => {}
+        }
+        if let Some(answer) = self.elsewhere(&claim) {
+            http::read(body, 0).await;
             return Ok(answer);
         }
-        let request = Request::from_parts(parts, s3s::Body::from(body));
+        let share_of = |bytes: u64| cut.map(|share: f64| (bytes as f64 * share) as u64);
+        let left = if claim.length > 0 {
+            share_of(claim.length)
+        } else {
+            None
+        };
+        let body = TrafficBody::new(body, traffic.clone(), left);
+        let is_cut = body.is_cut();
+        let request = Request::from_parts(parts, s3s::Body::http_body_unsync(body));
         let answer = self.service.call(request).await.map_err(|_| Dropped)?;
-        Ok(answer.map(|body| body.boxed_unsync()))
+        if let (Arrival::FatalAfter(moment), Some(traffic)) = (arrival, &traffic) {
+            traffic.fire(moment);
+            return hang().await;
+        }
+        if is_lost || is_cut.load(Relaxed) {
+            return Err(Dropped);
+        }
+        let length = answer
+            .headers()
+            .get("content-length")
+            .and_then(|length| length.to_str().ok()?.parse().ok());
+        match (cut, claim.length) {
+            (Some(_), 0) => {
+                let left = share_of(length.unwrap_or(0))
+                    .filter(|left| *left > 0)
+                    .ok_or(Dropped)?;
+                Ok(answer.map(|body| TrafficBody::new(body, None, Some(left)).boxed_unsync()))
+            }
+            _ => Ok(answer.map(|body| body.boxed_unsync())),
+        }
+    }
+
+    /// The traffic of the sandbox that sent the request itself.
+    fn traffic(&self, claim: &Claim) -> Option<Arc<Traffic>> {
+        if claim.is_presigned {
+            return None;
+        }
+        match self.keyring.find(claim.access_key.as_deref()?)?.owner {
+            Owner::Sandbox(number) => Some(self.traffics.of(number)),
+            Owner::Caller => None,
+        }
+    }
+
+    /// The faults that hit the request, noted.
+    fn faults(&self, claim: &Claim, traffic: Option<&Traffic>) -> Vec<RequestFault> {
+        let sender = if traffic.is_some() {
+            Sender::Function
+        } else {
+            Sender::Caller
+        };
+        let asked = Asked {
+            method: &claim.method,
+            target: &claim.target,
+            key: &claim.key,
+            sender,
+        };
+        let faults = self.faults.of_request(asked);
+        for fault in &faults {
+            let into = format!("{} /{}/{}", claim.method, claim.bucket, claim.key);
+            self.faults.note(fault, &into);
+            if let Some(traffic) = traffic {
+                traffic.note(&format!("{into}: {fault}"));
+            }
+        }
+        faults
     }
 
     /// The answer to a request that is signed for another region than the bucket's.
@@ -127,6 +270,33 @@ impl S3 {
         http::set(&mut answer, "x-amz-bucket-region", &region);
         Some(answer)
     }
+}
+
+/// Answers with the fault's error, once the request has been read.
+async fn refuse(fault: RequestFault, body: Incoming) -> Result<Answer, Dropped> {
+    http::read(body, 0).await;
+    let (status, code, message) = match fault {
+        RequestFault::SlowDown => (503, "SlowDown", "Please reduce your request rate."),
+        RequestFault::Conflict => (
+            409,
+            "ConditionalRequestConflict",
+            "A conflicting operation occurred during the request. Please retry.",
+        ),
+        RequestFault::ExpiredToken => (400, "ExpiredToken", "The provided token has expired."),
+        _ => (
+            500,
+            "InternalError",
+            "We encountered an internal error. Please try again.",
+        ),
+    };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Ok(error(status, code, message, ""))
+}
+
+/// Leaves a sender without an answer that is about to be killed.
+async fn hang() -> Result<Answer, Dropped> {
+    tokio::time::sleep(HANG).await;
+    Err(Dropped)
 }
 
 /// An error as S3 words it; nothing in it needs escaping.

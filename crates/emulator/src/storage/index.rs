@@ -289,7 +289,8 @@ fn plain(key: &str) -> Option<&Path> {
         })
         .collect();
     // A path is read with some tolerance; a key is not.
-    (names?.join("/") == key && !key.contains('\0')).then_some(path)
+    let is_path = names?.join("/") == key && !key.is_empty() && !key.contains('\0');
+    is_path.then_some(path)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod calls;
 #[path = "../../src/bin/probe/client.rs"]
 mod client;
 mod ends;
+mod faults;
 mod limits;
 mod stage;
 mod storage;

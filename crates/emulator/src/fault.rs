@@ -1,3 +1,0 @@
-/// The faults that are injected.
-#[derive(Clone, Debug, Default)]
-pub struct FaultPlan {}
