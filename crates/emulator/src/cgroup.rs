@@ -216,7 +216,8 @@ impl Ability {
             (Self::CpuTime, Version::One) => "cpuacct.usage",
             // Read only; that processes may be moved in decides.
             (Self::CpuTime, Version::Two) => "cgroup.procs",
-            (Self::Freeze, Version::One) => "freezer.state",
+            // What is frozen by version 1 cannot be killed, not even with us.
+            (Self::Freeze, Version::One) => return None,
             (Self::Freeze, Version::Two) => "cgroup.freeze",
         })
     }
@@ -412,37 +413,42 @@ impl Cgroup {
         let Some(part) = self.part(Ability::Freeze) else {
             return false;
         };
-        let written = match part.version {
-            Version::One => {
-                let state = if frozen { "FROZEN" } else { "THAWED" };
-                std::fs::write(part.folder.join("freezer.state"), state)
-            }
-            Version::Two => std::fs::write(
-                part.folder.join("cgroup.freeze"),
-                if frozen { "1" } else { "0" },
-            ),
+        std::fs::write(
+            part.folder.join("cgroup.freeze"),
+            if frozen { "1" } else { "0" },
+        )
+        .is_ok()
+    }
+
+    /// Sends a signal to each process.
+    pub fn signal(&self, signal: Signal) {
+        let Some(part) = self.parts.first() else {
+            return;
         };
-        written.is_ok()
+        let processes =
+            std::fs::read_to_string(part.folder.join("cgroup.procs")).unwrap_or_default();
+        for process in processes
+            .lines()
+            .filter_map(|line| Pid::from_raw(line.parse().ok()?))
+        {
+            // It may have gone meanwhile.
+            let _ = kill_process(process, signal);
+        }
     }
 
     /// Ends all processes.
     pub fn kill(&self) {
         self.freeze(false);
-        for part in &self.parts {
-            if part.version == Version::Two
-                && std::fs::write(part.folder.join("cgroup.kill"), "1").is_ok()
-            {
-                continue;
-            }
-            let processes =
-                std::fs::read_to_string(part.folder.join("cgroup.procs")).unwrap_or_default();
-            for process in processes
-                .lines()
-                .filter_map(|line| Pid::from_raw(line.parse().ok()?))
-            {
-                let _ = kill_process(process, Signal::KILL);
+        for part in self
+            .parts
+            .iter()
+            .filter(|part| part.version == Version::Two)
+        {
+            if std::fs::write(part.folder.join("cgroup.kill"), "1").is_ok() {
+                return;
             }
         }
+        self.signal(Signal::KILL);
     }
 }
 

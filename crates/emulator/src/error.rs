@@ -42,6 +42,15 @@ pub enum EmulatorError {
     /// A rule of the fault plan makes no sense.
     #[error("{0}")]
     Fault(String),
+    /// A file could not be read.
+    #[error("cannot read `{}`", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// A folder could not be made or emptied.
     #[error("cannot use the folder `{}`", path.display())]
     Folder {

@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod arguments;
 mod bucket;
 mod call;
 mod cgroup;
@@ -41,6 +42,7 @@ mod machine;
 mod options;
 mod process;
 mod record;
+mod run;
 mod runtime_api;
 mod s3;
 mod sandbox;
@@ -49,6 +51,7 @@ mod storage;
 mod usage;
 mod variables;
 
+pub use arguments::Arguments;
 pub use bucket::Bucket;
 pub use emulator::Emulator;
 pub use endpoints::Endpoints;
@@ -59,3 +62,4 @@ pub use fault::{
 };
 pub use options::{EmulatorOptions, Enforce, FunctionOptions, Limits};
 pub use record::{Outcome, Record};
+pub use run::run;

@@ -34,7 +34,11 @@ impl Machine {
     pub fn find(options: &EmulatorOptions) -> Result<Self, EmulatorError> {
         let (limits, function) = (&options.limits, &options.function);
         let mut warnings = Vec::new();
-        let cgroups = Arc::new(Cgroups::find());
+        let cgroups = Arc::new(if limits.control_groups {
+            Cgroups::find()
+        } else {
+            Cgroups::default()
+        });
         let setpriv = find_program("setpriv");
         if setpriv.is_none() {
             warnings.push(

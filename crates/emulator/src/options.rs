@@ -209,7 +209,7 @@ pub enum Enforce {
 }
 
 /// Which of Lambda's limits hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// CPU by memory: 1769 MB are one processor.
     pub cpu: Enforce,
@@ -219,14 +219,30 @@ pub struct Limits {
     pub files: Enforce,
     /// Nothing runs between two calls.
     pub freeze: Enforce,
+    /// Whether control groups may be made. Without them memory is only watched,
+    /// signals stop the processes, and the share of CPU cannot hold.
+    pub control_groups: bool,
 }
 
 impl Limits {
-    /// No limit holds.
+    /// No limit holds; control groups only count.
     pub const OFF: Self = Self {
         cpu: Enforce::Off,
         memory: Enforce::Off,
         files: Enforce::Off,
         freeze: Enforce::Off,
+        control_groups: true,
     };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cpu: Enforce::WherePossible,
+            memory: Enforce::WherePossible,
+            files: Enforce::WherePossible,
+            freeze: Enforce::WherePossible,
+            control_groups: true,
+        }
+    }
 }

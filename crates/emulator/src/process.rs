@@ -192,15 +192,17 @@ impl Process {
 
     /// Kills it and all that it started.
     pub fn kill(&self) {
-        self.signal(Signal::KILL);
-        if let Some(cgroup) = &self.cgroup {
-            cgroup.kill();
+        match &self.cgroup {
+            Some(cgroup) => cgroup.kill(),
+            None => self.signal(Signal::KILL),
         }
     }
 
     fn signal(&self, signal: Signal) {
-        // Once it has been waited for, its number may be somebody else's.
-        if self.is_running() || self.cgroup.is_none() {
+        if let Some(cgroup) = &self.cgroup {
+            cgroup.signal(signal);
+        } else {
+            // Once it has been waited for, its number is its children's group at most.
             let _ = kill_process_group(self.group, signal);
         }
     }

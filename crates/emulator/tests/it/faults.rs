@@ -133,31 +133,33 @@ fn a_process_has_no_memory_left() {
 
 #[test]
 fn a_slow_sandbox_does_less_in_the_same_time() {
-    // Once by the share of CPU where that can be set; without control groups by stopping.
-    let limits = Limits {
-        memory: Enforce::WherePossible,
-        ..Limits::OFF
-    };
-    let faults =
-        FaultPlan::default().call(CallRule::from(CallFault::Slow(20.0)).event("/slow", true));
-    let emulator = Emulator::start(EmulatorOptions {
-        faults,
-        limits,
-        ..options()
-    })
-    .unwrap();
-    let rounds = |slow: bool| {
-        let event = json!({"do": "burn", "ms": 1500, "slow": slow});
-        invoke(&emulator, &event).json().as_f64().unwrap()
-    };
-    let (fast, slow) = (rounds(false), rounds(true));
-    assert!(slow < fast / 4.0, "{slow} against {fast} rounds");
-    assert_eq!(last(&emulator).faults, ["20 times slower"]);
-    let again = rounds(false);
-    assert!(
-        again > slow * 4.0,
-        "{again} after {slow} rounds: it stayed slow"
-    );
+    // By its share of CPU, and by stopping it.
+    for control_groups in [true, false] {
+        let limits = Limits {
+            control_groups,
+            ..Limits::OFF
+        };
+        let faults =
+            FaultPlan::default().call(CallRule::from(CallFault::Slow(20.0)).event("/slow", true));
+        let emulator = Emulator::start(EmulatorOptions {
+            faults,
+            limits,
+            ..options()
+        })
+        .unwrap();
+        let rounds = |slow: bool| {
+            let event = json!({"do": "burn", "ms": 600, "slow": slow});
+            invoke(&emulator, &event).json().as_f64().unwrap()
+        };
+        let (fast, slow) = (rounds(false), rounds(true));
+        assert!(slow < fast / 4.0, "{slow} against {fast} rounds");
+        assert_eq!(last(&emulator).faults, ["20 times slower"]);
+        let again = rounds(false);
+        assert!(
+            again > slow * 4.0,
+            "{again} after {slow} rounds: it stayed slow"
+        );
+    }
 }
 
 #[test]
@@ -419,6 +421,7 @@ fn s3_takes_its_time() {
     s3(&emulator)
         .send("PUT", "/kinora/late", &[], b"late")
         .unwrap();
+    // However busy the machine is, it cannot be sooner.
     assert!(begun.elapsed() >= Duration::from_millis(200));
     assert_eq!(get(&emulator, "late").text(), "late");
 }

@@ -180,6 +180,77 @@ fn nothing_runs_between_two_calls() {
     );
 }
 
+#[test]
+fn memory_is_watched_where_there_are_no_control_groups() {
+    let limits = Limits {
+        memory: Enforce::WherePossible,
+        control_groups: false,
+        ..Limits::OFF
+    };
+    let emulator = limited(limits, |function| function.memory_mb = 200).unwrap();
+    assert!(
+        emulator
+            .warnings()
+            .iter()
+            .any(|warning| warning.contains("only watched"))
+    );
+    let event = json!({"do": "allocate", "mb": 150});
+    assert_eq!(invoke(&emulator, &event).json(), json!(150));
+    assert!((150..200).contains(&emulator.records()[0].max_memory_mb));
+    // It stays there until it is seen.
+    let event = json!({"do": "allocate", "mb": 150, "linger": 60_000});
+    assert_eq!(
+        invoke(&emulator, &event).json()["errorType"],
+        "Runtime.OutOfMemory"
+    );
+    assert_eq!(emulator.records()[1].outcome, Outcome::OutOfMemory);
+}
+
+#[test]
+fn signals_stop_what_no_control_group_stops() {
+    for files in [Enforce::Off, Enforce::WherePossible] {
+        let limits = Limits {
+            freeze: Enforce::On,
+            files,
+            control_groups: false,
+            ..Limits::OFF
+        };
+        let emulator = limited(limits, |_| ()).unwrap();
+        let ticks = || {
+            invoke(&emulator, &json!({"do": "ticks"}))
+                .json()
+                .as_u64()
+                .unwrap()
+        };
+        ticks();
+        std::thread::sleep(Duration::from_millis(100));
+        let before = ticks();
+        std::thread::sleep(Duration::from_millis(1000));
+        let after = ticks();
+        assert!(
+            after - before < 500,
+            "{before} and {after} milliseconds were counted"
+        );
+    }
+}
+
+#[test]
+fn cpu_time_is_counted_without_control_groups() {
+    let limits = Limits {
+        control_groups: false,
+        ..Limits::OFF
+    };
+    let emulator = limited(limits, |_| ()).unwrap();
+    invoke(&emulator, &json!({"do": "burn", "ms": 500}));
+    invoke(&emulator, &json!({"do": "sleep", "ms": 500}));
+    let used: Vec<f64> = emulator
+        .records()
+        .iter()
+        .map(|record| record.cpu_seconds)
+        .collect();
+    assert!(used[0] > 4.0 * used[1] && used[0] > 0.05, "{used:?}");
+}
+
 /// A root file system with the probe and the libraries that it needs, and no more.
 fn rootfs(folder: &Path) {
     let probe = env!("CARGO_BIN_EXE_kinora-emulator-probe");
@@ -239,6 +310,7 @@ fn no_limit_is_lost_silently() {
         memory: Enforce::On,
         files: Enforce::On,
         freeze: Enforce::On,
+        control_groups: true,
     };
     let strict = Emulator::start(EmulatorOptions {
         limits: all,

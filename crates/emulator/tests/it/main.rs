@@ -4,6 +4,7 @@ mod api;
 mod calls;
 #[path = "../../src/bin/probe/client.rs"]
 mod client;
+mod command;
 mod ends;
 mod faults;
 mod limits;
