@@ -75,6 +75,9 @@ pub struct Result {
     pub tail: Vec<u8>,
 }
 
+/// Hears of each delivery.
+type Listener = Box<dyn Fn(&Record) + Send>;
+
 /// The function and its sandboxes.
 pub struct Lambda {
     pub deployment: Deployment,
@@ -90,7 +93,7 @@ pub struct Lambda {
     seed: u64,
     ids: AtomicU64,
     pool: Mutex<Pool>,
-    on_record: Mutex<Option<Box<dyn Fn(&Record) + Send>>>,
+    on_record: Mutex<Option<Listener>>,
 }
 
 #[derive(Default)]

@@ -111,14 +111,14 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Answer,
             let Read::Whole(bytes) = http::read(body, RESPONSE_LIMIT).await else {
                 return Err(Dropped);
             };
-            let kind = kind.unwrap_or_else(|| error_type(&bytes));
+            let kind = error_type(&bytes, kind);
             state.finish(id, Event::Error(bytes, kind), accepted())
         }
         (&Method::POST, ["init", "error"]) => {
             let Read::Whole(bytes) = http::read(body, RESPONSE_LIMIT).await else {
                 return Err(Dropped);
             };
-            let kind = kind.unwrap_or_else(|| error_type(&bytes));
+            let kind = error_type(&bytes, kind);
             let _ = state.events.send(Event::InitError(bytes, kind));
             Ok(accepted())
         }
@@ -201,10 +201,11 @@ fn refuse(status: StatusCode, kind: &str, message: &str) -> Answer {
     http::json(status, &json!({"errorType": kind, "errorMessage": message}))
 }
 
-/// The type that the error's own JSON names.
-fn error_type(bytes: &[u8]) -> String {
-    serde_json::from_slice::<serde_json::Value>(bytes)
-        .ok()
+/// The type that the error's own JSON names, or else its header.
+fn error_type(bytes: &[u8], header: Option<String>) -> String {
+    let named = serde_json::from_slice::<serde_json::Value>(bytes).ok();
+    named
         .and_then(|value| Some(value.get("errorType")?.as_str()?.to_owned()))
+        .or(header)
         .unwrap_or_else(|| "Runtime.Unknown".to_owned())
 }

@@ -7,6 +7,7 @@ mod client;
 mod command;
 mod ends;
 mod faults;
+mod foreign;
 mod limits;
 mod stage;
 mod storage;
