@@ -15,6 +15,8 @@ use crate::s3::S3;
 use crate::storage::Storage;
 use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, http, invoke_api};
 
+/// How often unused sandboxes are looked for.
+const SWEEP: Duration = Duration::from_secs(5);
 /// How long open connections get when the emulator stops.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -22,6 +24,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub struct Emulator {
     endpoints: Endpoints,
     lambda: Arc<Lambda>,
+    storage: Storage,
     warnings: Vec<String>,
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
@@ -59,7 +62,7 @@ impl Emulator {
         let faults = Arc::new(Faults::new(options.faults.clone(), options.seed));
         let traffics = Arc::new(Traffics::default());
         let s3 = S3::new(
-            storage,
+            storage.clone(),
             keyring.clone(),
             &options.region,
             faults.clone(),
@@ -85,6 +88,7 @@ impl Emulator {
         let mut emulator = Self {
             endpoints,
             lambda,
+            storage,
             warnings,
             data,
             stop: Some(stop),
@@ -121,6 +125,16 @@ impl Emulator {
     /// The faults that were injected so far.
     pub fn faults(&self) -> Vec<InjectedFault> {
         self.lambda.faults.injected()
+    }
+
+    /// The keys in a bucket with their objects' sizes, in order.
+    pub fn objects(&self, bucket: &str) -> Vec<(String, u64)> {
+        self.storage.objects(bucket)
+    }
+
+    /// The keys of a bucket's uploads in parts that are neither complete nor aborted.
+    pub fn uploads(&self, bucket: &str) -> Vec<String> {
+        self.storage.uploads(bucket)
     }
 
     /// Calls `tell` after every delivery, from one of the emulator's threads.
@@ -186,7 +200,9 @@ impl Serving {
         runtime.block_on(async move {
             let listening = self.listen();
             let _ = ready.send(listening);
+            let sweeper = tokio::spawn(sweep(lambda.clone()));
             let _ = stopped.await;
+            sweeper.abort();
             lambda.close();
         });
         runtime.shutdown_timeout(FAREWELL);
@@ -204,6 +220,13 @@ impl Serving {
             move |request| s3.clone().answer(request),
         );
         Ok(())
+    }
+}
+
+async fn sweep(lambda: Arc<Lambda>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        lambda.sweep();
     }
 }
 

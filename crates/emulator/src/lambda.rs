@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -75,6 +75,9 @@ pub struct Result {
     pub tail: Vec<u8>,
 }
 
+/// The time in which so many sandboxes may be made.
+const SCALING_PERIOD: Duration = Duration::from_secs(10);
+
 /// Hears of each delivery.
 type Listener = Box<dyn Fn(&Record) + Send>;
 
@@ -89,6 +92,7 @@ pub struct Lambda {
     pub faults: Arc<Faults>,
     pub traffics: Arc<Traffics>,
     concurrency: usize,
+    scaling: usize,
     keep_warm: Duration,
     seed: u64,
     ids: AtomicU64,
@@ -102,6 +106,8 @@ struct Pool {
     running: usize,
     /// Sandboxes made so far.
     made: u32,
+    /// When sandboxes were made lately.
+    lately: VecDeque<Instant>,
     idle: Vec<Sandbox>,
     closed: bool,
 }
@@ -132,6 +138,7 @@ impl Lambda {
             records: Mutex::default(),
             retry_delays: options.retry_delays,
             concurrency: options.concurrency,
+            scaling: options.scaling,
             keep_warm: options.keep_warm,
             seed: options.seed,
             ids: AtomicU64::new(0),
@@ -196,6 +203,9 @@ impl Lambda {
         let cold = warm.is_none();
         let sandbox = match warm {
             Some(sandbox) => Ok(sandbox),
+            None if !self.may_grow() => {
+                return self.refuse(call, version, Outcome::Throttled, Vec::new());
+            }
             None => self.cold(version, faults).await,
         };
         let mut sandbox = match sandbox {
@@ -303,14 +313,38 @@ impl Lambda {
 
     /// The sandbox of the version that was used last.
     fn warm(&self, version: &str) -> Option<Sandbox> {
+        self.sweep();
         let mut pool = self.pool.lock().unwrap();
-        pool.idle
-            .retain(|sandbox| sandbox.is_alive() && sandbox.idle_since.elapsed() < self.keep_warm);
         let at = pool
             .idle
             .iter()
             .rposition(|sandbox| sandbox.version == version)?;
         Some(pool.idle.remove(at))
+    }
+
+    /// Whether one more sandbox may be made now; it counts as made.
+    fn may_grow(&self) -> bool {
+        let mut pool = self.pool.lock().unwrap();
+        let now = Instant::now();
+        while pool
+            .lately
+            .front()
+            .is_some_and(|made| now - *made > SCALING_PERIOD)
+        {
+            pool.lately.pop_front();
+        }
+        if pool.lately.len() >= self.scaling {
+            return false;
+        }
+        pool.lately.push_back(now);
+        true
+    }
+
+    /// Ends sandboxes that nobody has used for long.
+    pub fn sweep(&self) {
+        let mut pool = self.pool.lock().unwrap();
+        pool.idle
+            .retain(|sandbox| sandbox.is_alive() && sandbox.idle_since.elapsed() < self.keep_warm);
     }
 
     /// A new sandbox. One that does not come up is tried once more, as a part of

@@ -15,6 +15,9 @@ pub struct EmulatorOptions {
     pub function: FunctionOptions,
     /// The most calls that run at once; further ones are refused with 429.
     pub concurrency: usize,
+    /// The most new sandboxes in ten seconds; calls that would need more are refused
+    /// with 429.
+    pub scaling: usize,
     /// Where Lambda's API listens; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Where S3 listens; port 0 takes a free one.
@@ -49,6 +52,7 @@ impl Default for EmulatorOptions {
         Self {
             function: FunctionOptions::default(),
             concurrency: 10,
+            scaling: 1000,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             s3_listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             buckets: vec![Bucket::new("kinora")],
@@ -103,6 +107,7 @@ impl EmulatorOptions {
             1..=900_000,
         )?;
         range("concurrency", self.concurrency as u64, 1..=10_000)?;
+        range("scaling", self.scaling as u64, 1..=10_000)?;
         let bytes: usize = function
             .env
             .iter()

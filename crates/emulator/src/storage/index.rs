@@ -134,6 +134,30 @@ impl Storage {
         Ok((object, file))
     }
 
+    /// Keys and sizes, in order.
+    pub fn objects(&self, bucket: &str) -> Vec<(String, u64)> {
+        let state = self.state();
+        let objects = state
+            .shelves
+            .get(bucket)
+            .map(|shelf| shelf.objects.values());
+        objects
+            .into_iter()
+            .flatten()
+            .map(|object| (object.key.clone(), object.size))
+            .collect()
+    }
+
+    /// The keys of unfinished uploads.
+    pub fn uploads(&self, bucket: &str) -> Vec<String> {
+        let state = self.state();
+        let uploads = state
+            .uploads
+            .values()
+            .filter(|upload| upload.bucket == bucket);
+        uploads.map(|upload| upload.key.clone()).collect()
+    }
+
     pub fn make_bucket(&self, name: &str) -> S3Result<()> {
         let mut state = self.state();
         if state.shelves.contains_key(name) {

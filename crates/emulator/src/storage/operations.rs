@@ -105,10 +105,7 @@ impl S3 for Storage {
     ) -> S3Result<S3Response<CreateBucketOutput>> {
         self.make_bucket(&request.input.bucket)?;
         let location = Some(format!("/{}", request.input.bucket));
-        ok(CreateBucketOutput {
-            location,
-            ..Default::default()
-        })
+        ok(CreateBucketOutput { location })
     }
 
     async fn delete_bucket(

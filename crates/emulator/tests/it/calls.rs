@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::stage::{invoke, invoke_with, lambda, options, start};
-use kinora_emulator::{Emulator, Outcome};
+use kinora_emulator::{Emulator, EmulatorOptions, Outcome};
 
 #[test]
 fn an_event_comes_back() {
@@ -53,7 +55,7 @@ fn a_function_calls_itself() {
 
 #[test]
 fn too_many_calls_at_once_are_refused() {
-    let emulator = Emulator::start(kinora_emulator::EmulatorOptions {
+    let emulator = Emulator::start(EmulatorOptions {
         concurrency: 2,
         ..options()
     })
@@ -113,4 +115,101 @@ fn the_log_comes_with_the_answer() {
     assert_eq!(lines[1], "a line of my own");
     assert!(lines[2].starts_with("END RequestId: "), "{tail}");
     assert!(lines[3].contains("Billed Duration: "), "{tail}");
+}
+
+#[test]
+fn only_so_many_sandboxes_are_made_at_a_time() {
+    let emulator = Emulator::start(EmulatorOptions {
+        scaling: 2,
+        ..options()
+    })
+    .unwrap();
+    // The first sandbox calls, the second serves one of three.
+    let nap = json!({"do": "sleep", "ms": 500});
+    let answers = invoke(
+        &emulator,
+        &json!({"do": "invoke", "events": [nap, nap, nap]}),
+    )
+    .json();
+    let statuses: Vec<_> = answers
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|answer| answer["status"].as_u64())
+        .collect();
+    assert_eq!(
+        statuses
+            .iter()
+            .filter(|status| **status == Some(200))
+            .count(),
+        1,
+        "{statuses:?}"
+    );
+    assert_eq!(
+        statuses
+            .iter()
+            .filter(|status| **status == Some(429))
+            .count(),
+        2,
+        "{statuses:?}"
+    );
+    assert_eq!(invoke(&emulator, &json!({"do": "echo"})).status, 200);
+}
+
+#[test]
+fn the_end_of_a_long_log_comes_with_the_answer() {
+    let emulator = start();
+    let long = "x".repeat(100_000);
+    let reply = invoke_with(
+        &emulator,
+        &json!({"log": long}),
+        &[("x-amz-log-type", "Tail")],
+    );
+    let tail = base64_simd::STANDARD
+        .decode_to_vec(reply.header("x-amz-log-result").unwrap())
+        .unwrap();
+    assert_eq!(tail.len(), 4096);
+    let tail = String::from_utf8(tail).unwrap();
+    assert!(
+        tail.starts_with("xxxx") && tail.contains("\nREPORT RequestId: "),
+        "{tail}"
+    );
+    let whole = std::fs::read_to_string(emulator.data().join("logs/LATEST-0.log")).unwrap();
+    assert!(whole.contains(&long));
+}
+
+#[test]
+fn a_sandbox_that_nobody_uses_cools_down() {
+    let keep_warm = Duration::from_millis(100);
+    let emulator = Emulator::start(EmulatorOptions {
+        keep_warm,
+        ..options()
+    })
+    .unwrap();
+    invoke(&emulator, &json!({}));
+    std::thread::sleep(Duration::from_millis(200));
+    invoke(&emulator, &json!({}));
+    assert_eq!(emulator.records()[1].sandbox, Some(1));
+}
+
+#[test]
+fn what_a_call_costs_follows_from_its_time_and_memory() {
+    let mut options = options();
+    options.function.memory_mb = 2048;
+    let emulator = Emulator::start(options).unwrap();
+    for _ in 0..2 {
+        invoke(&emulator, &json!({"do": "sleep", "ms": 50}));
+    }
+    for record in emulator.records() {
+        let time = record.duration + record.init.unwrap_or_default();
+        assert_eq!(record.billed_ms, time.as_micros().div_ceil(1000) as u64);
+        assert_eq!(
+            record.billed_gb_seconds,
+            record.billed_ms as f64 / 1000.0 * 2.0
+        );
+        assert!(
+            record.duration >= Duration::from_millis(50),
+            "a sleep is never shorter"
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kinora_emulator::{Emulator, EmulatorOptions, Outcome};
 use serde_json::json;
 
-use crate::stage::{invoke, options, start};
+use crate::stage::{invoke, invoke_with, options, start};
 
 #[test]
 fn a_call_that_lasts_too_long_is_killed() {
@@ -138,34 +138,49 @@ fn a_command_that_is_none_is_refused_at_once() {
     );
 }
 
-#[test]
-fn nothing_is_left_when_it_stops() {
-    let emulator = Emulator::start(EmulatorOptions {
-        limits: Default::default(),
-        ..options()
-    })
-    .unwrap();
-    let pid = invoke(&emulator, &json!({"do": "read", "path": "/proc/self/stat"})).text();
-    assert!(!pid.is_empty());
-    let data = emulator.data().to_owned();
-    let name = "kinora-emulator-probe";
-    let running = || {
-        std::fs::read_dir("/proc").unwrap().flatten().any(|entry| {
-            let environ = std::fs::read(entry.path().join("environ")).unwrap_or_default();
-            let ours = format!(
-                "AWS_ENDPOINT_URL_LAMBDA={}",
-                emulator.endpoints().lambda_url()
-            );
-            String::from_utf8_lossy(&environ).contains(&ours)
-        })
-    };
-    assert!(running(), "{name} was not found");
-    let lambda = emulator.endpoints().lambda_url();
-    emulator.stop();
-    assert!(!data.exists());
-    let left = std::fs::read_dir("/proc").unwrap().flatten().any(|entry| {
+/// Processes that were told this emulator's address.
+fn sandboxes(url: &str) -> usize {
+    let told = format!("AWS_ENDPOINT_URL_LAMBDA={url}");
+    let has = |entry: &std::fs::DirEntry| {
         let environ = std::fs::read(entry.path().join("environ")).unwrap_or_default();
-        String::from_utf8_lossy(&environ).contains(&format!("AWS_ENDPOINT_URL_LAMBDA={lambda}"))
-    });
-    assert!(!left, "a sandbox outlived the emulator");
+        String::from_utf8_lossy(&environ).contains(&told)
+    };
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(has)
+        .count()
+}
+
+#[test]
+fn nothing_is_left_when_it_ends() {
+    for panics in [false, true] {
+        let limits = Default::default();
+        let emulator = Emulator::start(EmulatorOptions {
+            limits,
+            ..options()
+        })
+        .unwrap();
+        invoke_with(
+            &emulator,
+            &json!({"do": "sleep", "ms": 60_000}),
+            &[("x-amz-invocation-type", "Event")],
+        );
+        invoke(&emulator, &json!({}));
+        let (url, data) = (
+            emulator.endpoints().lambda_url(),
+            emulator.data().to_owned(),
+        );
+        assert!(sandboxes(&url) > 0 && data.exists());
+        if panics {
+            let test = std::panic::AssertUnwindSafe(move || {
+                let _emulator = emulator;
+                panic!("as a test does that fails");
+            });
+            std::panic::catch_unwind(test).unwrap_err();
+        } else {
+            emulator.stop();
+        }
+        assert_eq!((sandboxes(&url), data.exists()), (0, false));
+    }
 }

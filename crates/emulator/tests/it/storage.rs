@@ -416,7 +416,8 @@ fn parts_become_one_object() {
         .send("GET", "/kinora?uploads", &[], &[])
         .unwrap()
         .text();
-    assert_eq!(elements(&uploads, "UploadId"), [upload.clone()]);
+    assert_eq!(elements(&uploads, "UploadId"), [upload.as_str()]);
+    assert_eq!(emulator.uploads("kinora"), ["film.mp4"]);
 
     let wrong = |parts: &[(u32, &str)]| code(&complete(&client, "film.mp4", &upload, parts, &[]));
     assert_eq!(
@@ -465,6 +466,11 @@ fn parts_become_one_object() {
         .unwrap()
         .text();
     assert_eq!(elements(&uploads, "UploadId"), [""; 0]);
+    assert_eq!(emulator.uploads("kinora"), [""; 0]);
+    assert_eq!(
+        emulator.objects("kinora"),
+        [("film.mp4".to_owned(), expected.len() as u64)]
+    );
 }
 
 #[test]
