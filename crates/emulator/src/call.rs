@@ -5,9 +5,9 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::Outcome;
+use crate::api::runtime::{Delivery, Event};
 use crate::ending::{exited, killed, out_of_memory, timed_out, too_large};
 use crate::fault::{CallFault, Moment, Script};
-use crate::runtime_api::{Delivery, Event};
 use crate::sandbox::Sandbox;
 
 /// How often a running sandbox's memory is looked at.
@@ -28,10 +28,34 @@ pub struct End {
     pub peak: u64,
     /// Requests to S3.
     pub s3_requests: u32,
-    /// The faults that came to pass.
+    /// The call's faults that came to pass.
     pub faults: Vec<String>,
+    /// The faults that hit its requests to S3.
+    pub s3_faults: Vec<String>,
     /// Whether the sandbox can take another call.
     pub usable: bool,
+}
+
+impl End {
+    /// What Lambda logs after the report of a call that did not end by itself.
+    pub fn last_words(&self, request_id: &str) -> Option<String> {
+        let exit = |how: &str, kind: &str| {
+            Some(format!(
+                "RequestId: {request_id} Error: Runtime exited with error: {how}\n{kind}"
+            ))
+        };
+        match &self.outcome {
+            Outcome::Timeout => {
+                let seconds = self.duration.as_secs_f64();
+                Some(format!(
+                    "{request_id} Task timed out after {seconds:.2} seconds"
+                ))
+            }
+            Outcome::Exit(how) => exit(how, "Runtime.ExitError"),
+            Outcome::OutOfMemory => exit("signal: killed", "Runtime.OutOfMemory"),
+            _ => None,
+        }
+    }
 }
 
 /// The faults of one call, as far as they happen in the sandbox.
@@ -91,15 +115,7 @@ impl Sandbox {
         let request_id = delivery.request_id.clone();
         let planned = Planned::of(faults);
         let fired = self.traffic.begin(planned.script());
-        let from_the_start = |fault: &&CallFault| {
-            fault.wants_new_sandbox()
-                || matches!(fault, CallFault::Slow(_) | CallFault::ExpiredCredentials(_))
-        };
-        let mut notes: Vec<String> = faults
-            .iter()
-            .filter(from_the_start)
-            .map(ToString::to_string)
-            .collect();
+        let mut notes = CallFault::from_the_start(faults);
         self.api.expect(Some(&request_id));
         // What cannot be slowed down by its share of CPU is stopped most of the time.
         let stops = planned
@@ -206,7 +222,7 @@ impl Sandbox {
         outcome: Outcome,
         payload: Bytes,
         duration: Duration,
-        mut faults: Vec<String>,
+        faults: Vec<String>,
     ) -> End {
         self.api.expect(None);
         let gone = matches!(
@@ -226,7 +242,6 @@ impl Sandbox {
         }
         self.log.drain().await;
         let sent = self.traffic.end();
-        faults.extend(sent.notes);
         End {
             outcome,
             payload,
@@ -235,6 +250,7 @@ impl Sandbox {
             peak: self.peak,
             s3_requests: sent.requests,
             faults,
+            s3_faults: sent.notes,
             usable,
         }
     }

@@ -7,13 +7,14 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use crate::deployment::Deployment;
 use crate::fault::{Faults, Traffics};
 use crate::keyring::Keyring;
-use crate::lambda::{Deployment, Lambda};
+use crate::lambda::Lambda;
 use crate::machine::Machine;
 use crate::s3::S3;
 use crate::storage::Storage;
-use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, http, invoke_api};
+use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, api, http};
 
 /// How often unused sandboxes are looked for.
 const SWEEP: Duration = Duration::from_secs(5);
@@ -119,7 +120,7 @@ impl Emulator {
 
     /// The deliveries that have ended so far, in the order of their ends.
     pub fn records(&self) -> Vec<Record> {
-        self.lambda.records.lock().unwrap().clone()
+        self.lambda.ledger.records()
     }
 
     /// The faults that were injected so far.
@@ -139,7 +140,7 @@ impl Emulator {
 
     /// Calls `tell` after every delivery, from one of the emulator's threads.
     pub fn on_record(&self, tell: impl Fn(&Record) + Send + 'static) {
-        self.lambda.on_record(tell);
+        self.lambda.ledger.listen(tell);
     }
 
     /// The limits that do not hold on this machine, and why.
@@ -212,7 +213,7 @@ impl Serving {
         let lambda = self.lambda;
         http::serve(
             tokio::net::TcpListener::from_std(self.lambda_listener)?,
-            move |request| invoke_api::answer(lambda.clone(), request),
+            move |request| api::answer(lambda.clone(), request),
         );
         let s3 = self.s3;
         http::serve(

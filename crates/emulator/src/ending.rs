@@ -7,8 +7,8 @@ use bytes::Bytes;
 use serde_json::json;
 
 use crate::Outcome;
+use crate::api::runtime::RESPONSE_LIMIT;
 use crate::process::exit_words;
-use crate::runtime_api::RESPONSE_LIMIT;
 
 pub fn exited(request_id: &str, status: ExitStatus) -> (Outcome, Bytes) {
     let (how, payload) = exit_error(Some(request_id), exit_words(status));

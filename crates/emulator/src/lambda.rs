@@ -1,5 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -7,49 +6,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::call::End;
+use crate::api::runtime::Delivery;
+use crate::deployment::Deployment;
 use crate::fault::{CallFault, Faults, Traffics};
-use crate::keyring::{Key, Keyring};
-use crate::machine::Machine;
-use crate::runtime_api::Delivery;
+use crate::keyring::Keyring;
+use crate::ledger::Ledger;
 use crate::sandbox::{InitFailure, Making, Sandbox};
 use crate::signature::hex;
-use crate::variables::lambda_variables;
-use crate::{FunctionOptions, Outcome, Record};
-
-/// What is deployed, and where.
-pub struct Deployment {
-    pub function: FunctionOptions,
-    pub region: String,
-    pub account: String,
-    pub data: PathBuf,
-    /// The folder of the program.
-    pub task_root: PathBuf,
-    pub lambda_url: String,
-    pub s3_url: String,
-    pub machine: Machine,
-}
-
-impl Deployment {
-    /// The function's ARN, with the qualifier that it was called by.
-    pub fn arn(&self, qualifier: Option<&str>) -> String {
-        let name = &self.function.name;
-        let arn = format!(
-            "arn:aws:lambda:{}:{}:function:{name}",
-            self.region, self.account
-        );
-        match qualifier {
-            Some(qualifier) => format!("{arn}:{qualifier}"),
-            None => arn,
-        }
-    }
-
-    pub fn environment(&self, version: &str, stream: &str, key: &Key) -> BTreeMap<String, String> {
-        let mut env = lambda_variables(self, version, stream, key);
-        env.extend(self.function.env.clone());
-        env
-    }
-}
+use crate::{Outcome, Record};
 
 /// A call as its caller made it.
 #[derive(Clone, Debug)]
@@ -57,6 +21,8 @@ pub struct Call {
     pub request_id: String,
     /// As the caller named it.
     pub qualifier: Option<String>,
+    /// The version that it names.
+    pub version: String,
     pub payload: Bytes,
     pub client_context: Option<String>,
     pub attempt: u32,
@@ -78,16 +44,13 @@ pub struct Result {
 /// The time in which so many sandboxes may be made.
 const SCALING_PERIOD: Duration = Duration::from_secs(10);
 
-/// Hears of each delivery.
-type Listener = Box<dyn Fn(&Record) + Send>;
-
 /// The function and its sandboxes.
 pub struct Lambda {
     pub deployment: Deployment,
     pub keyring: Arc<Keyring>,
-    pub records: Mutex<Vec<Record>>,
+    pub ledger: Ledger,
     /// The number of the newest version.
-    pub versions: AtomicU32,
+    versions: AtomicU32,
     pub retry_delays: [Duration; 2],
     pub faults: Arc<Faults>,
     pub traffics: Arc<Traffics>,
@@ -97,7 +60,6 @@ pub struct Lambda {
     seed: u64,
     ids: AtomicU64,
     pool: Mutex<Pool>,
-    on_record: Mutex<Option<Listener>>,
 }
 
 #[derive(Default)]
@@ -135,7 +97,7 @@ impl Lambda {
             keyring,
             faults,
             traffics,
-            records: Mutex::default(),
+            ledger: Ledger::new(options.function.memory_mb),
             retry_delays: options.retry_delays,
             concurrency: options.concurrency,
             scaling: options.scaling,
@@ -143,13 +105,7 @@ impl Lambda {
             seed: options.seed,
             ids: AtomicU64::new(0),
             pool: Mutex::default(),
-            on_record: Mutex::default(),
         }
-    }
-
-    /// Calls the function after every delivery, from the emulator's threads.
-    pub fn on_record(&self, tell: impl Fn(&Record) + Send + 'static) {
-        *self.on_record.lock().unwrap() = Some(Box::new(tell));
     }
 
     /// The version that a qualifier names, if it is published.
@@ -163,6 +119,19 @@ impl Lambda {
                 known.then(|| number.to_owned())
             }
         }
+    }
+
+    /// `$LATEST` and the numbers.
+    pub fn all_versions(&self) -> Vec<String> {
+        let numbers = (1..=self.versions.load(Relaxed)).map(|number| number.to_string());
+        std::iter::once("$LATEST".to_owned())
+            .chain(numbers)
+            .collect()
+    }
+
+    /// Makes one more version; gives its number.
+    pub fn publish(&self) -> String {
+        (self.versions.fetch_add(1, Relaxed) + 1).to_string()
     }
 
     /// A request's id: a UUID that follows from the seed.
@@ -192,102 +161,98 @@ impl Lambda {
     }
 
     /// Runs the call in a sandbox, or finds no place for it.
-    pub async fn run(&self, call: &Call, version: &str, faults: &[CallFault]) -> Result {
+    pub async fn run(&self, call: &Call, faults: &[CallFault]) -> Result {
         let start = SystemTime::now();
         let Some(_place) = self.place() else {
-            return self.refuse(call, version, Outcome::Throttled, Vec::new());
+            return self.refuse(call, Outcome::Throttled, Vec::new());
         };
-        let limit = self.deployment.function.timeout;
         let wants_new = faults.iter().any(CallFault::wants_new_sandbox);
-        let warm = if wants_new { None } else { self.warm(version) };
+        let warm = if wants_new {
+            None
+        } else {
+            self.warm(&call.version)
+        };
         let cold = warm.is_none();
         let sandbox = match warm {
             Some(sandbox) => Ok(sandbox),
-            None if !self.may_grow() => {
-                return self.refuse(call, version, Outcome::Throttled, Vec::new());
-            }
-            None => self.cold(version, faults).await,
+            None if !self.may_grow() => return self.refuse(call, Outcome::Throttled, Vec::new()),
+            None => self.cold(&call.version, faults).await,
         };
         let mut sandbox = match sandbox {
             Ok(sandbox) => sandbox,
-            Err(failure) => return self.failed(call, version, start, failure),
+            Err(failure) => return self.failed(call, start, failure, faults),
         };
+        let log = sandbox.log.clone();
         if !cold {
-            sandbox.log.begin();
+            log.begin();
         }
         let id = &call.request_id;
-        sandbox
-            .log
-            .line(&format!("START RequestId: {id} Version: {version}"));
+        log.line(&format!("START RequestId: {id} Version: {}", call.version));
+        let limit = self.deployment.function.timeout;
         let end = sandbox
             .call(self.delivery(call, limit), limit, faults)
             .await;
-        let record = self.finished(call, &sandbox, cold, start, &end);
-        sandbox.log.line(&format!("END RequestId: {id}"));
-        sandbox
-            .log
-            .line(&record.report(self.deployment.function.memory_mb));
-        if let Some(last) = last_words(id, &end) {
-            sandbox.log.line(&last);
+        let init = cold.then_some(sandbox.init);
+        let record = self.ledger.ended(call, sandbox.number, init, start, &end);
+        log.line(&format!("END RequestId: {id}"));
+        log.line(&record.report(self.deployment.function.memory_mb));
+        if let Some(last) = end.last_words(id) {
+            log.line(&last);
         }
-        let tail = sandbox.log.tail();
-        for fault in &end.faults {
-            self.faults.note(fault, id);
-        }
-        self.note(record);
+        self.note(record, &end.faults);
         if end.usable && !wants_new {
             self.put_back(sandbox);
         }
-        Result {
-            outcome: end.outcome,
-            payload: end.payload,
-            version: version.to_owned(),
-            tail,
-        }
+        self.result(call, end.outcome, end.payload, log.tail())
     }
 
     /// The end of a call that never ran.
-    pub fn refuse(
-        &self,
-        call: &Call,
-        version: &str,
-        outcome: Outcome,
-        faults: Vec<String>,
-    ) -> Result {
-        let record = Record {
-            faults,
-            ..self.unstarted(call, version, SystemTime::now(), outcome.clone())
-        };
-        self.note(record);
-        Result {
-            outcome,
-            payload: Bytes::new(),
-            version: version.to_owned(),
-            tail: Vec::new(),
-        }
+    pub fn refuse(&self, call: &Call, outcome: Outcome, faults: Vec<String>) -> Result {
+        let record = self
+            .ledger
+            .unstarted(call, SystemTime::now(), outcome.clone());
+        self.note(
+            Record {
+                faults: faults.clone(),
+                ..record
+            },
+            &faults,
+        );
+        self.result(call, outcome, Bytes::new(), Vec::new())
     }
 
     /// The end of a call whose sandbox did not come up.
     fn failed(
         &self,
         call: &Call,
-        version: &str,
         start: SystemTime,
         failure: InitFailure,
+        faults: &[CallFault],
     ) -> Result {
-        let mut record = self.unstarted(call, version, start, failure.outcome.clone());
-        record.cold = true;
-        record.init = Some(failure.init);
-        self.bill(&mut record);
+        let faults = CallFault::from_the_start(faults);
+        let record = self
+            .ledger
+            .uninitialised(call, start, &failure, faults.clone());
         failure
             .log
             .line(&record.report(self.deployment.function.memory_mb));
-        self.note(record);
+        self.note(record, &faults);
+        self.result(call, failure.outcome, failure.payload, failure.log.tail())
+    }
+
+    fn note(&self, record: Record, faults: &[String]) {
+        for fault in faults {
+            self.faults.note(fault, &record.request_id);
+        }
+        self.ledger.enter(record);
+    }
+
+    fn result(&self, call: &Call, outcome: Outcome, payload: Bytes, tail: Vec<u8>) -> Result {
         Result {
-            outcome: failure.outcome,
-            payload: failure.payload,
-            version: version.to_owned(),
-            tail: failure.log.tail(),
+            outcome,
+            payload,
+            version: call.version.clone(),
+            tail,
         }
     }
 
@@ -401,88 +366,5 @@ impl Lambda {
         let mut pool = self.pool.lock().unwrap();
         pool.closed = true;
         pool.idle.clear();
-    }
-
-    fn unstarted(&self, call: &Call, version: &str, start: SystemTime, outcome: Outcome) -> Record {
-        Record {
-            request_id: call.request_id.clone(),
-            sandbox: None,
-            version: version.to_owned(),
-            attempt: call.attempt,
-            is_duplicate: call.is_duplicate,
-            synchronous: call.synchronous,
-            event_bytes: call.payload.len(),
-            response_bytes: 0,
-            start,
-            end: SystemTime::now(),
-            duration: Duration::ZERO,
-            init: None,
-            billed_ms: 0,
-            billed_gb_seconds: 0.0,
-            cpu_seconds: 0.0,
-            max_memory_mb: 0,
-            cold: false,
-            outcome,
-            s3_requests: 0,
-            faults: Vec::new(),
-        }
-    }
-
-    fn finished(
-        &self,
-        call: &Call,
-        sandbox: &Sandbox,
-        cold: bool,
-        start: SystemTime,
-        end: &End,
-    ) -> Record {
-        let mut record = Record {
-            sandbox: Some(sandbox.number),
-            response_bytes: end.payload.len(),
-            duration: end.duration,
-            init: cold.then_some(sandbox.init),
-            cpu_seconds: end.cpu.as_secs_f64(),
-            max_memory_mb: end.peak.div_ceil(1 << 20) as u32,
-            cold,
-            s3_requests: end.s3_requests,
-            faults: end.faults.clone(),
-            ..self.unstarted(call, &sandbox.version, start, end.outcome.clone())
-        };
-        self.bill(&mut record);
-        record
-    }
-
-    fn bill(&self, record: &mut Record) {
-        let time = record.duration + record.init.unwrap_or_default();
-        record.billed_ms = time.as_micros().div_ceil(1000) as u64;
-        let gigabytes = f64::from(self.deployment.function.memory_mb) / 1024.0;
-        record.billed_gb_seconds = record.billed_ms as f64 / 1000.0 * gigabytes;
-    }
-
-    fn note(&self, record: Record) {
-        if let Some(tell) = &*self.on_record.lock().unwrap() {
-            tell(&record);
-        }
-        self.records.lock().unwrap().push(record);
-    }
-}
-
-/// What Lambda logs after the report of a call that did not end by itself.
-fn last_words(request_id: &str, end: &End) -> Option<String> {
-    let exit = |how: &str, kind: &str| {
-        Some(format!(
-            "RequestId: {request_id} Error: Runtime exited with error: {how}\n{kind}"
-        ))
-    };
-    match &end.outcome {
-        Outcome::Timeout => {
-            let seconds = end.duration.as_secs_f64();
-            Some(format!(
-                "{request_id} Task timed out after {seconds:.2} seconds"
-            ))
-        }
-        Outcome::Exit(how) => exit(how, "Runtime.ExitError"),
-        Outcome::OutOfMemory => exit("signal: killed", "Runtime.OutOfMemory"),
-        _ => None,
     }
 }

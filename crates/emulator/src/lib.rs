@@ -24,32 +24,32 @@
 //! # }
 //! ```
 
+mod api;
 mod arguments;
 mod bucket;
 mod call;
 mod cgroup;
+mod deployment;
 mod emulator;
 mod ending;
 mod endpoints;
 mod error;
 mod fault;
 mod http;
-mod invoke_api;
 mod keyring;
 mod lambda;
+mod ledger;
 mod log;
 mod machine;
 mod options;
 mod process;
 mod record;
 mod run;
-mod runtime_api;
 mod s3;
 mod sandbox;
 mod signature;
 mod storage;
 mod usage;
-mod variables;
 
 pub use arguments::Arguments;
 pub use bucket::Bucket;

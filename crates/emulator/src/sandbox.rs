@@ -8,15 +8,15 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Outcome;
+use crate::api::runtime::{Delivery, Event, RuntimeApi};
 use crate::cgroup::Cgroup;
+use crate::deployment::Deployment;
 use crate::ending::exit_error;
 use crate::fault::{CallFault, Traffic};
 use crate::keyring::Key;
-use crate::lambda::Deployment;
 use crate::log::Log;
 use crate::machine::Machine;
 use crate::process::{Launch, Process, exit_words};
-use crate::runtime_api::{Delivery, Event, RuntimeApi};
 
 /// One environment that runs one call at a time.
 pub struct Sandbox {

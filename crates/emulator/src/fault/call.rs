@@ -103,6 +103,16 @@ pub enum CallFault {
 }
 
 impl CallFault {
+    /// Those that do not wait for a moment to come, in words.
+    pub(crate) fn from_the_start(faults: &[Self]) -> Vec<String> {
+        let waits = |fault: &&Self| matches!(fault, Self::Kill(_) | Self::OutOfMemory(_));
+        faults
+            .iter()
+            .filter(|fault| !waits(fault))
+            .map(ToString::to_string)
+            .collect()
+    }
+
     /// Whether a new sandbox is made for the call, and none of it kept.
     pub(crate) fn wants_new_sandbox(&self) -> bool {
         matches!(self, Self::FullTmp(_) | Self::Variable(_))

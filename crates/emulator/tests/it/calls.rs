@@ -61,7 +61,7 @@ fn too_many_calls_at_once_are_refused() {
     })
     .unwrap();
     let event = json!({"do": "invoke", "events": [
-        {"do": "sleep", "ms": 500}, {"do": "sleep", "ms": 500}, {"do": "sleep", "ms": 500}
+        {"do": "sleep", "ms": 1000}, {"do": "sleep", "ms": 1000}, {"do": "sleep", "ms": 1000}
     ]});
     let answers = invoke(&emulator, &event).json();
     let refused: Vec<_> = answers
@@ -125,7 +125,7 @@ fn only_so_many_sandboxes_are_made_at_a_time() {
     })
     .unwrap();
     // The first sandbox calls, the second serves one of three.
-    let nap = json!({"do": "sleep", "ms": 500});
+    let nap = json!({"do": "sleep", "ms": 1000});
     let answers = invoke(
         &emulator,
         &json!({"do": "invoke", "events": [nap, nap, nap]}),

@@ -95,35 +95,36 @@ fn an_answer_has_a_largest_size() {
 
 #[test]
 fn a_function_that_does_not_start_is_told() {
-    let failing = |name: &str, value: &str| {
+    let failing = |name: &str, value: &str, timeout: u64| {
         let mut options = options();
         options
             .function
             .env
             .insert(name.to_owned(), value.to_owned());
         options.function.init_limit = Duration::from_millis(200);
-        options.function.timeout = Duration::from_millis(400);
+        options.function.timeout = Duration::from_millis(timeout);
         Emulator::start(options).unwrap()
     };
-    let emulator = failing("PROBE_INIT_EXIT", "3");
+    let emulator = failing("PROBE_INIT_EXIT", "3", 60_000);
     let reply = invoke(&emulator, &json!({}));
     assert_eq!(
         reply.json()["errorMessage"],
         "Error: Runtime exited with error: exit status 3"
     );
-    assert_eq!(
-        emulator.records()[0].outcome,
-        Outcome::InitFailed("exit status 3".to_owned())
-    );
-    let reply = invoke(&failing("PROBE_INIT_ERROR", "1"), &json!({}));
+    let expected = Outcome::InitFailed("exit status 3".to_owned());
+    assert_eq!(emulator.records()[0].outcome, expected);
+    let reply = invoke(&failing("PROBE_INIT_ERROR", "1", 60_000), &json!({}));
     assert_eq!(
         reply.json(),
         json!({"errorType": "Probe.Init", "errorMessage": "no wish to start"})
     );
-    let reply = invoke(&failing("PROBE_INIT_MS", "10000"), &json!({}));
+    let reply = invoke(&failing("PROBE_INIT_MS", "600000", 400), &json!({}));
     assert_eq!(reply.json()["errorType"], "Sandbox.Timedout");
     // Too slow for the init phase, but not for the call: it is started again.
-    let reply = invoke(&failing("PROBE_INIT_MS", "300"), &json!({"do": "calls"}));
+    let reply = invoke(
+        &failing("PROBE_INIT_MS", "300", 60_000),
+        &json!({"do": "calls"}),
+    );
     assert_eq!(reply.json(), json!(1));
 }
 

@@ -1,10 +1,46 @@
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
+use crate::FunctionOptions;
 use crate::keyring::Key;
-use crate::lambda::Deployment;
+use crate::machine::Machine;
+
+/// What is deployed, and where.
+pub struct Deployment {
+    pub function: FunctionOptions,
+    pub region: String,
+    pub account: String,
+    pub data: PathBuf,
+    /// The folder of the program.
+    pub task_root: PathBuf,
+    pub lambda_url: String,
+    pub s3_url: String,
+    pub machine: Machine,
+}
+
+impl Deployment {
+    /// The function's ARN, with the qualifier that it was called by.
+    pub fn arn(&self, qualifier: Option<&str>) -> String {
+        let name = &self.function.name;
+        let arn = format!(
+            "arn:aws:lambda:{}:{}:function:{name}",
+            self.region, self.account
+        );
+        match qualifier {
+            Some(qualifier) => format!("{arn}:{qualifier}"),
+            None => arn,
+        }
+    }
+
+    pub fn environment(&self, version: &str, stream: &str, key: &Key) -> BTreeMap<String, String> {
+        let mut env = variables(self, version, stream, key);
+        env.extend(self.function.env.clone());
+        env
+    }
+}
 
 /// The variables that Lambda sets.
-pub fn lambda_variables(
+fn variables(
     deployment: &Deployment,
     version: &str,
     stream: &str,
