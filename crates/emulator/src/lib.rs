@@ -23,6 +23,19 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! **The decision behind it:** sandboxes are processes under control groups and
+//! bubblewrap rather than virtual machines, so they start in tens of milliseconds
+//! and need no privileges to run at all; the price is that what holds depends on
+//! the machine, and is told ([`Emulator::warnings`]).
+//!
+//! | like AWS | not |
+//! |---|---|
+//! | calls, events, versions, errors and their shapes, sizes, signatures | response streaming, aliases, extensions, IAM policies |
+//! | cold and warm sandboxes, time limit, memory, `/tmp`, CPU share, freezing | a restart within a sandbox, clocks, another user |
+//! | S3's objects, conditions, parts, listings, presigned URLs | versioning, tags, lifecycle, encryption |
+//!
+//! `docs/emulator.md` has the whole table, and the faults' file format.
 
 mod api;
 mod arguments;

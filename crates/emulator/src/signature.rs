@@ -243,3 +243,73 @@ fn mac(key: &[u8], text: &str) -> [u8; 32] {
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::Request;
+
+    /// The worked example of AWS's description of the signature.
+    fn example(authorization: &str, now: &str) -> Result<Key, Refusal> {
+        let (parts, ()) = Request::get("/?Action=ListUsers&Version=2010-05-08")
+            .header("host", "iam.amazonaws.com")
+            .header(
+                "content-type",
+                "application/x-www-form-urlencoded; charset=utf-8",
+            )
+            .header("x-amz-date", "20150830T123600Z")
+            .header("authorization", authorization)
+            .body(())
+            .unwrap()
+            .into_parts();
+        let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned();
+        let keyring = Keyring::new(&("AKIDEXAMPLE".to_owned(), secret), 0);
+        let now = PrimitiveDateTime::parse(now, DATE).unwrap().assume_utc();
+        verify(&parts, b"", &keyring, ("us-east-1", "iam"), now)
+    }
+
+    const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
+        SignedHeaders=content-type;host;x-amz-date, \
+        Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
+
+    #[test]
+    fn the_example_is_good() {
+        let key = example(AUTHORIZATION, "20150830T123959Z").unwrap();
+        assert_eq!(key.access_key, "AKIDEXAMPLE");
+    }
+
+    #[test]
+    fn what_differs_from_the_example_is_refused() {
+        let now = "20150830T123600Z";
+        let refused =
+            |authorization: &str, now: &str| example(authorization, now).unwrap_err().code;
+        assert_eq!(
+            refused(&AUTHORIZATION.replace("5d67", "5d68"), now),
+            "InvalidSignatureException"
+        );
+        assert_eq!(
+            refused(&AUTHORIZATION.replace("us-east-1", "us-east-2"), now),
+            "InvalidSignatureException"
+        );
+        assert_eq!(
+            refused(AUTHORIZATION, "20150830T124101Z"),
+            "InvalidSignatureException"
+        );
+        assert_eq!(
+            refused(&AUTHORIZATION.replace("AKID", "AKIA"), now),
+            "UnrecognizedClientException"
+        );
+        assert_eq!(
+            refused(&AUTHORIZATION.replace("host;", "host;x-none;"), now),
+            "IncompleteSignatureException"
+        );
+        assert_eq!(refused("Basic eDp5", now), "IncompleteSignatureException");
+    }
+
+    #[test]
+    fn names_are_encoded_once_more() {
+        assert_eq!(encode(b"/a%3A1/~b c", true), "/a%253A1/~b%20c");
+        assert_eq!(canonical_query("b=2&a=%24x&c&a=1"), "a=%24x&a=1&b=2&c=");
+        assert_eq!(decode("%24LATEST%zz%"), b"$LATEST%zz%");
+    }
+}

@@ -484,3 +484,54 @@ fn a_fault_that_means_nothing_is_refused() {
     let plan = FaultPlan::default().request(RequestFault::Reset(f64::NAN));
     assert_eq!(refused(plan), "the cut of a fault is NaN, not within 0–1");
 }
+
+#[test]
+fn the_faults_of_the_documentation_are_faults() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/emulator.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let plan = text
+        .split("```json\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let plan: FaultPlan = serde_json::from_str(plan).unwrap();
+    assert_eq!((plan.calls.len(), plan.requests.len()), (3, 1));
+    let rows = |header: &str| -> Vec<String> {
+        let lines = text
+            .lines()
+            .skip_while(|line| !line.starts_with(header))
+            .skip(2);
+        let cells = lines
+            .take_while(|line| line.starts_with('|'))
+            .map(|line| line.split('|').nth(1).unwrap());
+        cells
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+            .map(|fault| fault.replace("MOMENT", r#"{"after_ms": 150}"#))
+            .collect()
+    };
+    let calls = rows("| fault of a call |");
+    assert_eq!(calls.len(), 11, "{calls:?}");
+    for fault in calls {
+        serde_json::from_str::<CallFault>(&fault)
+            .unwrap_or_else(|error| panic!("{fault}: {error}"));
+    }
+    let requests = rows("| fault of a request to S3 |");
+    assert_eq!(requests.len(), 7, "{requests:?}");
+    for fault in requests {
+        serde_json::from_str::<RequestFault>(&fault)
+            .unwrap_or_else(|error| panic!("{fault}: {error}"));
+    }
+    let moments = text
+        .split("A moment is")
+        .nth(1)
+        .unwrap()
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .take(4);
+    for moment in moments {
+        serde_json::from_str::<Moment>(moment).unwrap_or_else(|error| panic!("{moment}: {error}"));
+    }
+}
