@@ -88,15 +88,15 @@ impl Cgroups {
         for mount in &mounts {
             let own = own_group(mount, &own);
             let inside = mount.at.join(own.trim_start_matches('/'));
-            // A group with processes in it cannot be divided (version 2): then beside it.
-            for parent in [inside.as_path(), mount.at.as_path()] {
-                let missing = found.missing();
-                let Some(hierarchy) = Hierarchy::make(mount, parent, &name, &missing) else {
-                    continue;
-                };
-                found.hierarchies.push(hierarchy);
-                break;
-            }
+            // A group with processes in it cannot be divided (version 2): then better
+            // beside it, where that is allowed.
+            let mut parents = vec![inside, mount.at.clone()];
+            parents.dedup();
+            let missing = found.missing();
+            let made = parents
+                .iter()
+                .filter_map(|parent| Hierarchy::make(mount, parent, &name, &missing));
+            found.hierarchies.extend(most_able(made));
         }
         found
     }
@@ -247,6 +247,19 @@ fn remove_stale(parent: &Path) {
         }
         let _ = std::fs::remove_dir(entry.path());
     }
+}
+
+/// The first of those that can do most; the others' folders go.
+fn most_able(made: impl Iterator<Item = Hierarchy>) -> Option<Hierarchy> {
+    made.reduce(|best, next| {
+        let (best, rest) = if next.abilities.len() > best.abilities.len() {
+            (next, best)
+        } else {
+            (best, next)
+        };
+        let _ = std::fs::remove_dir(&rest.folder);
+        best
+    })
 }
 
 /// The hierarchies in a `mountinfo`.
@@ -503,6 +516,25 @@ mod tests {
         let own = "5:cpu,cpuacct:/docker/1a/here\n4:memory:/elsewhere\n0::/user.slice/x.scope\n";
         assert_eq!(own_group(&found[0], own), "/here");
         assert_eq!(own_group(&found[1], own), "/user.slice/x.scope");
+    }
+
+    #[test]
+    fn the_more_able_folder_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let make = |name: &str, abilities: &[Ability]| {
+            let folder = folder.path().join(name);
+            std::fs::create_dir(&folder).unwrap();
+            Hierarchy {
+                version: Version::Two,
+                abilities: abilities.to_vec(),
+                folder,
+            }
+        };
+        let inside = make("inside", &[Ability::Freeze]);
+        let beside = make("beside", &[Ability::Freeze, Ability::Memory]);
+        let best = most_able([inside, beside].into_iter()).unwrap();
+        assert_eq!(best.folder, folder.path().join("beside"));
+        assert!(best.folder.exists() && !folder.path().join("inside").exists());
     }
 
     #[test]
