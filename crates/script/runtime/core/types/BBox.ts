@@ -6,7 +6,7 @@ import type {InterpolationFunction} from '../tweening/types';
 import type {PossibleMatrix2D} from './Matrix2D';
 import {Spacing} from './Spacing';
 import type {PossibleSpacing} from './Spacing';
-import {transformVectorAsPoint} from './transform';
+import {transformVector, transformVectorAsPoint} from './transform';
 import {noUniform} from './Type';
 import type {Type} from './Type';
 import {Vector2} from './Vector';
@@ -223,9 +223,12 @@ export class BBox implements Type {
     return new BBox(Math.floor(this.x), Math.floor(this.y), Math.ceil(this.width + 1), Math.ceil(this.height + 1));
   }
 
-  /** The box around the transformed corners. */
+  /**
+   * The box whose position is transformed as a point and whose size as a direction, as in the
+   * reference. The box around the transformed corners is `BBox.fromPoints(...box.transformCorners(matrix))`.
+   */
   public transform(matrix: PossibleMatrix2D): BBox {
-    return BBox.fromPoints(...this.transformCorners(matrix));
+    return new BBox(transformVectorAsPoint(this.position, matrix), transformVector(this.size, matrix));
   }
 
   public transformCorners(matrix: PossibleMatrix2D): Vector2[] {

@@ -11,16 +11,32 @@ import type {Type} from './Type';
 
 export type SerializedColor = string;
 
-/** A colour, CSS text, 0xRRGGBB, or channels 0–255 with alpha 0–1. */
-export type PossibleColor = SerializedColor | number | Color | {r: number; g: number; b: number; a?: number};
+/** Channels 0–255 and alpha 0–1. */
+export type ColorObject = {r: number; g: number; b: number; a?: number};
+
+/** A colour, CSS text, 0xRRGGBB, or channels. */
+export type PossibleColor = SerializedColor | number | Color | ColorObject;
 
 /** A colour space to interpolate in. */
 export type ColorInterpolationMode = keyof typeof INTERPOLATION_SPACES;
 
 export type ColorSignal<TOwner = void> = Signal<PossibleColor, Color, TOwner>;
 
-/** Colours read from text, so that a repeated text costs one look-up. */
-const parsed = new Map<string, Rgba>();
+/** Colours read from text, so that a repeated text costs one look-up; begun anew when there are many. */
+const parsed = new Map<string, Channels>();
+const MOST_PARSED = 4096;
+
+/** Channels 0–1, as this module itself hands them to the constructor. */
+class Channels {
+  public constructor(
+    public readonly r: number,
+    public readonly g: number,
+    public readonly b: number,
+    public readonly a: number,
+  ) {}
+}
+
+const BLACK = new Channels(0, 0, 0, 1);
 
 /** An sRGB colour; immutable. */
 export class Color implements Type {
@@ -39,7 +55,12 @@ export class Color implements Type {
     ).toSignal();
   }
 
-  /** In CIE LCH (D50) along the shorter hue unless told; a missing side counts as opaque black. */
+  /**
+   * In CIE LCH (D50) along the shorter hue unless told; a missing side counts as opaque black.
+   *
+   * `value` is limited to 0–1 but for alpha: under a timing function that overshoots, the colours
+   * themselves are as far as it goes.
+   */
   public static lerp(
     this: void,
     from: PossibleColor | null,
@@ -53,12 +74,9 @@ export class Color implements Type {
     if (space === undefined) throw new Error(`unknown colour space \`${String(mode)}\``);
     const a = start.coordinates(mode, space);
     const b = end.coordinates(mode, space);
-    const rgb = space.toRgb([
-      mix(a, b, 0, value, space.hue),
-      mix(a, b, 1, value, space.hue),
-      mix(a, b, 2, value, space.hue),
-    ]);
-    return new Color([rgb[0], rgb[1], rgb[2], start.a + (end.a - start.a) * value] as never);
+    const t = unit(value);
+    const rgb = space.toRgb([mix(a, b, 0, t, space.hue), mix(a, b, 1, t, space.hue), mix(a, b, 2, t, space.hue)]);
+    return new Color(new Channels(rgb[0], rgb[1], rgb[2], start.a + (end.a - start.a) * value));
   }
 
   public static createLerp(
@@ -81,12 +99,13 @@ export class Color implements Type {
   private cachedMode: string = '';
 
   /** Throws if a text is not a colour. Nothing at all is opaque black. */
-  public constructor(value?: PossibleColor | null) {
-    const channels = resolve(value);
-    this.r = unit(channels[0]);
-    this.g = unit(channels[1]);
-    this.b = unit(channels[2]);
-    this.a = unit(channels[3]);
+  public constructor(value?: PossibleColor | null);
+  public constructor(value?: PossibleColor | Channels | null) {
+    const {r, g, b, a} = resolve(value);
+    this.r = unit(r);
+    this.g = unit(g);
+    this.b = unit(b);
+    this.a = unit(a);
   }
 
   public lerp(to: PossibleColor | null, value: number, mode?: ColorInterpolationMode): Color {
@@ -98,7 +117,7 @@ export class Color implements Type {
   public alpha(value: number): Color;
   public alpha(value?: number): number | Color {
     if (value === undefined) return this.a;
-    return new Color([this.r, this.g, this.b, value] as never);
+    return new Color(new Channels(this.r, this.g, this.b, value));
   }
 
   /** `#rrggbbaa` */
@@ -142,38 +161,42 @@ export class Color implements Type {
   }
 }
 
-/** One coordinate; a hue goes the shorter way round, and comes from the other side where there is none. */
+/** One coordinate: from the other side where one has none; a hue goes the shorter way round. */
 function mix(from: Triple, to: Triple, index: number, value: number, hue: number): number {
   const a = from[index];
   const b = to[index];
-  if (index !== hue) return a + (b - a) * value;
   if (isNaN(a)) return b;
   if (isNaN(b)) return a;
+  if (index !== hue) return a + (b - a) * value;
   let distance = b - a;
   if (distance > 180) distance -= 360;
   else if (distance < -180) distance += 360;
   return a + distance * value;
 }
 
-function resolve(value: PossibleColor | null | undefined): Rgba {
-  if (value === undefined || value === null) return [0, 0, 0, 1];
-  if (value instanceof Color) return [value.r, value.g, value.b, value.a];
-  if (Array.isArray(value)) return value as unknown as Rgba;
-  if (typeof value === 'number') return [...fromNumber(value), 1];
+function resolve(value: PossibleColor | Channels | null | undefined): Channels | Color {
+  if (value instanceof Channels || value instanceof Color) return value;
+  if (value === undefined || value === null) return BLACK;
+  if (typeof value === 'number') return channels([...fromNumber(value), 1]);
   if (typeof value === 'string') {
     let color = parsed.get(value);
     if (color === undefined) {
       const result = parseColor(value);
       if (result === null) throw new Error(`Invalid color string value provided: ${value}`);
-      color = result;
+      color = channels(result);
+      if (parsed.size >= MOST_PARSED) parsed.clear();
       parsed.set(value, color);
     }
     return color;
   }
-  if (typeof value === 'object' && typeof value.r === 'number') {
-    return [value.r / 255, value.g / 255, value.b / 255, value.a ?? 1];
+  if (typeof value === 'object' && 'r' in value && 'g' in value && 'b' in value) {
+    return channels([value.r / 255, value.g / 255, value.b / 255, value.a ?? 1]);
   }
   throw new Error(`Invalid color value provided: ${String(value)}`);
+}
+
+function channels([r, g, b, a]: Rgba): Channels {
+  return new Channels(r, g, b, a);
 }
 
 function unit(value: number): number {

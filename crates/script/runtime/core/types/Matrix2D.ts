@@ -39,7 +39,7 @@ export class Matrix2D implements Type {
   public constructor(x: PossibleVector2, y: PossibleVector2, z: PossibleVector2);
   public constructor(a: number, b: number, c: number, d: number, tx: number, ty: number);
   public constructor(a?: any, b?: any, c?: any, d?: any, tx?: any, ty?: any) {
-    if (arguments.length === 0 || a === undefined) {
+    if (arguments.length === 0) {
       this.values = new Float32Array([1, 0, 0, 1, 0, 0]);
     } else if (arguments.length === 6) {
       this.values = new Float32Array([a, b, c, d, tx, ty]);
@@ -134,8 +134,9 @@ export class Matrix2D implements Type {
   }
   public set scaling(value: PossibleVector2) {
     const scale = new Vector2(value);
-    const x = this.x.normalized.scale(scale.x);
-    const y = this.y.normalized.scale(scale.y);
+    // Component by component: observed behaviour of the reference.
+    const x = this.x.normalized.mul(scale);
+    const y = this.y.normalized.mul(scale);
     this.values[0] = x.x;
     this.values[1] = x.y;
     this.values[2] = y.x;

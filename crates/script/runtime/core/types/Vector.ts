@@ -150,15 +150,19 @@ export class Vector2 implements Type {
     } else if (first instanceof Vector2) {
       this.x = first.x;
       this.y = first.y;
+    } else if (typeof first !== 'object') {
+      // Whatever else is not made of two parts stands for both, as in the reference.
+      this.x = first;
+      this.y = second ?? first;
     } else if (Array.isArray(first)) {
       this.x = first[0];
       this.y = first[1];
     } else if ('width' in first) {
       this.x = first.width;
       this.y = first.height;
-    } else if (typeof first === 'object') {
-      this.x = (first as SerializedVector2).x;
-      this.y = (first as SerializedVector2).y;
+    } else {
+      this.x = first.x;
+      this.y = first.y;
     }
   }
 
@@ -305,9 +309,8 @@ export class Vector2 implements Type {
 
   public equals(other: Vector2, threshold: number = EPSILON): boolean {
     return (
-      this.exactlyEquals(other) ||
-      (Math.abs(this.x - other.x) <= threshold + Number.EPSILON &&
-        Math.abs(this.y - other.y) <= threshold + Number.EPSILON)
+      Math.abs(this.x - other.x) <= threshold + Number.EPSILON &&
+      Math.abs(this.y - other.y) <= threshold + Number.EPSILON
     );
   }
 }

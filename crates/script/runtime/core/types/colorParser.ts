@@ -6,19 +6,26 @@ import type {Triple} from './colorSpaces';
 export type Rgba = [number, number, number, number];
 
 const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-const FUNCTION = /^([a-z]+)\(\s*(.*?)\s*\)$/i;
-const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg|rad|grad|turn)?$/i;
+const FUNCTION = /^(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(/;
+const LEGACY = /^(?:rgb|hsl)a?$/;
+/** A number with a unit, `none`, the name of a space, or a slash, and the blanks before it. */
+const TOKEN = /\s*(?:([+-]?(?:\d*\.\d+|\d+)(?:e[+-]?\d+)?)(%|-{0,2}[a-z_][\w-]*)?|(-{0,2}[a-z_][\w-]*)|(\/))/giy;
 
-/** Reads a CSS colour (CSS Color 4, and hex digits without `#`); null if it is none. */
+/**
+ * Reads a CSS colour (CSS Color 4, and hex digits without `#`); null if it is none.
+ *
+ * As in the reference, names and hex digits may be in any case but functions, spaces and units may
+ * not, and the last bracket may be missing unless there are commas.
+ */
 export function parseColor(text: string): Rgba | null {
+  if (text === 'transparent') return [0, 0, 0, 0];
   const lower = text.toLowerCase();
-  if (lower === 'transparent') return [0, 0, 0, 0];
   const named = Object.hasOwn(COLOR_NAMES, lower) ? COLOR_NAMES[lower] : undefined;
   if (named !== undefined) return [...fromNumber(named), 1];
-  const hex = HEX.exec(lower);
+  const hex = HEX.exec(text);
   if (hex) return parseHex(hex[1]);
-  const call = FUNCTION.exec(lower);
-  return call ? parseFunction(call[1], call[2]) : null;
+  const call = FUNCTION.exec(text);
+  return call ? parseFunction(call[1], text.slice(call[0].length)) : null;
 }
 
 /** The channels of 0xRRGGBB. */
@@ -37,42 +44,75 @@ interface Argument {
   unit: string;
 }
 
-function parseFunction(name: string, body: string): Rgba | null {
-  const isLegacy = body.includes(',');
-  if (isLegacy && !/^(rgba?|hsla?)$/.test(name)) return null;
-  const parts = isLegacy ? splitLegacy(body) : splitModern(body);
-  if (parts === null) return null;
-  let space: string | null = null;
-  if (name === 'color') space = parts.channels.shift() ?? null;
-  const channels = parts.channels.map(part => parseArgument(part, isLegacy));
-  const alpha = parts.alpha === undefined ? 1 : parseAlpha(parseArgument(parts.alpha, isLegacy));
-  if (channels.length !== 3 || channels.includes(null) || alpha === null) return null;
-  const rgb = convert(name, space, channels as [Argument, Argument, Argument], isLegacy);
-  return rgb && [...rgb, alpha];
+/** `none`: a channel that is missing counts as 0, a missing alpha as opaque. */
+const NONE: Argument = {value: 0, unit: '–'};
+
+interface Arguments {
+  /** The name before the numbers, of `color()`. */
+  space: string | null;
+  channels: Argument[];
+  alpha: Argument | null;
 }
 
-function splitLegacy(body: string): {channels: string[]; alpha?: string} | null {
-  const parts = body.split(/\s*,\s*/);
+function parseFunction(name: string, rest: string): Rgba | null {
+  const isLegacy = rest.includes(',');
+  const found = isLegacy ? splitLegacy(name, rest) : splitModern(rest);
+  if (found === null || found.channels.length !== 3 || (found.space !== null) !== (name === 'color')) return null;
+  const alpha = found.alpha === null ? 1 : parseAlpha(found.alpha);
+  const rgb = convert(name, found.space, found.channels as [Argument, Argument, Argument], isLegacy);
+  return rgb && !Number.isNaN(alpha) ? [...rgb, alpha] : null;
+}
+
+/** Numbers between commas. */
+function splitLegacy(name: string, rest: string): Arguments | null {
+  if (!LEGACY.test(name) || !rest.endsWith(')')) return null;
+  const parts = rest.slice(0, -1).split(',').map(part => tokens(part));
   if (parts.length < 3 || parts.length > 4) return null;
-  return {channels: parts.slice(0, 3), alpha: parts[3]};
+  const values: Argument[] = [];
+  for (const part of parts) {
+    if (part === null || part.length !== 1 || typeof part[0] === 'string' || part[0] === NONE) return null;
+    values.push(part[0]);
+  }
+  return {space: null, channels: values.slice(0, 3), alpha: values[3] ?? null};
 }
 
-function splitModern(body: string): {channels: string[]; alpha?: string} | null {
-  const halves = body.split(/\s*\/\s*/);
-  if (halves.length > 2) return null;
-  return {channels: halves[0].split(/\s+/), alpha: halves[1]};
+/** Numbers between blanks, and an alpha after a slash. */
+function splitModern(rest: string): Arguments | null {
+  const found = tokens(rest.replace(/\)\s*$/, ''));
+  if (found === null) return null;
+  const space = typeof found[0] === 'string' && found[0] !== '/' ? (found.shift() as string) : null;
+  let alpha: Argument | null = null;
+  if (found[3] === '/') {
+    if (found.length !== 5 || typeof found[4] === 'string') return null;
+    alpha = found[4];
+    found.length = 3;
+  }
+  return found.some(token => typeof token === 'string') ? null : {space, channels: found as Argument[], alpha};
 }
 
-function parseArgument(text: string, isLegacy: boolean): Argument | null {
-  if (text === 'none') return isLegacy ? null : {value: 0, unit: ''};
-  const match = NUMBER.exec(text);
-  return match && {value: Number(match[1]), unit: match[2] ?? ''};
+/** What a text consists of; null if something in it is no token. */
+function tokens(text: string): (Argument | string)[] | null {
+  const found: (Argument | string)[] = [];
+  TOKEN.lastIndex = 0;
+  let end = 0;
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const [, number, unit = '', word, slash] = match;
+    found.push(number !== undefined ? {value: Number(number), unit} : word === 'none' ? NONE : (word ?? slash));
+    end = TOKEN.lastIndex;
+  }
+  return text.slice(end).trim() === '' ? found : null;
 }
 
-function parseAlpha(argument: Argument | null): number | null {
-  if (argument === null) return null;
-  if (argument.unit === '%') return Math.min(1, Math.max(0, argument.value / 100));
-  return argument.unit === '' ? Math.min(1, Math.max(0, argument.value)) : null;
+/** NaN if it is no alpha. */
+function parseAlpha({value, unit}: Argument): number {
+  switch (unit) {
+    case '%':
+      return limit(value / 100, 1);
+    case '':
+      return limit(value, 1);
+    default:
+      return unit === NONE.unit ? 1 : NaN;
+  }
 }
 
 function convert(
@@ -116,12 +156,13 @@ function limit(value: number, max: number): number {
 }
 
 function scalar({value, unit}: Argument, hundred: number): number {
-  return unit === '' ? value : unit === '%' ? (value / 100) * hundred : NaN;
+  return unit === '' || unit === NONE.unit ? value : unit === '%' ? (value / 100) * hundred : NaN;
 }
 
 function degrees({value, unit}: Argument): number {
   switch (unit) {
     case '':
+    case NONE.unit:
     case 'deg':
       return value;
     case 'rad':
@@ -152,18 +193,19 @@ function plain(
   return checked([scalar(one, oneMax), scalar(two, twoMax), scalar(three, threeMax)], convert);
 }
 
-/** A hue and two percentages. */
+/** A hue and two percentages, which between commas (`isLegacy`) lie within 0–100. */
 function withHue(
   hue: Argument,
   two: Argument,
   three: Argument,
-  percentOnly: boolean,
+  isLegacy: boolean,
   convert: (coords: Triple) => Triple,
 ): Triple | null {
-  if (percentOnly && (two.unit !== '%' || three.unit !== '%')) return null;
-  const second = limit(scalar(two, 100) / 100, 1);
-  const third = limit(scalar(three, 100) / 100, 1);
-  return checked([degrees(hue), second, third], convert);
+  const second = scalar(two, 100) / 100;
+  const third = scalar(three, 100) / 100;
+  if (!isLegacy) return checked([degrees(hue), second, third], convert);
+  if (two.unit !== '%' || three.unit !== '%') return null;
+  return checked([degrees(hue), limit(second, 1), limit(third, 1)], convert);
 }
 
 function withChroma(

@@ -1,5 +1,4 @@
 import type {AffineInit} from './Affine';
-import {DEG2RAD} from './angles';
 import {Matrix2D} from './Matrix2D';
 import type {PossibleMatrix2D} from './Matrix2D';
 import {Vector2} from './Vector';
@@ -17,14 +16,13 @@ export function transformVector(vector: Vector2, matrix: PossibleMatrix2D): Vect
   return new Vector2(vector.x * m.a + vector.y * m.c, vector.x * m.b + vector.y * m.d);
 }
 
-/** Rotates a point around `center` by degrees. */
+/** Rotates a point around `center` by degrees; in the single precision of {@link Matrix2D}. */
 export function rotateVector(vector: Vector2, angle: number, center: PossibleVector2 = Vector2.zero): Vector2 {
   const origin = new Vector2(center);
-  const sin = Math.sin(angle * DEG2RAD);
-  const cos = Math.cos(angle * DEG2RAD);
-  const x = vector.x - origin.x;
-  const y = vector.y - origin.y;
-  return new Vector2(x * cos - y * sin + origin.x, x * sin + y * cos + origin.y);
+  return transformVectorAsPoint(
+    vector,
+    Matrix2D.fromTranslation(origin).rotate(angle).translate(origin.flipped).domMatrix,
+  );
 }
 
 /** An angle in degrees as it appears after a transform. */

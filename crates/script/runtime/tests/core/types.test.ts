@@ -83,7 +83,9 @@ test('boxes', () => {
   equal(new BBox(0.5, 0.5, 4, 4).pixelPerfect.serialize(), {x: 0, y: 0, width: 5, height: 5});
   ok(new BBox(0, 0, 4, 4).includes([4, 4]) && !new BBox(0, 0, 4, 4).includes([5, 4]), 'includes');
   near(
-    new BBox(0, 0, 2, 2).transform(new Affine().translateSelf(1, 1).rotateSelf(45)).serialize(),
+    BBox.fromPoints(
+      ...new BBox(0, 0, 2, 2).transformCorners(new Affine().translateSelf(1, 1).rotateSelf(45)),
+    ).serialize(),
     {x: 1 - Math.SQRT2, y: 1, width: 2 * Math.SQRT2, height: 2 * Math.SQRT2},
     1e-12,
   );
