@@ -51,17 +51,20 @@ export function deepLerp(from: any, to: any, value: number, suppressWarnings = f
   if (Array.isArray(from) && Array.isArray(to)) {
     return from.length === to.length ? from.map((item, index) => deepLerp(item, to[index], value)) : to;
   }
-  if (from instanceof Map && to instanceof Map) {
+  if (from instanceof Map || to instanceof Map) {
+    if (!(from instanceof Map && to instanceof Map)) return to;
     const result = new Map();
     for (const [key, item] of from) {
-      if (to.has(key)) result.set(key, deepLerp(item, to.get(key), value, true));
+      const mixed = to.has(key) ? deepLerp(item, to.get(key), value, true) : undefined;
+      if (mixed !== undefined) result.set(key, mixed);
     }
     return result;
   }
   if (typeof from === 'object' && typeof to === 'object') {
     const result: any = {};
     for (const key of Object.keys(from)) {
-      if (key in to) result[key] = deepLerp(from[key], to[key], value, true);
+      const mixed = key in to ? deepLerp(from[key], to[key], value, true) : undefined;
+      if (mixed !== undefined) result[key] = mixed;
     }
     return result;
   }

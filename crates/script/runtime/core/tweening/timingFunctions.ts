@@ -96,16 +96,26 @@ function bounce(t: number, n: number, d: number): number {
   return n * (t - 2.625 / d) * (t - 2.625 / d) + 0.984375;
 }
 
+/**
+ * Ease-in like a bouncing ball; `n` is its steepness, `d` the inverse of the length of a bounce.
+ *
+ * Other ranges than 0–1 are mapped before the curve is turned round, not after, as in the reference.
+ */
 export function createEaseInBounce(n = 7.5625, d = 2.75): TimingFunction {
-  return timing(t => 1 - bounce(1 - t, n, d));
+  const out = createEaseOutBounce(n, d);
+  return (value, from = 0, to = 1) => 1 - out(1 - value, from, to);
 }
 
+/** Ease-out like a bouncing ball. */
 export function createEaseOutBounce(n = 7.5625, d = 2.75): TimingFunction {
   return timing(t => bounce(t, n, d));
 }
 
+/** Both; ranges as in {@link createEaseInBounce}. */
 export function createEaseInOutBounce(n = 7.5625, d = 2.75): TimingFunction {
-  return timing(t => (t < 0.5 ? (1 - bounce(1 - 2 * t, n, d)) / 2 : (1 + bounce(2 * t - 1, n, d)) / 2));
+  const out = createEaseOutBounce(n, d);
+  return (value, from = 0, to = 1) =>
+    value < 0.5 ? (1 - out(1 - 2 * value, from, to)) / 2 : (1 + out(2 * value - 1, from, to)) / 2;
 }
 
 export const easeInBack = createEaseInBack();

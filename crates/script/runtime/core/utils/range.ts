@@ -7,9 +7,9 @@ export function range(first: number, second?: number, step?: number): number[] {
   const to = second === undefined ? first : second;
   const by = step ?? (from < to ? 1 : -1);
   if (by === 0) throw new Error('the step of a range cannot be 0');
+  // Counted beforehand: ten steps of 0.1 add up to less than 1.
+  const count = Math.ceil((to - from) / by);
   const numbers: number[] = [];
-  for (let value = from; by > 0 ? value < to : value > to; value += by) {
-    numbers.push(value);
-  }
+  for (let value = from; numbers.length < count; value += by) numbers.push(value);
   return numbers;
 }
