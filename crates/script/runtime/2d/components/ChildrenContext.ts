@@ -18,7 +18,7 @@ export class ChildrenContext extends DependencyContext<TreeNode> {
     this.factory = factory;
     this.stale = factory !== null;
     this.clearDependencies();
-    this.notify();
+    this.notifyAll();
   }
 
   /** Brings the children up to date and subscribes whatever is being computed. */
@@ -39,12 +39,12 @@ export class ChildrenContext extends DependencyContext<TreeNode> {
 
   /** The list has been replaced. */
   public changed(): void {
-    this.notify();
+    this.notifyAll();
   }
 
   public override markDirty(): void {
     if (this.stale) return;
     this.stale = true;
-    this.notify();
+    this.notifyAll();
   }
 }

@@ -39,7 +39,8 @@ export class CompoundSignalContext<
     super(undefined, interpolation, owner, parser, extensions);
     this.initial = initial;
     this.current = initial;
-    const parsed = initial === undefined || isReactive(initial) ? undefined : parser(initial);
+    // Nothing at all is parsed too: a vector without a value is zero.
+    const parsed: TValue | null = isReactive(initial) ? null : parser(initial as TSetterValue);
     const componentOwner = owner ?? this.toSignal();
     for (const entry of entries) {
       if (Array.isArray(entry)) {
@@ -47,7 +48,7 @@ export class CompoundSignalContext<
         continue;
       }
       const key = entry;
-      const start = isReactive(initial!) ? () => parser(initial())[key] : parsed?.[key];
+      const start = parsed === null ? () => parser((initial as () => TSetterValue)())[key] : parsed![key];
       const context = new SignalContext<any, any, any>(start, map as never, componentOwner as any);
       this.signals.push([key, context.toSignal()]);
     }

@@ -5,6 +5,8 @@ import {DependencyContext} from './DependencyContext';
 /** A cached function of signals. */
 export interface Computed<TValue> {
   (...args: any[]): TValue;
+  /** Resolves once every resource the value depends on has loaded. */
+  toPromise(): Promise<Computed<TValue>>;
   context: ComputedContext<TValue>;
 }
 
@@ -12,6 +14,7 @@ export interface Computed<TValue> {
 export class ComputedContext<TValue> extends DependencyContext<any> {
   private last: TValue | undefined = undefined;
   private stale = true;
+  private callable: Computed<TValue> | null = null;
 
   public constructor(
     private readonly factory: (...args: any[]) => TValue,
@@ -20,21 +23,25 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
     super(owner);
   }
 
-  /** The callable that users hold. */
+  /** The callable that users hold; always the same one. */
   public toSignal(): Computed<TValue> {
-    const computed = ((...args: any[]) => this.read(args)) as Computed<TValue> & {
-      toPromise(): Promise<Computed<TValue>>;
-    };
-    computed.context = this;
-    computed.toPromise = async () => {
-      computed();
-      while (DependencyContext.hasPromises()) {
-        await DependencyContext.consumePromises();
-        computed();
-      }
-      return computed;
-    };
-    return computed;
+    if (this.callable === null) {
+      const computed = ((...args: any[]) => this.invoke(...args)) as Computed<TValue>;
+      computed.context = this;
+      computed.toPromise = () => this.toPromise();
+      this.callable = computed;
+    }
+    return this.callable;
+  }
+
+  /** Resolves to the callable once all resources that the value depends on have loaded. */
+  public async toPromise(): Promise<Computed<TValue>> {
+    this.read([]);
+    while (DependencyContext.hasPromises()) {
+      await DependencyContext.consumePromises();
+      this.read([]);
+    }
+    return this.toSignal();
   }
 
   public override markDirty(): void {
@@ -53,6 +60,11 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
     const name = this.factory.name;
     const owner = super.describe();
     return name ? `${owner}.${name}()` : owner;
+  }
+
+  /** What a call of the callable does. */
+  protected invoke(...args: any[]): TValue {
+    return this.read(args);
   }
 
   /** The value, computed if need be. An error in the function is logged and the former value kept. */

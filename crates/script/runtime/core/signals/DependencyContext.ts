@@ -135,14 +135,31 @@ export abstract class DependencyContext<TOwner = any> {
     this.rest.set(dependent, dependent.epoch);
   }
 
-  /** Tells the dependents that this vertex has changed. */
+  /**
+   * Tells the dependents that this vertex has changed, but for those that are being computed: what a
+   * computation changes itself does not make its result old, and it stays subscribed.
+   */
   protected notify(): void {
+    const {first, rest} = this;
+    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
+      first.epoch++;
+      first.markDirty();
+    }
+    if (rest !== null) rest.forEach(markIfSubscribed);
+  }
+
+  /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
+  protected notifyAll(): void {
     const {first, rest} = this;
     if (first !== null && first.epoch === this.firstEpoch) {
       first.epoch++;
       first.markDirty();
     }
-    if (rest !== null) rest.forEach(markIfSubscribed);
+    rest?.forEach((epoch, dependent) => {
+      if (dependent.epoch !== epoch) return;
+      dependent.epoch++;
+      dependent.markDirty();
+    });
   }
 
   /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
@@ -176,9 +193,9 @@ export abstract class DependencyContext<TOwner = any> {
     return [...chain.slice(chain.indexOf(start)), start].map(vertex => vertex.describe());
   }
 
-  /** Notifies `dependent` if its subscription of that epoch still stands. */
+  /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
   public static mark(epoch: number, dependent: DependencyContext): void {
-    if (dependent.epoch !== epoch) return;
+    if (dependent.epoch !== epoch || dependent.collecting) return;
     dependent.epoch++;
     dependent.markDirty();
   }

@@ -100,15 +100,23 @@ export class SignalContext<
       duration?: number,
       timing?: TimingFunction,
       interpolation?: InterpolationFunction<TValue>,
-    ) => {
-      if (value === undefined) return this.get();
-      if (duration === undefined) return this.set(value);
-      return this.createTask(value, duration, timing, interpolation);
-    };
+    ) => this.invoke(value, duration, timing, interpolation);
     Object.setPrototypeOf(signal, signalMethods);
     signal.context = this;
     this.invokable = signal;
     return signal;
+  }
+
+  /** What a call of the signal does. */
+  protected invoke(
+    value?: SignalValue<TSetterValue> | typeof DEFAULT,
+    duration?: number,
+    timing?: TimingFunction,
+    interpolation?: InterpolationFunction<TValue>,
+  ): TValue | TOwner | SignalGenerator<TSetterValue, TValue> {
+    if (value === undefined) return this.get();
+    if (duration === undefined) return this.set(value);
+    return this.createTask(value, duration, timing, interpolation);
   }
 
   /** Converts a set value to what reading yields. */

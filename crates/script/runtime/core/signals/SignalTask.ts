@@ -1,3 +1,5 @@
+import {decorate} from '../decorators/decorate';
+import {threadable} from '../decorators/threadable';
 import {waitFor} from '../flow/waitFor';
 import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
@@ -41,6 +43,7 @@ export function createSignalTask(context: SignalContext<any, any, any>, origin: 
   return task;
 }
 
+decorate(runQueue, threadable('animation chain'));
 function* runQueue({context, queue}: TaskState): ThreadGenerator {
   // Entries may be added while the task runs.
   for (let index = 0; index < queue.length; index++) {

@@ -1,5 +1,8 @@
 import {
+  CircularSignalError,
   Color,
+  CompoundSignalContext,
+  ComputedContext,
   createComputed,
   createComputedAsync,
   createDeferredEffect,
@@ -7,6 +10,7 @@ import {
   createSignal,
   DEFAULT,
   DependencyContext,
+  EffectContext,
   isReactive,
   linear,
   modify,
@@ -182,6 +186,7 @@ test('a cycle is an error that names it', async () => {
     logs.filter(([level]) => level === 'error').map(([, message]) => message),
     ['signal `box.width` depends on itself: box.width -> box.height -> box.width'],
   );
+  ok(new CircularSignalError(['a', 'a']) instanceof Error, 'kind');
 });
 
 test('a vector signal has components', () => {
@@ -209,6 +214,89 @@ test('a vector signal has components', () => {
   equal([owned(1), owned.x(2)], ['node', 'node']);
   equal(Spacing.createSignal([1, 2])().serialize(), {top: 1, right: 2, bottom: 1, left: 2});
   equal(BBox.createSignal([1, 2, 3, 4])().serialize(), {x: 1, y: 2, width: 3, height: 4});
+});
+
+test('a compound signal without a value is made of nothing', () => {
+  const vector = Vector2.createSignal();
+  equal([vector().serialize(), vector.isInitial(), vector.context.getInitial()], [{x: 0, y: 0}, true, undefined]);
+  const source = createSignal(3);
+  const reactive = Vector2.createSignal(() => source());
+  equal(reactive().serialize(), {x: 3, y: 3});
+  source(4);
+  reactive.x(1);
+  equal(reactive().serialize(), {x: 1, y: 4});
+  reactive.reset();
+  equal(reactive().serialize(), {x: 4, y: 4});
+  reactive([1, 2]);
+  reactive(DEFAULT);
+  equal(reactive().serialize(), {x: 4, y: 4});
+  reactive.y(9);
+  reactive.y(DEFAULT);
+  equal(reactive.y(), 4);
+});
+
+test('compound signals can be made of components that exist', () => {
+  const x = createSignal(1);
+  const context = new CompoundSignalContext<any, Vector2, 'x' | 'y', string>(
+    [['x', x], 'y'],
+    value => new Vector2(value),
+    [5, 6],
+    Vector2.lerp,
+    'owner',
+  );
+  const signal = context.toSignal();
+  equal([signal().serialize(), (signal.x as unknown) === x, signal.y(3)], [{x: 1, y: 6}, true, 'owner']);
+  x(2);
+  equal(signal().serialize(), {x: 2, y: 3});
+  equal(context.toSignal() === signal, true);
+});
+
+test('what a computation changes itself does not make it old', () => {
+  const counter = createSignal(1);
+  const doubled = createComputed(() => counter() * 2);
+  const computed = createComputed(() => {
+    const before = doubled();
+    counter(counter() + 1);
+    return before;
+  });
+  equal([computed(), computed(), counter()], [2, 2, 2]);
+  counter(5);
+  equal([computed(), counter()], [10, 6], 'it depends on the counter all the same');
+  const reactive = createSignal(() => {
+    counter(counter() + 1);
+    return counter();
+  });
+  equal([reactive(), reactive()], [7, 7]);
+  const seen: number[] = [];
+  createEffect(() => {
+    seen.push(counter());
+    if (counter() < 100) counter(counter() + 1);
+  });
+  equal([seen, counter()], [[7], 8]);
+  counter(100);
+  equal(seen, [7, 100]);
+});
+
+test('a computed is one callable with a context', async () => {
+  const owner = {};
+  const context = new ComputedContext((a: number, b: number) => a + b, owner);
+  const computed = context.toSignal();
+  ok(context.toSignal() === computed && computed.context === context, 'identity');
+  equal([computed(1, 2), computed(5, 5)], [3, 3], 'arguments do not count');
+  ok((await computed.toPromise()) === computed, 'toPromise');
+  context.dispose();
+  equal(computed(2, 2), 4);
+});
+
+test('subclasses decide what a call does', () => {
+  class Loud extends SignalContext<number, number, void> {
+    protected override invoke(value?: any): any {
+      return value === undefined ? `${this.get()}!` : this.set(value + 1);
+    }
+  }
+  const signal: any = new Loud(1).toSignal();
+  signal(5);
+  equal(signal(), '6!');
 });
 
 test('a colour signal parses what it is given', () => {
@@ -309,6 +397,18 @@ test('an asynchronous computed yields its value once it is there', async () => {
   equal(computed(), 20);
   await DependencyContext.consumePromises();
   equal(computed(), 30);
+});
+
+test('an effect can be made by hand', () => {
+  let runs = 0;
+  const source = createSignal(1);
+  const effect = new EffectContext(() => {
+    runs += source();
+  }, false);
+  source(2);
+  effect.dispose();
+  source(3);
+  equal(runs, 3);
 });
 
 test('effects follow their signals', async () => {
