@@ -1,11 +1,9 @@
-/** Names the tasks that a generator method makes. */
+/** Names the tasks that a generator method makes: `getTaskName` finds the name, and so do messages. */
 export function threadable(customName?: string): MethodDecorator {
   return (_target, property, descriptor: any) => {
-    descriptor.value.taskName = customName ?? String(property);
+    const {prototype} = descriptor.value;
+    if (prototype === undefined) return;
+    prototype.name = customName ?? String(property);
+    prototype.threadable = true;
   };
-}
-
-/** Whether a function was marked with {@link threadable}. */
-export function isThreadable(value: any): boolean {
-  return value?.taskName !== undefined;
 }

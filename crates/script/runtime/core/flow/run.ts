@@ -7,6 +7,7 @@ export function run(runner: () => ThreadGenerator): ThreadGenerator;
 export function run(name: string, runner: () => ThreadGenerator): ThreadGenerator;
 export function run(first: string | (() => ThreadGenerator), second?: () => ThreadGenerator): ThreadGenerator {
   const task = typeof first === 'string' ? second!() : first();
-  setTaskName(task, typeof first === 'string' ? first : first.name || 'run');
+  const name = typeof first === 'string' ? first : first.name;
+  if (name) setTaskName(task, name);
   return task;
 }

@@ -6,8 +6,10 @@ import {getTaskName, setTaskName} from './names';
 import {noop} from './noop';
 import type {ThreadGenerator} from './ThreadGenerator';
 
-const OWNER = Symbol('thread');
-const PAUSED: IteratorResult<any, void> = {value: undefined, done: false};
+const PAUSED: IteratorResult<any, void> = {value: null, done: false};
+
+/** A task that knows the thread it runs in. */
+type Task = ThreadGenerator & {task?: Thread};
 
 /** A running task with its own clock. */
 export class Thread {
@@ -22,7 +24,7 @@ export class Thread {
    */
   public frameTime = 0;
   public parent: Thread | null = null;
-  public readonly runner: ThreadGenerator & {task?: Thread};
+  public readonly runner: Task;
 
   /** Whether this thread or one it belongs to was cancelled or has finished. */
   public canceled = false;
@@ -67,7 +69,7 @@ export class Thread {
   }
 
   public constructor(runner: ThreadGenerator, parent: Thread | null = null) {
-    if ((runner as any)[OWNER]) {
+    if ((runner as Task).task) {
       useLogger().error({
         message: `the task \`${getTaskName(runner)}\` is already running and cannot be run a second time`,
         remarks: 'call the generator function again to get a second task',
@@ -77,8 +79,8 @@ export class Thread {
       runner = noop();
       setTaskName(runner, name);
     }
-    (runner as any)[OWNER] = this;
     this.runner = runner;
+    this.runner.task = this;
     if (parent !== null) {
       this.clock = parent.now;
       this.fixed = parent.fixed;
@@ -94,7 +96,7 @@ export class Thread {
     threadStack.push(this);
     try {
       const result = this.runner.next(this.value);
-      this.value = undefined;
+      this.value = null;
       return result;
     } finally {
       threadStack.pop();
@@ -140,9 +142,10 @@ export class Thread {
   public cancel(): void {
     if (this.closed) return;
     this.closed = true;
-    this.runner.return();
+    // An iterator that is no generator may have no `return`.
+    this.runner.return?.();
     this.end();
-    if (this.queue !== null) for (const task of this.queue) task.return();
+    if (this.queue !== null) for (const task of this.queue) task.return?.();
     this.queue = null;
   }
 
@@ -153,7 +156,7 @@ export class Thread {
 
   /** The thread that runs a task, if any does. */
   public static of(task: ThreadGenerator): Thread | undefined {
-    return (task as any)[OWNER];
+    return (task as Task).task;
   }
 
   private end(): void {

@@ -9,7 +9,7 @@ export type ThreadGenerator = Generator<ThreadGenerator | Promise<any> | Promisa
 /** Whether a value is a task. */
 export function isThreadGenerator(value: unknown): value is ThreadGenerator {
   return (
-    value !== null && typeof value === 'object' && Symbol.iterator in value && typeof (value as any).next === 'function'
+    value !== null && typeof value === 'object' && Symbol.iterator in value && 'next' in value
   );
 }
 

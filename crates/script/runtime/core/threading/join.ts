@@ -1,7 +1,10 @@
+import {decorate} from '../decorators/decorate';
+import {threadable} from '../decorators/threadable';
 import {useThread} from '../utils/useThread';
 import type {Thread} from './Thread';
 import type {ThreadGenerator} from './ThreadGenerator';
 
+decorate(join, threadable());
 /** Waits until all the given children of this task have ended. */
 export function join(...tasks: ThreadGenerator[]): ThreadGenerator;
 /** Waits until all (`true`) or one (`false`) of the given children of this task have ended. */

@@ -1,3 +1,5 @@
+import {decorate} from '../decorators/decorate';
+import {threadable} from '../decorators/threadable';
 import {usePlayback} from '../utils/usePlayback';
 import {setTaskName} from './names';
 import {Thread} from './Thread';
@@ -14,6 +16,7 @@ export interface ThreadsCallback {
   (root: Thread): void;
 }
 
+decorate(threads, threadable());
 /**
  * Runs a task and everything it starts. Yields once per frame, and passes promises up to be awaited.
  *

@@ -8,7 +8,7 @@ decorate(beginSlide, threadable());
 /** Marks the start of a slide; takes one frame, and never pauses a render. */
 export function* beginSlide(name: string): ThreadGenerator {
   const {slides} = useScene();
-  const id = slides.register(name, useThread().fixed);
+  slides.register(name, useThread().fixed);
   yield;
-  while (slides.shouldWait(id)) yield;
+  while (slides.shouldWait(name)) yield;
 }

@@ -14,7 +14,7 @@ export function debug(payload: any): void {
 
 function describe(value: object): string {
   try {
-    return JSON.stringify(value, undefined, 2) ?? String(value);
+    return JSON.stringify(value) ?? String(value);
   } catch {
     return String(value);
   }

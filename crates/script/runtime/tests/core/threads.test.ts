@@ -14,6 +14,7 @@ import {
   noop,
   run,
   sequence,
+  setTaskName,
   spawn,
   tween,
   useDuration,
@@ -140,6 +141,24 @@ test('a cancelled task stops, with its children', async () => {
   equal(log, ['grandchild', 'child', 'grandchild', 'child']);
 });
 
+test('a cancelled task is joined at the time of its end', async () => {
+  await play(30, function* () {
+    const task: ThreadGenerator = yield waitFor(5);
+    yield* waitFor(0.25);
+    cancel(task);
+    yield* join(task);
+    near(useTime(), 0.25, 1e-12);
+    const other: ThreadGenerator = yield (function* (): ThreadGenerator {
+      yield;
+      useThread().time(7);
+    })();
+    yield;
+    cancel(other);
+    yield* join(other);
+    equal(useTime(), 7, 'what has ended keeps its time');
+  });
+});
+
 test('a task can be paused', async () => {
   const log: string[] = [];
   const times: number[] = [];
@@ -263,8 +282,14 @@ test('every ticks in whole frames', async () => {
 });
 
 test('tasks have names', () => {
+  function* unknown(): ThreadGenerator {}
+  function* land(): ThreadGenerator {}
+  const task = unknown();
   equal(getTaskName(run('fly', () => noop())), 'fly');
-  equal(getTaskName(noop()), 'unknown generator');
+  equal(getTaskName(run(land)), 'land');
+  equal(getTaskName(task), 'unknown generator');
+  setTaskName(task, waitFor(1));
+  equal([getTaskName(task), getTaskName(createSignal(0)(1, 1))], ['waitFor', 'animation chain']);
 });
 
 test('time events of Motion Canvas take no time', async () => {

@@ -12,18 +12,19 @@ import {
   errorToLog,
   EventDispatcher,
   FlagDispatcher,
-  isThreadable,
   lazy,
   Logger,
   makeProject,
   makeRef,
   getFullRenderingSettings,
+  getTaskName,
   range,
   Semaphore,
   threadable,
   ValueDispatcher,
   Vector2,
 } from '../../core/index';
+import type {ThreadGenerator} from '../../core/index';
 import {equal, ok, test, throws} from '../harness';
 
 test('references', () => {
@@ -109,9 +110,11 @@ test('events', () => {
 });
 
 test('decorators', () => {
-  function* task() {}
+  function* task(): ThreadGenerator {}
   decorate(task, threadable());
-  ok(isThreadable(task), 'not threadable');
+  equal(getTaskName(task()), 'task');
+  decorate(task, threadable('other'));
+  equal(getTaskName(task()), 'other');
   let runs = 0;
   class Thing {
     declare public static value: number;
