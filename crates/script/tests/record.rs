@@ -101,6 +101,15 @@ fn hello_has_900_frames_its_clip_and_its_sounds() {
 }
 
 #[test]
+fn a_text_may_be_cut_within_a_character() {
+    let body = "const txt = createRef<Txt>(); view.add(<Txt ref={txt} text={''} />); yield* txt().text('a\u{1f4a1}b\u{1f4a1}', 1);";
+    let (_, film) = project(body)
+        .record("src/project.tsx", |_| {})
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(film.frames.len(), 12);
+}
+
+#[test]
 fn unchanged_frames_are_the_same_drawing() {
     let project = project("view.add(<Rect size={100} fill={'red'} />); yield* waitFor(1);");
     let (_, film) = project

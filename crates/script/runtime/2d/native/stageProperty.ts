@@ -138,7 +138,7 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
     points: one('points', true, node => node.encodePoints()),
   },
   txt: TXT,
-  leaf: {...without(LAYOUT, 'layout'), text: one('text', true, node => String(node.text()))},
+  leaf: {...without(LAYOUT, 'layout'), text: one('text', true, node => wellFormed(node.text()))},
   img: {
     ...RECT,
     src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.encodeSource()},
@@ -241,4 +241,9 @@ function pair(x: unknown, y: unknown): [unknown, unknown] {
 
 function color(value: {r: number; g: number; b: number; a: number}): number[] {
   return [value.r, value.g, value.b, value.a];
+}
+
+/** A text as the stage takes it: a tween may cut a character of two UTF-16 units in the middle. */
+function wellFormed(text: unknown): string {
+  return (String(text) as string & {toWellFormed(): string}).toWellFormed();
 }
