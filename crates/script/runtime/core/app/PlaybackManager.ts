@@ -1,6 +1,7 @@
-import {EventDispatcher} from '../events/EventDispatcher';
 import {ValueDispatcher} from '../events/ValueDispatcher';
-import type {Scene} from '../scenes/Scene';
+import type {SubscribableValueEvent} from '../events/ValueDispatcher';
+import type {Scene, SceneDescriptionReload} from '../scenes/Scene';
+import type {Slide} from '../scenes/Slides';
 
 export enum PlaybackState {
   Playing,
@@ -19,30 +20,29 @@ export class PlaybackManager {
   public finished = false;
   public previousScene: Scene | null = null;
   public state = PlaybackState.Paused;
-  public readonly slides: {id: string; name: string; time: number}[] = [];
+  /** The slides of all scenes; known after {@link recalculate}. */
+  public slides: Slide[] = [];
 
   private readonly scenes = new ValueDispatcher<Scene[]>([]);
-  private readonly sceneChanged = new EventDispatcher<Scene>();
-  private current: Scene | null = null;
+  private readonly current = new ValueDispatcher<Scene | null>(null);
 
-  /** The scenes, in order. */
-  public get onScenesRecalculated() {
+  /** The scenes, in order; told again after {@link recalculate}. */
+  public get onScenesRecalculated(): SubscribableValueEvent<Scene[]> {
     return this.scenes.subscribable;
   }
 
   /** When another scene becomes the current one. */
-  public get onSceneChanged() {
-    return this.sceneChanged.subscribable;
+  public get onSceneChanged(): SubscribableValueEvent<Scene> {
+    return this.current.subscribable as SubscribableValueEvent<any>;
   }
 
   public get currentScene(): Scene {
-    if (this.current === null) throw new Error('playback has no scene yet: call `setup` first');
-    return this.current;
+    if (this.current.current === null) throw new Error('playback has no scene yet: call `setup` first');
+    return this.current.current;
   }
 
   public set currentScene(scene: Scene) {
-    this.current = scene;
-    this.sceneChanged.dispatch(scene);
+    this.current.current = scene;
   }
 
   public setup(scenes: Scene[]): void {
@@ -67,8 +67,11 @@ export class PlaybackManager {
     await this.passOn();
   }
 
-  /** Goes to a frame: back to the beginning of its scene if need be, then step by step. */
-  public async seek(frame: number): Promise<void> {
+  /**
+   * Goes to a frame: back to the beginning of its scene if need be, then step by step. Returns whether
+   * the film has ended there.
+   */
+  public async seek(frame: number): Promise<boolean> {
     if (frame <= this.frame || (this.currentScene.duration > 0 && this.currentScene.lastFrame < frame)) {
       const scene = this.scenes.current.find(scene => scene.lastFrame > frame) ?? this.scenes.current.at(-1)!;
       this.previousScene = null;
@@ -78,29 +81,30 @@ export class PlaybackManager {
     }
     this.finished = false;
     while (this.frame < frame && !this.finished) this.finished = await this.next();
+    return this.finished;
+  }
+
+  /** Changes what the scenes are played with; they have to be reset or recalculated afterwards. */
+  public reload(description?: SceneDescriptionReload<never>): void {
+    for (const scene of this.scenes.current) scene.reload(description);
   }
 
   /** Plays every scene once to learn its length. Leaves the scenes played to their ends. */
   public async recalculate(): Promise<void> {
     this.previousScene = null;
+    this.slides = [];
     this.speed = 1;
     this.frame = 0;
-    for (const scene of this.scenes.current) {
-      this.current = scene;
-      scene.firstFrame = this.frame;
-      scene.transitionDuration = -1;
-      await scene.reset();
-      while (!scene.canTransitionOut()) {
-        if (scene.transitionDuration < 0 && scene.isAfterTransitionIn()) {
-          scene.transitionDuration = this.frame - scene.firstFrame;
-        }
-        this.frame += this.speed;
-        await scene.next();
-      }
-      if (scene.transitionDuration < 0) scene.transitionDuration = 0;
-      scene.duration = this.frame - scene.firstFrame;
+    const scenes = this.scenes.current;
+    for (const scene of scenes) {
+      this.currentScene = scene;
+      await scene.recalculate(frame => {
+        this.frame = frame;
+      });
+      this.slides.push(...scene.slides.onChanged.current);
     }
     this.duration = this.frame;
+    this.scenes.current = scenes;
   }
 
   /** Plays one frame; scenes change within the frame in which the current one lets go. */
@@ -130,7 +134,8 @@ export class PlaybackManager {
   /** Changes to the next scene, and on from there, as long as the current one lets go. */
   private async passOn(): Promise<void> {
     let current = this.currentScene;
-    for (let next = this.nextScene(current); next !== null && current.canTransitionOut();) {
+    let next = this.nextScene(current);
+    for (; next !== null && current.canTransitionOut(); next = this.nextScene(current)) {
       this.previousScene = this.frame > current.firstFrame ? current : null;
       current.duration = this.frame - current.firstFrame;
       current.stopAllMedia();
@@ -139,8 +144,9 @@ export class PlaybackManager {
       await next.reset(this.previousScene);
       if (next.isAfterTransitionIn()) this.previousScene = null;
       current = next;
-      next = this.nextScene(current);
     }
+    // A transition that is not over when the film ends is given up.
+    if (next === null && current.canTransitionOut()) this.previousScene = null;
   }
 
   private nextScene(scene: Scene): Scene | null {

@@ -1,3 +1,5 @@
+import type {ExporterSettings} from './settings';
+import type {StageSettings} from './Stage';
 import {unavailable} from '../utils/unavailable';
 
 export enum RendererState {
@@ -10,6 +12,16 @@ export enum RendererResult {
   Success,
   Error,
   Aborted,
+}
+
+/** What the browser's renderer is told. */
+export interface RendererSettings extends StageSettings {
+  name: string;
+  hiddenFolderId?: string;
+  /** Seconds. */
+  range: [number, number];
+  fps: number;
+  exporter: ExporterSettings;
 }
 
 /** The browser's renderer. Films are rendered by the host: see `renderVideo` of `@revideo/renderer`. */

@@ -2,7 +2,7 @@ import type {Plugin} from '../plugin/Plugin';
 import type {SceneDescription} from '../scenes/Scene';
 import {Logger} from './Logger';
 import {resolveSettings} from './settings';
-import type {ProjectSettings, UserProjectSettings} from './settings';
+import type {PartialUserProjectSettings, ProjectSettings} from './settings';
 
 /** What a project file exports. */
 export interface UserProject {
@@ -11,11 +11,7 @@ export interface UserProject {
   variables?: Record<string, unknown>;
   experimentalFeatures?: boolean;
   plugins?: (string | Plugin)[];
-  settings?: {
-    shared?: Partial<UserProjectSettings['shared']>;
-    rendering?: Partial<UserProjectSettings['rendering']>;
-    preview?: Partial<UserProjectSettings['preview']>;
-  };
+  settings?: PartialUserProjectSettings;
 }
 
 /** Versions of the parts of the reference; without meaning here. */

@@ -30,6 +30,19 @@ export interface UserProjectSettings {
   };
 }
 
+/** Settings as `makeProject` takes them: each group goes over the defaults. */
+export type PartialUserProjectSettings = {
+  [K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>;
+};
+
+/** Settings that `renderVideo` takes in place of the project's own. */
+export type RenderVideoUserProjectSettings = {
+  range?: UserProjectSettings['shared']['range'];
+  background?: UserProjectSettings['shared']['background'];
+  size?: UserProjectSettings['shared']['size'];
+  exporter?: UserProjectSettings['rendering']['exporter'];
+};
+
 /** Settings with their values read. */
 export interface ProjectSettings {
   shared: {background: Color; range: [number, number]; size: Vector2};
@@ -58,7 +71,7 @@ export const defaultUserProjectSettings: UserProjectSettings = {
 
 /** The settings of a project file over the defaults, group by group. */
 export function resolveSettings(
-  user: {[K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>} = {},
+  user: PartialUserProjectSettings = {},
 ): ProjectSettings {
   const defaults = defaultUserProjectSettings;
   const shared = {...defaults.shared, ...user.shared};

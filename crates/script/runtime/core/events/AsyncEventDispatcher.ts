@@ -1,4 +1,5 @@
 import {EventDispatcherBase} from './EventDispatcherBase';
+import type {Subscribable} from './EventDispatcherBase';
 
 /** Receives an event and may take its time. */
 export interface AsyncEventHandler<T> {
@@ -11,3 +12,6 @@ export class AsyncEventDispatcher<T> extends EventDispatcherBase<T, AsyncEventHa
     await Promise.all(this.notifySubscribers(value));
   }
 }
+
+/** The subscribing half of an {@link AsyncEventDispatcher}. */
+export type SubscribableAsyncEvent<T> = Subscribable<T, AsyncEventHandler<T>>;

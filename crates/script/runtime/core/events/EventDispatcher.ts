@@ -1,5 +1,5 @@
 import {EventDispatcherBase} from './EventDispatcherBase';
-import type {EventHandler} from './EventDispatcherBase';
+import type {EventHandler, Subscribable} from './EventDispatcherBase';
 
 /** Dispatches events synchronously. */
 export class EventDispatcher<T> extends EventDispatcherBase<T> {
@@ -9,3 +9,6 @@ export class EventDispatcher<T> extends EventDispatcherBase<T> {
 }
 
 export type {EventHandler};
+
+/** The subscribing half of an {@link EventDispatcher}. */
+export type SubscribableEvent<T> = Subscribable<T>;

@@ -1,5 +1,5 @@
 import {EventDispatcherBase} from './EventDispatcherBase';
-import type {EventHandler} from './EventDispatcherBase';
+import type {EventHandler, Subscribable} from './EventDispatcherBase';
 
 /** A flag that notifies when it goes up; late subscribers of a raised flag are called at once. */
 export class FlagDispatcher extends EventDispatcherBase<void> {
@@ -25,3 +25,6 @@ export class FlagDispatcher extends EventDispatcherBase<void> {
     return unsubscribe;
   }
 }
+
+/** The subscribing half of a {@link FlagDispatcher}. */
+export type SubscribableFlagEvent = Subscribable<void>;

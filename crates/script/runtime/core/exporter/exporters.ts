@@ -1,3 +1,4 @@
+import type {CanvasOutputMimeType} from '../types/Canvas';
 import {unavailable} from '../utils/unavailable';
 
 const INSTEAD = "name the exporter in the project's `settings.rendering.exporter`; the host encodes the film";
@@ -9,10 +10,33 @@ export interface Exporter {
   stop?(...args: unknown[]): Promise<void>;
 }
 
+/** A kind of exporter. */
+export interface ExporterClass {
+  readonly id: string;
+  readonly displayName: string;
+  create(...args: any[]): Promise<Exporter>;
+}
+
+/** Options of the exporter that writes through ffmpeg. */
+export interface FfmpegExporterOptions {
+  format: 'mp4' | 'webm' | 'proRes';
+}
+
+/** Options of the exporter that writes single pictures. */
+export interface ImageExporterOptions {
+  quality: number;
+  fileType: CanvasOutputMimeType;
+  groupByScene: boolean;
+}
+
 /** Names the exporter that writes through ffmpeg in the reference. */
 export class FFmpegExporterClient {
   public static readonly id = '@revideo/core/ffmpeg';
   public static readonly displayName = 'Video (FFmpeg)';
+
+  public static async create(..._args: unknown[]): Promise<never> {
+    return unavailable('FFmpegExporterClient', INSTEAD);
+  }
 
   public constructor(..._args: unknown[]) {
     unavailable('FFmpegExporterClient', INSTEAD);
@@ -24,6 +48,10 @@ export class WasmExporter {
   public static readonly id = '@revideo/core/wasm';
   public static readonly displayName = 'Video (Wasm)';
 
+  public static async create(..._args: unknown[]): Promise<never> {
+    return unavailable('WasmExporter', INSTEAD);
+  }
+
   public constructor(..._args: unknown[]) {
     unavailable('WasmExporter', INSTEAD);
   }
@@ -33,6 +61,10 @@ export class WasmExporter {
 export class ImageExporter {
   public static readonly id = '@revideo/core/image-sequence';
   public static readonly displayName = 'Image sequence';
+
+  public static async create(..._args: unknown[]): Promise<never> {
+    return unavailable('ImageExporter', INSTEAD);
+  }
 
   public constructor(..._args: unknown[]) {
     unavailable('ImageExporter', INSTEAD);

@@ -11,6 +11,9 @@ export interface LoadedImage {
   readonly complete: true;
 }
 
+/** Whatever has the data of a picture. */
+export type ImageDataSource = LoadedImage;
+
 /** Loads a picture, for a `Pattern`; rejects with the address and the cause if it cannot be had. */
 export async function loadImage(source: string): Promise<LoadedImage> {
   const {width, height} = __kinora.asset(source, 'image');

@@ -1,3 +1,4 @@
+import {FFmpegExporterClient, ImageExporter, WasmExporter} from '../exporter/exporters';
 import type {Plugin} from './Plugin';
 
 /** Makes a plugin available to the editor of the reference; here it stays unused. */
@@ -7,5 +8,8 @@ export function makePlugin(plugin: Plugin | ((config: any) => Plugin)): (config?
   return typeof plugin === 'function' ? plugin : () => plugin;
 }
 
-/** The editor's own plugin. */
-export const DefaultPlugin = makePlugin({name: '@revideo/core/default'});
+/** The editor's own plugin: names the exporters. */
+export const DefaultPlugin = makePlugin({
+  name: '@revideo/core/default',
+  exporters: () => [WasmExporter, FFmpegExporterClient, ImageExporter],
+});

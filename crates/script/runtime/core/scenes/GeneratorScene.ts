@@ -2,6 +2,8 @@ import type {Logger} from '../app/Logger';
 import type {PlaybackStatus} from '../app/PlaybackStatus';
 import {EventDispatcher} from '../events/EventDispatcher';
 import type {Subscribable} from '../events/EventDispatcherBase';
+import {ValueDispatcher} from '../events/ValueDispatcher';
+import type {SubscribableValueEvent} from '../events/ValueDispatcher';
 import {DependencyContext} from '../signals/DependencyContext';
 import type {PromiseHandle} from '../signals/DependencyContext';
 import {EffectContext} from '../signals/EffectContext';
@@ -12,10 +14,19 @@ import {threads} from '../threading/threads';
 import type {Vector2} from '../types/Vector';
 import {endPlayback, startPlayback} from '../utils/usePlayback';
 import {endScene, startScene} from '../utils/useScene';
+import {unavailable} from '../utils/unavailable';
+import type {CanvasLike} from './CanvasLike';
 import {LifecycleEvents} from './LifecycleEvents';
+import type {SceneRenderEvent} from './LifecycleEvents';
 import type {AssetInfo} from './NativeScene';
 import {Random} from './Random';
-import type {FullSceneDescription, Scene, ThreadGeneratorFactory} from './Scene';
+import type {
+  CachedSceneData,
+  FullSceneDescription,
+  Scene,
+  SceneDescriptionReload,
+  ThreadGeneratorFactory,
+} from './Scene';
 import {SceneState} from './SceneState';
 import {Shaders} from './Shaders';
 import {Slides} from './Slides';
@@ -29,6 +40,7 @@ import {Variables} from './Variables';
  */
 export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly name: string;
+  public creationStack?: string;
   public readonly playback: PlaybackStatus;
   public readonly logger: Logger;
   public readonly variables: Variables;
@@ -45,15 +57,25 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   protected resolutionScale: number;
   protected size: Vector2;
 
+  private readonly cache = new ValueDispatcher<CachedSceneData>({
+    firstFrame: 0,
+    lastFrame: 0,
+    transitionDuration: 0,
+    duration: 0,
+  });
+  private readonly reloadEvent = new EventDispatcher<void>();
+  private readonly recalculateEvent = new EventDispatcher<void>();
   private readonly resetEvent = new EventDispatcher<void>();
-  private readonly factory: ThreadGeneratorFactory<TView>;
+  private readonly root = new ValueDispatcher<Thread | null>(null);
+  private cached = false;
+  private factory: ThreadGeneratorFactory<TView>;
   private previousScene: Scene | null = null;
   private runner: ThreadGenerator | null = null;
-  private rootThread: Thread | null = null;
   private state = SceneState.Initial;
 
   public constructor(description: FullSceneDescription<ThreadGeneratorFactory<TView>>) {
     this.name = description.name;
+    this.creationStack = description.stack;
     this.size = description.size;
     this.resolutionScale = description.resolutionScale;
     this.playback = description.playback;
@@ -61,7 +83,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.experimentalFeatures = description.experimentalFeatures ?? false;
     this.factory = description.config;
     this.variables = new Variables(this);
-    this.slides = new Slides(description.name);
+    this.slides = new Slides(this);
     this.shaders = new Shaders(this);
     this.lifecycleEvents = new LifecycleEvents(this);
     this.random = new Random(seedOf(description.name));
@@ -80,6 +102,34 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   /** Called after the root generator has been resumed, within the scene's context. */
   public update(): void {}
 
+  /** What the last dry run found out. */
+  public get onCacheChanged(): SubscribableValueEvent<CachedSceneData> {
+    return this.cache.subscribable;
+  }
+
+  public get onReloaded(): Subscribable<void> {
+    return this.reloadEvent.subscribable;
+  }
+
+  public get onRecalculated(): Subscribable<void> {
+    return this.recalculateEvent.subscribable;
+  }
+
+  /** The thread of the scene's own function. */
+  public get onThreadChanged(): SubscribableValueEvent<Thread | null> {
+    return this.root.subscribable;
+  }
+
+  /** Every moment of every drawing; the subscriptions end when the scene is reset. */
+  public get onRenderLifecycle(): Subscribable<[SceneRenderEvent, CanvasLike]> {
+    return this.lifecycleEvents.onAny;
+  }
+
+  /** @deprecated Use `lifecycleEvents`. */
+  public get LifecycleEvents(): LifecycleEvents {
+    return this.lifecycleEvents;
+  }
+
   /** When the scene starts over; after this its variables and lifecycle subscriptions are gone. */
   public get onReset(): Subscribable<void> {
     return this.resetEvent.subscribable;
@@ -94,7 +144,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   }
 
   public get thread(): Thread | null {
-    return this.rootThread;
+    return this.root.current;
   }
 
   public getSize(): Vector2 {
@@ -104,6 +154,45 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public getRealSize(): Vector2 {
     return this.size.mul(this.resolutionScale);
   }
+
+  public isCached(): boolean {
+    return this.cached;
+  }
+
+  public reload({config, size, stack, resolutionScale}: SceneDescriptionReload<ThreadGeneratorFactory<TView>> = {}): void {
+    this.factory = config ?? this.factory;
+    this.size = size ?? this.size;
+    this.creationStack = stack ?? this.creationStack;
+    this.resolutionScale = resolutionScale ?? this.resolutionScale;
+    this.cached = false;
+    this.reloadEvent.dispatch();
+  }
+
+  public async recalculate(setFrame: (frame: number) => void): Promise<void> {
+    this.firstFrame = this.playback.frame;
+    this.transitionDuration = -1;
+    await this.reset();
+    let frame = this.firstFrame;
+    while (!this.canTransitionOut()) {
+      if (this.transitionDuration < 0 && this.isAfterTransitionIn()) this.transitionDuration = frame - this.firstFrame;
+      setFrame(++frame);
+      await this.next();
+    }
+    if (this.transitionDuration < 0) this.transitionDuration = 0;
+    this.duration = frame - this.firstFrame;
+    this.cached = true;
+    const {firstFrame, lastFrame, transitionDuration, duration} = this;
+    this.cache.current = {firstFrame, lastFrame, transitionDuration, duration};
+    this.recalculateEvent.dispatch();
+  }
+
+  /** There is no canvas here: rejects. */
+  public async render(_context: unknown): Promise<void> {
+    unavailable('Scene.render', 'the host draws the nodes of the view after each frame');
+  }
+
+  /** There is no sound to be played while a film is made: does nothing. */
+  public adjustVolume(_volumeScale: number): void {}
 
   public async next(): Promise<void> {
     if (this.runner === null) return;
@@ -134,7 +223,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.resetEvent.dispatch();
     this.lifecycleEvents.clear();
     this.variables.clear();
-    this.slides.clear();
+    this.slides.handleReset();
     this.random = new Random(seedOf(this.name));
     this.previousScene = previous;
     this.previousOnTop = false;
@@ -142,7 +231,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
       threads(
         () => this.start(),
         thread => {
-          this.rootThread = thread;
+          this.root.current = thread;
         },
       ),
     );

@@ -20,6 +20,7 @@ export class LifecycleEvents {
   private readonly beginRender = new EventDispatcher<CanvasLike>();
   private readonly finishRender = new EventDispatcher<CanvasLike>();
   private readonly afterRender = new EventDispatcher<CanvasLike>();
+  private readonly anyMoment = new EventDispatcher<[SceneRenderEvent, CanvasLike]>();
 
   public constructor(_scene?: unknown) {}
 
@@ -39,19 +40,29 @@ export class LifecycleEvents {
     return this.afterRender.subscribable;
   }
 
+  /** Every moment, with its name. */
+  public get onAny(): Subscribable<[SceneRenderEvent, CanvasLike]> {
+    return this.anyMoment.subscribable;
+  }
+
   /** Calls `callback` at a moment of every drawing. Returns a function that ends this. */
   public subscribe(event: SceneRenderEvent, callback: (ctx: CanvasLike) => void): () => void {
     return this.dispatcher(event).subscribe(callback);
   }
 
   public dispatch(event: SceneRenderEvent, ctx: CanvasLike): void {
+    this.anyMoment.dispatch([event, ctx]);
     this.dispatcher(event).dispatch(ctx);
   }
 
   /** Whether anybody listens to any of the moments. */
   public get isEmpty(): boolean {
     return (
-      this.beforeRender.isEmpty && this.beginRender.isEmpty && this.finishRender.isEmpty && this.afterRender.isEmpty
+      this.beforeRender.isEmpty &&
+      this.beginRender.isEmpty &&
+      this.finishRender.isEmpty &&
+      this.afterRender.isEmpty &&
+      this.anyMoment.isEmpty
     );
   }
 

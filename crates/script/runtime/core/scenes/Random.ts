@@ -4,6 +4,11 @@ import {map} from '../tweening/helpers';
 export class Random {
   private spare: number | null = null;
 
+  /** A seed that differs from call to call; the same in every run, as `Math.random` is seeded. */
+  public static createSeed(): number {
+    return Math.floor(Math.random() * 4294967296);
+  }
+
   public constructor(private state: number) {}
 
   /** Normally distributed: Box–Muller. */

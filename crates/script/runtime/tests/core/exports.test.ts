@@ -34,15 +34,6 @@ test('everything that the reference exports is there', () => {
   );
 });
 
-test('what needs a browser says what to do instead', async () => {
-  throws(() => new core.Player(), 'renderVideo');
-  throws(() => new core.Renderer(), 'renderVideo');
-  throws(() => new core.Stage(), 'renderVideo');
-  throws(() => new core.WasmExporter(), 'settings.rendering.exporter');
-  throws(() => core.getContext(), 'Line');
-  throws(() => core.getImageData(null), 'Img');
-});
-
 test('outside of a scene there is no scene to use', () => {
   throws(() => core.useScene(), 'generator function');
   throws(() => core.useThread(), 'generator function');
