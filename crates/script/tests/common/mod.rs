@@ -79,9 +79,11 @@ impl Project {
     }
 
     pub fn relative(&self, error: &ScriptError) -> String {
-        error
-            .to_string()
-            .replace(&format!("{}/", self.root().display()), "")
+        self.without_root(&error.to_string())
+    }
+
+    fn without_root(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.root().display()), "")
     }
 
     pub fn options(&self, file: &str) -> ScriptOptions {
@@ -103,6 +105,20 @@ impl Project {
         let mut film = Film::default();
         let recording = record(&options, Box::new(TestHost::default()), &mut film)?;
         Ok((recording, film))
+    }
+
+    /// Records `src/project.tsx`; what it logged and why it could not be recorded.
+    pub fn record_logged(&self) -> (Vec<String>, Result<Film, String>) {
+        let host = TestHost::default();
+        let logged = host.logged.clone();
+        let mut film = Film::default();
+        let done = record(&self.options("src/project.tsx"), Box::new(host), &mut film);
+        let lines = logged.borrow();
+        let lines = lines.iter().map(|line| self.without_root(line));
+        (
+            lines.collect(),
+            done.map(|_| film).map_err(|error| self.relative(&error)),
+        )
     }
 
     /// Why a project cannot be recorded.

@@ -201,9 +201,9 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
       const yielded: unknown = result.value;
       let answer: unknown = yielded;
       if (isPromisable(yielded)) {
-        answer = await yielded.toPromise();
+        answer = await this.settled(yielded.toPromise());
       } else if (isPromise(yielded)) {
-        answer = await yielded;
+        answer = await this.settled(yielded);
       } else {
         this.execute(() =>
           this.logger.warn({
@@ -286,6 +286,21 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.update();
     EffectContext.flush();
     return result;
+  }
+
+  /** What a yielded promise resolves to. What it is rejected with need not be an error. */
+  private async settled(promise: Promise<unknown>): Promise<unknown> {
+    try {
+      return await promise;
+    } catch (reason) {
+      if (reason instanceof Error) throw reason;
+      const error: Error & {remarks?: string} = new Error(
+        `the scene \`${this.name}\` waited for a promise that was rejected with \`${String(reason)}\``,
+        {cause: reason},
+      );
+      error.remarks = 'reject with an error (`new Error(…)`) to learn where';
+      throw error;
+    }
   }
 
   private async awaitResources(): Promise<void> {

@@ -4,6 +4,7 @@ import {easeInOutCubic} from '../tweening/timingFunctions';
 import {tween} from '../tweening/tween';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
 import {errorToLog} from '../utils/errorToLog';
+import {placed} from '../utils/placed';
 import {useLogger} from '../utils/useScene';
 import {DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
@@ -279,12 +280,17 @@ export class SignalContext<
   }
 
   private recompute(): void {
+    const compute = this.current as () => TSetterValue;
+    let isComputed = false;
     this.startCollecting();
     this.stale = false;
     try {
-      this.last = this.parse((this.current as () => TSetterValue)());
+      const value = compute();
+      isComputed = true;
+      this.last = this.parse(value);
     } catch (error) {
-      useLogger().error({...errorToLog(error), inspect: (this.owner as any)?.key});
+      const cause = isComputed ? placed(error, compute) : error;
+      useLogger().error({...errorToLog(cause), inspect: (this.owner as any)?.key});
     } finally {
       this.finishCollecting();
     }
