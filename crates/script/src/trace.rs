@@ -18,11 +18,15 @@ pub fn diagnose(world: &World, thrown: &CaughtError<'_>) -> Diagnostic {
 }
 
 /// Whether the engine had no memory left: none even for the error that says so,
-/// in which case it throws null.
+/// in which case it throws null, or none for what the error says.
 pub fn is_out_of_memory(thrown: &CaughtError<'_>) -> bool {
     match thrown {
         CaughtError::Value(value) => value.is_null(),
-        CaughtError::Exception(error) => error.message().as_deref() == Some("out of memory"),
+        CaughtError::Exception(error) => match error.message().as_deref() {
+            Some("out of memory") => true,
+            Some("") | None => error.get("name").is_ok_and(|name: String| name == "InternalError"),
+            Some(_) => false,
+        },
         CaughtError::Error(_) => false,
     }
 }
