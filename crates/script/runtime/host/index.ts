@@ -1,3 +1,4 @@
+import {applyProjectMeta} from '../core/app/makeProject';
 import {Color} from '../core/index';
 import {openPlayer} from '../player/index';
 
@@ -29,6 +30,11 @@ export function fault(value: unknown): string | undefined {
   }
   const odd = scenes.findIndex(scene => typeof (scene as {klass?: unknown} | null)?.klass !== 'function');
   return odd < 0 ? undefined : `a project whose scene ${odd + 1} is not one (make it with \`makeScene2D\`)`;
+}
+
+/** Takes over what stands beside the project's file. */
+export function adopt(project: any, meta: unknown): void {
+  applyProjectMeta(project, meta);
 }
 
 /** Opens a project for recording. */

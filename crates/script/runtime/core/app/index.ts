@@ -1,7 +1,8 @@
 export type {AssetInfo} from '../scenes/NativeScene';
 export {Logger, LogLevel} from './Logger';
 export type {LogPayload} from './Logger';
-export * from './makeProject';
+export {createVersionObject, getFullPreviewSettings, getFullRenderingSettings, makeProject} from './makeProject';
+export type * from './makeProject';
 export * from './PlaybackManager';
 export * from './PlaybackStatus';
 export * from './Player';

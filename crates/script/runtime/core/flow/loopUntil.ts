@@ -6,7 +6,7 @@ import {loopFor} from './loopFor';
 import {useDuration} from './waitUntil';
 
 decorate(loopUntil, threadable());
-/** Motion Canvas: repeats until a time event. There are no time events here, so it takes no time. */
+/** Motion Canvas: repeats until a time event. */
 export function* loopUntil(event: string, factory: LoopCallback): ThreadGenerator {
   yield* loopFor(useDuration(event), factory);
 }

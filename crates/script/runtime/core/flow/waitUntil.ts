@@ -1,25 +1,18 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
-import {useLogger} from '../utils/useScene';
+import {useScene} from '../utils/useScene';
+import {useThread} from '../utils/useThread';
+import {waitFor} from './waitFor';
 
-const warned = new Set<string>();
-
-/** Motion Canvas: seconds until a time event. There are no time events here: always 0, with a warning. */
+/** Motion Canvas: seconds from now to a time event (see `TimeEvents`), less than 0 if it is over. */
 export function useDuration(name: string): number {
-  if (!warned.has(name)) {
-    warned.add(name);
-    useLogger().warn({
-      message: `the time event \`${name}\` has no length here`,
-      remarks: 'time events live in the Motion Canvas editor; use `waitFor(seconds)` instead',
-    });
-  }
-  return 0;
+  return useScene().timeEvents.register(name, useThread().now);
 }
 
 decorate(waitUntil, threadable());
-/** Motion Canvas: waits for a time event. There are no time events here, so it takes no time. */
+/** Motion Canvas: waits until a time event. */
 export function* waitUntil(event: string, after?: ThreadGenerator): ThreadGenerator {
-  useDuration(event);
+  yield* waitFor(useDuration(event));
   if (after) yield* after;
 }

@@ -30,6 +30,7 @@ import type {
 import {SceneState} from './SceneState';
 import {Shaders} from './Shaders';
 import {Slides} from './Slides';
+import {TimeEvents} from './TimeEvents';
 import {Variables} from './Variables';
 
 /**
@@ -47,6 +48,8 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly slides: Slides;
   public readonly shaders: Shaders;
   public readonly lifecycleEvents: LifecycleEvents;
+  public readonly timeEvents: TimeEvents;
+  public readonly seed: number;
   public readonly experimentalFeatures: boolean;
   public random: Random;
   public firstFrame = 0;
@@ -86,7 +89,9 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.slides = new Slides(this);
     this.shaders = new Shaders(this);
     this.lifecycleEvents = new LifecycleEvents(this);
-    this.random = new Random(seedOf(description.name));
+    this.timeEvents = new TimeEvents(this, description.meta?.timeEvents ?? []);
+    this.seed = description.meta?.seed ?? seedOf(description.name);
+    this.random = new Random(this.seed);
   }
 
   public abstract getView(): TView;
@@ -224,7 +229,8 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.lifecycleEvents.clear();
     this.variables.clear();
     this.slides.handleReset();
-    this.random = new Random(seedOf(this.name));
+    this.timeEvents.handleReset();
+    this.random = new Random(this.seed);
     this.previousScene = previous;
     this.previousOnTop = false;
     this.runner = this.execute(() =>

@@ -10,8 +10,10 @@ import type {CanvasLike} from './CanvasLike';
 import type {LifecycleEvents, SceneRenderEvent} from './LifecycleEvents';
 import type {NativeScene} from './NativeScene';
 import type {Random} from './Random';
+import type {SceneMeta} from './SceneMeta';
 import type {Shaders} from './Shaders';
 import type {Slides} from './Slides';
+import type {TimeEvents} from './TimeEvents';
 import type {Variables} from './Variables';
 
 /** Makes the generator of a scene; called with the scene's view. */
@@ -31,6 +33,8 @@ export interface SceneDescription<T = any> {
   config: T;
   stack?: string;
   plugins?: (string | Plugin)[];
+  /** What stands beside the scene's file. */
+  meta?: SceneMeta;
 }
 
 /** The description that makes scenes of a kind. */
@@ -77,6 +81,9 @@ export interface Scene<TView = any> extends NativeScene {
   readonly slides: Slides;
   readonly shaders: Shaders;
   readonly lifecycleEvents: LifecycleEvents;
+  readonly timeEvents: TimeEvents;
+  /** Where the scene's random numbers begin. */
+  readonly seed: number;
   readonly random: Random;
   readonly experimentalFeatures: boolean;
   /** First frame in the project. */

@@ -16,9 +16,11 @@ import {
   sequence,
   setTaskName,
   spawn,
+  TimeEvents,
   tween,
   useDuration,
   usePlayback,
+  useScene,
   useThread,
   useTime,
   waitFor,
@@ -292,15 +294,33 @@ test('tasks have names', () => {
   equal([getTaskName(task), getTaskName(createSignal(0)(1, 1))], ['waitFor', 'animation chain']);
 });
 
-test('time events of Motion Canvas take no time', async () => {
+test('time events of Motion Canvas lie where they were put', async () => {
   logs.length = 0;
-  await play(30, function* () {
-    yield* waitUntil('event');
-    yield* waitUntil('event');
-    equal(useDuration('event'), 0);
-    yield* loopUntil('event', () => waitFor(1));
+  const times: number[] = [];
+  await play(10, function* () {
+    const own = useScene();
+    own.variables.updateSignals({timeEvents: {a: 1, b: 1.5, c: 2}});
+    times.push(useDuration('a'));
+    yield* waitUntil('a');
+    times.push(useTime());
+    yield* waitUntil('b');
+    times.push(useTime());
+    // The length found first stays.
+    yield* waitUntil('a', waitFor(0.25));
+    times.push(useTime());
+    yield* loopUntil('c', () => waitFor(0.1));
+    times.push(useTime());
+    yield* waitUntil('nowhere');
+    times.push(useTime());
+    own.timeEvents.handleReset();
+    times.push(useDuration('a'));
+    ok(own.timeEvents instanceof TimeEvents, 'kind');
   });
-  equal(logs.filter(([level]) => level === 'warn').length, 1);
+  near(times, [1, 1, 1.5, 2.75, 2, 2, -1], 1e-12);
+  equal(
+    logs.map(([level, message]) => [level, message]),
+    [['warn', 'the time event `nowhere` takes no time: nothing says when it is']],
+  );
 });
 
 test('a tween of no seconds takes no frame', async () => {
