@@ -329,15 +329,8 @@ impl Graph {
                 made(wrap::text(&data_url(path, &bytes)))
             }
             Found::Scene(_) => {
-                let meta = self.files.text(&path.with_extension("meta")).ok();
-                let done = wrap::scene(path, meta.as_deref());
-                let meta = meta.is_none_or(|meta| wrap::json(&meta).is_ok());
-                if !meta {
-                    let shown = path.with_extension("meta");
-                    let what = format!("`{}` is not JSON", shown.display());
-                    return Err(vec![Diagnostic::error(what)]);
-                }
-                made(done)
+                let meta = self.meta(path)?.unwrap_or_else(|| "null".to_owned());
+                (self.read(path)?, wrap::scene(path, &meta), Kind::Made)
             }
             Found::Stylesheet(_) => {
                 self.stylesheets.push(path.to_string_lossy().into_owned());
@@ -349,11 +342,8 @@ impl Graph {
             Found::Shader(_) => made(wrap::text(&self.shader(path)?)),
             Found::Json(_) => {
                 let source = self.read(path)?;
-                let done = wrap::json(&source).map_err(|(line, column, message)| {
-                    let message = format!("invalid JSON: {message}");
-                    let at = place(&self.root, path, &source, line, column);
-                    vec![Diagnostic::error(message).at(Some(at))]
-                })?;
+                let done =
+                    wrap::json(&source).map_err(|fault| self.no_json(path, &source, fault))?;
                 (source, done, Kind::Open)
             }
             Found::Script(_) => {
@@ -370,6 +360,32 @@ impl Graph {
             links: done.links,
             kind,
         })
+    }
+
+    /// The `.meta` file beside a script, which is JSON, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no JSON.
+    pub fn meta(&self, script: &Path) -> Result<Option<String>, Vec<Diagnostic>> {
+        let path = script.with_extension("meta");
+        if !self.files.is_file(&path) {
+            return Ok(None);
+        }
+        let source = self.read(&path)?;
+        match wrap::json(&source) {
+            Ok(_) => Ok(Some(source)),
+            Err(fault) => Err(self.no_json(&path, &source, fault)),
+        }
+    }
+
+    fn no_json(
+        &self,
+        path: &Path,
+        source: &str,
+        (line, column, message): (u32, u32, String),
+    ) -> Vec<Diagnostic> {
+        let at = place(&self.root, path, source, line, column);
+        vec![Diagnostic::error(format!("invalid JSON: {message}")).at(Some(at))]
     }
 
     fn read(&self, path: &Path) -> Result<String, Vec<Diagnostic>> {

@@ -117,6 +117,17 @@ impl Recorder<'_> {
             let what = format!("the default export of `{shown}` is {fault}, not a project");
             return Err(Diagnostic::error(what).hint(example).into());
         }
+        let beside = self
+            .engine
+            .world()
+            .graph
+            .borrow()
+            .meta(&self.options.project);
+        if let Some(meta) = beside.map_err(ScriptError::Project)? {
+            let adopt: Function<'js> = glue.get("adopt").catch(ctx)?;
+            let meta = ctx.json_parse(meta).catch(ctx)?;
+            adopt.call::<_, ()>((project.clone(), meta)).catch(ctx)?;
+        }
         let settings = self.settings(ctx, &glue, &project)?;
         let open: Function<'js> = glue.get("open").catch(ctx)?;
         Ok(open.call((project, settings)).catch(ctx)?)

@@ -24,7 +24,9 @@ pub fn is_out_of_memory(thrown: &CaughtError<'_>) -> bool {
         CaughtError::Value(value) => value.is_null(),
         CaughtError::Exception(error) => match error.message().as_deref() {
             Some("out of memory") => true,
-            Some("") | None => error.get("name").is_ok_and(|name: String| name == "InternalError"),
+            Some("") | None => error
+                .get("name")
+                .is_ok_and(|name: String| name == "InternalError"),
             Some(_) => false,
         },
         CaughtError::Error(_) => false,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::transpile::{Links, PlaceMap, Transpiled};
+use crate::transpile::{Import, Links, PlaceMap, Transpiled};
 
 /// What stands before a CommonJS module's text when it is run.
 pub const COMMON_JS_START: &str = "(function (exports, require, module, __filename, __dirname) {";
@@ -49,19 +49,28 @@ pub fn animation(paths: &[PathBuf]) -> Transpiled {
     ))
 }
 
-/// A module whose default export is the scene of a file that gives it its name; its
-/// time events come from a side file, if there is one.
-pub fn scene(path: &Path, meta: Option<&str>) -> Transpiled {
-    let file = quoted(&path.to_string_lossy());
+/// A module that exports what the script at `path` does, its scene with the file's name
+/// and `meta`, a JSON text.
+pub fn scene(path: &Path, meta: &str) -> Transpiled {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let meta = meta.map_or("undefined".to_owned(), |meta| {
-        format!("JSON.parse({})", quoted(meta))
+    let specifier = format!("./{file}");
+    let mut done = open(format!(
+        "import __description from {0}; import {{sceneOfFile as __sceneOfFile}} from 'kinora:core/scenes/SceneMeta'; \
+         export * from {0}; export default __sceneOfFile(__description, {1}, JSON.parse({2}));",
+        quoted(&specifier),
+        quoted(&name),
+        quoted(meta),
+    ));
+    done.links.stars.push(specifier.clone());
+    done.links.imports.push(Import {
+        specifier,
+        span: 0..0,
+        names: vec![("default".to_owned(), 0..0)],
+        namespace: None,
+        read: Vec::new(),
     });
-    open(format!(
-        "import * as own from {file}; import {{nameScene}} from 'kinora:globals/scene_file'; \
-         export default nameScene(own.default, {}, {meta});",
-        quoted(&name)
-    ))
+    done
 }
 
 /// A module of a JSON text.

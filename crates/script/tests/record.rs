@@ -100,6 +100,122 @@ fn hello_has_900_frames_its_clip_and_its_sounds() {
     assert_eq!(beat.frames.start, 0);
 }
 
+const EVENTS: &str = r"
+import {makeScene2D} from '@motion-canvas/2d';
+import {loopUntil, useDuration, useRandom, useScene, waitFor, waitUntil} from '@motion-canvas/core';
+export const other = 5;
+export default makeScene2D(function* () {
+  console.log(useScene().name, useDuration('first'), useRandom().nextFloat(), useRandom(5, false).nextFloat());
+  yield* waitUntil('first');
+  yield* waitUntil('second');
+  yield* loopUntil('third', () => waitFor(0.1));
+});
+";
+
+const EVENTS_PROJECT: &str = "
+import {makeProject} from '@motion-canvas/core';
+import intro, {other} from './scenes/intro?scene';
+if (other !== 5) throw new Error('exports are not passed on');
+export default makeProject({scenes: [intro]});
+";
+
+fn events(meta: &[(&str, &str)]) -> Project {
+    let mut files = vec![
+        ("src/project.tsx", EVENTS_PROJECT),
+        ("src/scenes/intro.tsx", EVENTS),
+    ];
+    files.extend(meta);
+    Project::new(&files)
+}
+
+#[test]
+fn scenes_of_motion_canvas_take_names_and_times_from_their_files() {
+    let meta = r#"{"version": 0, "seed": 123, "timeEvents": [
+        {"name": "first", "targetTime": 1}, {"name": "second", "targetTime": 1.5}, {"name": "third", "targetTime": 2}, null]}"#;
+    let beside = [
+        ("src/scenes/intro.meta", meta),
+        (
+            "src/project.meta",
+            r#"{"version": 0, "rendering": {"fps": 10}, "shared": {"size": {"x": 320, "y": 180}, "background": "red", "range": [0.5, null]}}"#,
+        ),
+    ];
+    let project = events(&beside);
+    let (logged, done) = project.record_logged();
+    let film = done.unwrap_or_else(|told| panic!("{told}"));
+    // seed 123 and seed 128
+    assert_eq!(logged, ["intro 1 0.7872516233474016 0.4430417974945158"]);
+    assert_eq!((film.frames[0].0, film.frames.len()), (5, 15));
+    let header = film.header.unwrap();
+    assert_eq!((header.size.width, header.size.height), (320, 180));
+    assert_eq!(header.fps.value(), 10.0);
+    assert_eq!(
+        header.background,
+        kinora_film::Color::rgba(1.0, 0.0, 0.0, 1.0)
+    );
+}
+
+#[test]
+fn time_events_that_nothing_places_take_no_time() {
+    let (logged, done) = events(&[]).record_logged();
+    assert_eq!(done.unwrap().frames.len(), 2);
+    assert_eq!(logged.len(), 4, "{logged:?}");
+    assert!(
+        logged[0].starts_with("warn: the time event `first` takes no time"),
+        "{logged:?}"
+    );
+    let variables = |value: serde_json::Value| {
+        let project = events(&[(
+            "src/scenes/intro.meta",
+            r#"{"timeEvents": [{"name": "third", "targetTime": 9}]}"#,
+        )]);
+        let done = project.record("src/project.tsx", |options| {
+            options.fps = Some(10.0);
+            options.variables = Some(serde_json::json!({ "timeEvents": value }));
+        });
+        done.unwrap_or_else(|error| panic!("{error}"))
+            .1
+            .frames
+            .len()
+    };
+    assert_eq!(
+        variables(serde_json::json!({"first": 1, "second": 2, "third": 3})),
+        30
+    );
+    assert_eq!(
+        variables(serde_json::json!({"first": 7, "intro": {"first": 1}, "third": 2})),
+        20
+    );
+    assert_eq!(variables(serde_json::json!({"second": 1})), 91);
+}
+
+#[test]
+fn a_broken_meta_file_is_placed() {
+    assert_eq!(
+        events(&[("src/scenes/intro.meta", "{\"timeEvents\": [}")])
+            .record_logged()
+            .1
+            .err()
+            .unwrap(),
+        "invalid JSON: expected value\n  src/scenes/intro.meta:1:17\n  1 | {\"timeEvents\": [}\n    |                 ^"
+    );
+    assert_eq!(
+        events(&[("src/project.meta", "[1")])
+            .record_logged()
+            .1
+            .err()
+            .unwrap(),
+        "invalid JSON: eof while parsing a list\n  src/project.meta:1:2\n  1 | [1\n    |  ^"
+    );
+    let project = Project::new(&[
+        ("src/project.tsx", EVENTS_PROJECT),
+        ("src/scenes/intro.tsx", "export const other = 5;"),
+    ]);
+    assert_eq!(
+        project.record_logged().1.err().unwrap(),
+        "`./intro.tsx` has no default export\n  src/scenes/intro.tsx:1:1\n  1 | export const other = 5;\n    | ^\n  hint: import what you need by name: `import {…} from`"
+    );
+}
+
 #[test]
 fn a_text_may_be_cut_within_a_character() {
     let body = "const txt = createRef<Txt>(); view.add(<Txt ref={txt} text={''} />); yield* txt().text('a\u{1f4a1}b\u{1f4a1}', 1);";
