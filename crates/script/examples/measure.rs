@@ -1,21 +1,27 @@
-//! Records a project and tells how long script and stage took a frame.
+//! Records a project into nothing and tells what it took, as one line of JSON.
 //!
-//! `cargo run --release -p kinora-script --example measure -- project.tsx`
+//! `cargo run --release -p kinora-script --example measure -- project.tsx '{"variable": 1}'`
+//!
+//! Times are CPU seconds of the one thread that records; memory is in MiB, and
+//! `early` when the first hundred frames are made.
 
 use std::{
     process::ExitCode,
     time::{Duration, Instant},
 };
 
+use cpu_time::ThreadTime;
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
 use kinora_script::{FilmSink, Host, HostAsset, LogLevel, ScriptOptions, Stopped, record};
 use kinora_stage::{FontSource, NoFonts};
 
+#[derive(Default)]
 struct Counter {
     frames: u64,
-    first: Option<Instant>,
+    first: Duration,
     last: Option<Drawing>,
     same: u64,
+    early: f64,
 }
 
 impl FilmSink for Counter {
@@ -25,11 +31,23 @@ impl FilmSink for Counter {
 
     fn frame(&mut self, _: u64, drawing: Drawing) -> Result<(), Stopped> {
         self.frames += 1;
-        self.first.get_or_insert_with(Instant::now);
+        if self.frames == 1 {
+            self.first = ThreadTime::now().as_duration();
+        }
+        if self.frames == 100 {
+            self.early = resident();
+        }
         self.same += u64::from(self.last.as_ref().is_some_and(|last| last.same(&drawing)));
         self.last = Some(drawing);
         Ok(())
     }
+}
+
+/// Memory of this process.
+fn resident() -> f64 {
+    let sizes = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = sizes.split_whitespace().nth(1);
+    pages.and_then(|it| it.parse().ok()).unwrap_or(0.0) * 4096.0 / f64::from(1 << 20)
 }
 
 struct Anything(Instant);
@@ -68,36 +86,41 @@ impl Host for Anything {
 }
 
 fn main() -> ExitCode {
-    let Some(project) = std::env::args().nth(1) else {
-        eprintln!("usage: measure PROJECT");
+    let mut arguments = std::env::args().skip(1);
+    let Some(project) = arguments.next() else {
+        eprintln!("usage: measure PROJECT [VARIABLES]");
         return ExitCode::from(2);
     };
+    let mut options = ScriptOptions::new(project);
+    if let Some(variables) = arguments.next() {
+        match serde_json::from_str(&variables) {
+            Ok(variables) => options.variables = Some(variables),
+            Err(cause) => {
+                eprintln!("`{variables}` is no JSON: {cause}");
+                return ExitCode::from(2);
+            }
+        }
+    }
     let started = Instant::now();
-    let mut counter = Counter {
-        frames: 0,
-        first: None,
-        last: None,
-        same: 0,
-    };
-    match record(
-        &ScriptOptions::new(project),
-        Box::new(Anything(started)),
-        &mut counter,
-    ) {
+    let mut counter = Counter::default();
+    match record(&options, Box::new(Anything(started)), &mut counter) {
         Ok(recording) => {
-            let frames = counter.frames as f64;
-            let first = counter
-                .first
-                .map_or(0.0, |first| (first - started).as_secs_f64() * 1000.0);
-            println!(
-                "{} frames, {} unchanged; first after {first:.1} ms; script {:.3} ms and stage {:.3} ms a frame; {:.2} s in all",
-                counter.frames,
-                counter.same,
-                recording.script_seconds * 1000.0 / frames,
-                recording.stage_seconds * 1000.0 / frames,
-                started.elapsed().as_secs_f64()
-            );
-            recording.diagnostics.iter().for_each(|it| println!("{it}"));
+            let told = serde_json::json!({
+                "frames": counter.frames,
+                "unchanged": counter.same,
+                "first": counter.first.as_secs_f64(),
+                "cpu": ThreadTime::now().as_duration().as_secs_f64(),
+                "wall": started.elapsed().as_secs_f64(),
+                "script": recording.script_seconds,
+                "stage": recording.stage_seconds,
+                "early": counter.early,
+                "memory": resident(),
+            });
+            println!("{told}");
+            recording
+                .diagnostics
+                .iter()
+                .for_each(|it| eprintln!("{it}"));
             ExitCode::SUCCESS
         }
         Err(error) => {
