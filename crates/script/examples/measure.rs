@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p kinora-script --example measure -- project.tsx '{"variable": 1}'`
 //!
-//! Times are CPU seconds of the one thread that records; memory is in MiB, and
-//! `early` when the first hundred frames are made.
+//! Times are CPU seconds of the one thread that records (`first` and `last` until
+//! those frames are made), memory is in MiB (`early` after a hundred frames).
 
 use std::{
     process::ExitCode,
@@ -18,7 +18,9 @@ use kinora_stage::{FontSource, NoFonts};
 #[derive(Default)]
 struct Counter {
     frames: u64,
+    /// CPU time at the first frame and at the present one.
     first: Duration,
+    latest: Duration,
     last: Option<Drawing>,
     same: u64,
     early: f64,
@@ -31,8 +33,9 @@ impl FilmSink for Counter {
 
     fn frame(&mut self, _: u64, drawing: Drawing) -> Result<(), Stopped> {
         self.frames += 1;
+        self.latest = ThreadTime::now().as_duration();
         if self.frames == 1 {
-            self.first = ThreadTime::now().as_duration();
+            self.first = self.latest;
         }
         if self.frames == 100 {
             self.early = resident();
@@ -109,7 +112,7 @@ fn main() -> ExitCode {
                 "frames": counter.frames,
                 "unchanged": counter.same,
                 "first": counter.first.as_secs_f64(),
-                "cpu": ThreadTime::now().as_duration().as_secs_f64(),
+                "last": counter.latest.as_secs_f64(),
                 "wall": started.elapsed().as_secs_f64(),
                 "script": recording.script_seconds,
                 "stage": recording.stage_seconds,

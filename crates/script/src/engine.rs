@@ -108,7 +108,7 @@ impl Engine {
         let runtime = Runtime::new().map_err(broken)?;
         runtime.set_memory_limit(limits.heap_bytes);
         runtime.set_max_stack_size(limits.stack_bytes);
-        runtime.set_gc_threshold(16 << 20);
+        runtime.set_gc_threshold(64 << 20);
         let trusts_all = surroundings.trusts_all;
         let graph = Graph::new(root, surroundings.confined).trusting_all(trusts_all);
         let world = Rc::new(World::new(graph, host, *limits));
