@@ -1,6 +1,8 @@
 import {errorToLog} from '../utils/errorToLog';
 import {useLogger} from '../utils/useScene';
 import {DependencyContext} from './DependencyContext';
+import {COMPUTING, FRESH, STALE} from './state';
+import type {State} from './state';
 
 /** A cached function of signals. */
 export interface Computed<TValue> {
@@ -13,8 +15,12 @@ export interface Computed<TValue> {
 /** Runs a function again only after a signal it read has changed. Arguments do not affect the caching. */
 export class ComputedContext<TValue> extends DependencyContext<any> {
   private last: TValue | undefined = undefined;
-  private stale = true;
-  private callable: Computed<TValue> | null = null;
+  private state: State = STALE;
+  declare private callable: Computed<TValue> | null;
+
+  static {
+    this.prototype.callable = null;
+  }
 
   public constructor(
     private readonly factory: (...args: any[]) => TValue,
@@ -26,7 +32,10 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
   /** The callable that users hold; always the same one. */
   public toSignal(): Computed<TValue> {
     if (this.callable === null) {
-      const computed = ((...args: any[]) => this.invoke(...args)) as Computed<TValue>;
+      const isPlain = this.invoke === ComputedContext.prototype.invoke;
+      const computed = (
+        isPlain ? (...args: any[]) => this.read(args) : (...args: any[]) => this.invoke(...args)
+      ) as Computed<TValue>;
       computed.context = this;
       computed.toPromise = () => this.toPromise();
       this.callable = computed;
@@ -45,14 +54,14 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
   }
 
   public override markDirty(): void {
-    if (this.stale) return;
-    this.stale = true;
+    if (this.state === STALE) return;
+    this.state = STALE;
     this.notify();
   }
 
   public override dispose(): void {
     super.dispose();
-    this.stale = true;
+    this.state = STALE;
     this.last = undefined;
   }
 
@@ -69,18 +78,22 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
 
   /** The value, computed if need be. An error in the function is logged and the former value kept. */
   public read(args: any[]): TValue {
-    if (this.stale || this.collecting) {
-      this.startCollecting();
-      this.stale = false;
-      try {
-        this.last = this.factory.apply(this.owner, args);
-      } catch (error) {
-        useLogger().error({...errorToLog(error), inspect: this.owner?.key});
-      } finally {
-        this.finishCollecting();
-      }
-    }
+    if (this.state !== FRESH) this.recompute(args);
     this.collect();
     return this.last as TValue;
+  }
+
+  private recompute(args: any[]): void {
+    const {factory, owner} = this;
+    const isBare = owner === undefined && args.length === 0;
+    if (!this.collecting) this.state = COMPUTING;
+    try {
+      this.last = this.collectFrom(isBare ? factory : () => factory.apply(owner, args));
+    } catch (error) {
+      if (this.collecting) throw error;
+      useLogger().error({...errorToLog(error), inspect: this.owner?.key});
+    }
+    // What was told in the meantime to be old is computed again when it is next read.
+    if (this.state === COMPUTING) this.state = FRESH;
   }
 }

@@ -23,15 +23,13 @@ export interface PromiseHandle<T> {
  * `startCollecting()` and `finishCollecting()`.
  */
 export abstract class DependencyContext<TOwner = any> {
-  private static readonly collectors: (DependencyContext | null)[] = [];
-  private static top: DependencyContext | null = null;
   private static pending: PromiseHandle<any>[] = [];
 
   /** Registers a promise as a resource to be awaited before the next frame is drawn. */
   public static collectPromise<T>(promise: Promise<T>): PromiseHandle<T | null>;
   public static collectPromise<T>(promise: Promise<T>, initialValue: T): PromiseHandle<T>;
   public static collectPromise<T>(promise: Promise<T>, initialValue: T | null = null): PromiseHandle<T | null> {
-    const collector = DependencyContext.top;
+    const collector = top;
     const handle: PromiseHandle<T | null> = {
       promise,
       value: initialValue,
@@ -57,7 +55,7 @@ export abstract class DependencyContext<TOwner = any> {
 
   /** Whether something is being computed, so that what is read now gets a dependent. */
   public static isCollecting(): boolean {
-    return DependencyContext.top !== null;
+    return top !== null;
   }
 
   /** Awaits the resources pending now and returns their handles; rejects if one of them fails. */
@@ -70,28 +68,28 @@ export abstract class DependencyContext<TOwner = any> {
 
   /** Runs `callback` without subscribing anything to what it reads. */
   public static untracked<T>(callback: () => T): T {
-    const {collectors} = DependencyContext;
-    collectors.push(DependencyContext.top);
-    DependencyContext.top = null;
+    const outer = top;
+    top = null;
     try {
       return callback();
     } finally {
-      DependencyContext.top = collectors.pop() ?? null;
+      top = outer;
     }
   }
 
   /** Whether this vertex is being computed. */
-  declare protected collecting: boolean;
+  protected collecting = false;
   private epoch = 0;
   private first: DependencyContext | null = null;
   private firstEpoch = 0;
-  declare private rest: Map<DependencyContext, number> | null;
+  private rest: Map<DependencyContext, number> | null = null;
+  /** What was being computed when this vertex came to be. */
+  declare private outer: DependencyContext | null;
   declare private restLimit: number;
 
-  // Films have very many signals: what is the same for nearly all of them is kept once.
+  // Films have very many signals: what is the same for nearly all of them, and seldom read, is kept once.
   static {
-    this.prototype.collecting = false;
-    this.prototype.rest = null;
+    this.prototype.outer = null;
     this.prototype.restLimit = 32;
   }
 
@@ -122,7 +120,7 @@ export abstract class DependencyContext<TOwner = any> {
 
   /** Subscribes whatever is being computed to this vertex. */
   protected collect(): void {
-    const dependent = DependencyContext.top;
+    const dependent = top;
     if (dependent === null || dependent === this) return;
     const {first} = this;
     if (first === dependent || first === null || first.epoch !== this.firstEpoch) {
@@ -167,13 +165,29 @@ export abstract class DependencyContext<TOwner = any> {
     if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
     this.collecting = true;
     this.epoch++;
-    DependencyContext.collectors.push(DependencyContext.top);
-    DependencyContext.top = this;
+    this.outer = top;
+    top = this;
   }
 
   protected finishCollecting(): void {
     this.collecting = false;
-    DependencyContext.top = DependencyContext.collectors.pop() ?? null;
+    top = this.outer;
+  }
+
+  /** Runs `compute`; whatever it reads is a dependency of this vertex. */
+  protected collectFrom<T>(compute: () => T): T {
+    if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
+    this.collecting = true;
+    this.epoch++;
+    const outer = top;
+    this.outer = outer;
+    top = this;
+    try {
+      return compute();
+    } finally {
+      this.collecting = false;
+      top = outer;
+    }
   }
 
   /** Drops this vertex's subscriptions to others. */
@@ -189,8 +203,9 @@ export abstract class DependencyContext<TOwner = any> {
   }
 
   private static cycle(start: DependencyContext): string[] {
-    const chain = [...DependencyContext.collectors, DependencyContext.top].filter(vertex => vertex !== null);
-    return [...chain.slice(chain.indexOf(start)), start].map(vertex => vertex.describe());
+    const chain = [start];
+    for (let vertex = top; vertex !== null && vertex !== start; vertex = vertex.outer) chain.push(vertex);
+    return [...chain, start].reverse().map(vertex => vertex.describe());
   }
 
   /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
@@ -202,3 +217,6 @@ export abstract class DependencyContext<TOwner = any> {
 }
 
 const markIfSubscribed = DependencyContext.mark;
+
+/** What is being computed. */
+let top: DependencyContext | null = null;

@@ -8,6 +8,8 @@ import {placed} from '../utils/placed';
 import {useLogger} from '../utils/useScene';
 import {DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
+import {COMPUTING, FRESH, STALE} from './state';
+import type {State} from './state';
 import {DEFAULT} from './symbols';
 import type {SignalExtensions, SignalGenerator, SignalGetter, SignalSetter, SignalTween, SignalValue} from './types';
 import {isReactive} from './utils';
@@ -64,44 +66,43 @@ export class SignalContext<
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
   private last: TValue | undefined = undefined;
-  declare private stale: boolean;
+  private state: State = FRESH;
   declare private tweening: boolean;
   declare private invokable: any;
-  declare protected parser: ((value: TSetterValue) => TValue) | null;
-  declare protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null;
 
   static {
-    this.prototype.stale = false;
     this.prototype.tweening = false;
     this.prototype.invokable = null;
-    this.prototype.parser = null;
-    this.prototype.extensions = null;
   }
 
   public constructor(
     protected initial: SignalValue<TSetterValue> | undefined,
     protected readonly interpolation: InterpolationFunction<TValue> = deepLerp as never,
     owner: TOwner = undefined as TOwner,
-    parser: ((value: TSetterValue) => TValue) | null = null,
-    extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
+    protected parser: ((value: TSetterValue) => TValue) | null = null,
+    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
   ) {
     super(owner);
-    if (parser !== null) this.parser = parser;
-    if (extensions !== null) this.extensions = extensions;
     this.current = initial;
-    if (typeof initial === 'function') this.stale = true;
+    if (typeof initial === 'function') this.state = STALE;
     else if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
   }
 
   /** The callable that users hold; always the same one. */
   public toSignal(): Signal<TSetterValue, TValue, TOwner> {
     if (this.invokable !== null) return this.invokable;
+    const isPlain = this.invoke === SignalContext.prototype.invoke;
     const signal: any = (
       value?: SignalValue<TSetterValue> | typeof DEFAULT,
       duration?: number,
       timing?: TimingFunction,
       interpolation?: InterpolationFunction<TValue>,
-    ) => this.invoke(value, duration, timing, interpolation);
+    ) => {
+      if (!isPlain) return this.invoke(value, duration, timing, interpolation);
+      if (value === undefined) return this.get();
+      if (duration === undefined) return this.set(value);
+      return this.createTask(value, duration, timing, interpolation);
+    };
     Object.setPrototypeOf(signal, signalMethods);
     signal.context = this;
     this.invokable = signal;
@@ -127,14 +128,14 @@ export class SignalContext<
 
   /** Reads the value, through the extensions. */
   public get(): TValue {
-    const getter = this.extensions?.getter;
-    return getter ? getter() : this.getter();
+    const {extensions} = this;
+    return extensions !== null && extensions.getter ? extensions.getter() : this.getter();
   }
 
   /** Sets the value, through the extensions. */
   public set(value: SignalValue<TSetterValue> | typeof DEFAULT): TOwner {
-    const setter = this.extensions?.setter;
-    if (setter) setter(value);
+    const {extensions} = this;
+    if (extensions !== null && extensions.setter) extensions.setter(value);
     else this.setter(value);
     return this.owner;
   }
@@ -146,13 +147,13 @@ export class SignalContext<
     if (value === former) return this.owner;
     if (typeof value === 'function') {
       this.current = value as () => TSetterValue;
-      this.stale = true;
+      this.state = STALE;
     } else {
       this.last = this.parse(value as TSetterValue);
       this.current = value as TSetterValue;
     }
     if (typeof former === 'function') {
-      this.stale = typeof value === 'function';
+      this.state = typeof value === 'function' ? STALE : FRESH;
       this.clearDependencies();
     }
     this.notify();
@@ -161,7 +162,7 @@ export class SignalContext<
 
   /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
   public getter(): TValue {
-    if (this.stale || this.collecting) this.recompute();
+    if (this.state !== FRESH) this.recompute();
     this.collect();
     return this.last as TValue;
   }
@@ -266,8 +267,8 @@ export class SignalContext<
   }
 
   public override markDirty(): void {
-    if (this.stale || !isReactive(this.current)) return;
-    this.stale = true;
+    if (this.state === STALE || !isReactive(this.current)) return;
+    this.state = STALE;
     this.notify();
   }
 
@@ -276,23 +277,27 @@ export class SignalContext<
     this.initial = undefined;
     this.current = undefined;
     this.last = undefined;
-    this.stale = false;
+    this.state = FRESH;
   }
 
   private recompute(): void {
     const compute = this.current as () => TSetterValue;
     let isComputed = false;
-    this.startCollecting();
-    this.stale = false;
+    if (!this.collecting) this.state = COMPUTING;
     try {
-      const value = compute();
-      isComputed = true;
-      this.last = this.parse(value);
+      this.last =
+        this.parser === null
+          ? (this.collectFrom(compute) as TValue)
+          : this.collectFrom(() => {
+              const value = compute();
+              isComputed = true;
+              return this.parse(value);
+            });
     } catch (error) {
+      if (this.collecting) throw error;
       const cause = isComputed ? placed(error, compute) : error;
       useLogger().error({...errorToLog(cause), inspect: (this.owner as any)?.key});
-    } finally {
-      this.finishCollecting();
     }
+    if (this.state === COMPUTING) this.state = FRESH;
   }
 }

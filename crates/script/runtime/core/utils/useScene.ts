@@ -13,11 +13,6 @@ export function useScene(): Scene {
   return scene;
 }
 
-/** The running scene, or undefined outside of one. */
-export function currentScene(): Scene | undefined {
-  return stack[stack.length - 1];
-}
-
 export function startScene(scene: Scene): void {
   stack.push(scene);
 }

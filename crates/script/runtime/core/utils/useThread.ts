@@ -17,11 +17,6 @@ export function useTime(): number {
   return useThread().time();
 }
 
-/** The running thread, or undefined outside of one. */
-export function currentThread(): Thread | undefined {
-  return threadStack[threadStack.length - 1];
-}
-
 export function startThread(thread: Thread): void {
   threadStack.push(thread);
 }
