@@ -21,6 +21,7 @@ fn main() {
     println!("cargo:rerun-if-changed=src/transpile.rs");
     println!("cargo:rerun-if-changed=src/common_js.rs");
     println!("cargo:rerun-if-changed=src/decorators.rs");
+    println!("cargo:rerun-if-changed=src/nesting.rs");
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();

@@ -1,18 +1,19 @@
 use std::{
     cell::Cell,
     path::Path,
+    ptr,
     rc::Rc,
     time::{Duration, Instant},
 };
 
 use rquickjs::{
     CatchResultExt as _, CaughtError, Context, Ctx, FromJs, Function, Object, Persistent, Promise,
-    Runtime, Value, function::Args,
+    Runtime, Value, function::Args, qjs,
 };
 
 use crate::{
-    Diagnostic, Host, Limits, ScriptError, globals, graph::Graph, loader, native, trace,
-    world::World,
+    Diagnostic, Host, Limits, ScriptError, globals, graph::Graph, heap::Heap, loader, native,
+    trace, world::World,
 };
 
 /// A script engine with the runtime's modules, one project's files and a host.
@@ -105,13 +106,13 @@ impl Engine {
         surroundings: native::Surroundings,
     ) -> Result<Self, ScriptError> {
         let broken = |cause: rquickjs::Error| ScriptError::Engine(cause.to_string());
-        let runtime = Runtime::new().map_err(broken)?;
-        runtime.set_memory_limit(limits.heap_bytes);
+        let heap = Heap::new(limits.heap_bytes);
+        let runtime = Runtime::new_with_alloc(heap.clone()).map_err(broken)?;
         runtime.set_max_stack_size(limits.stack_bytes);
         runtime.set_gc_threshold(64 << 20);
         let trusts_all = surroundings.trusts_all;
         let graph = Graph::new(root, surroundings.confined).trusting_all(trusts_all);
-        let world = Rc::new(World::new(graph, host, *limits));
+        let world = Rc::new(World::new(graph, host, *limits, heap));
         runtime.set_loader(loader::Edges(world.clone()), loader::Modules(world.clone()));
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
@@ -175,7 +176,7 @@ impl Engine {
             if let Some(result) = promise.result::<T>() {
                 return Ok(result.catch(ctx)?);
             }
-            if ctx.execute_pending_job() {
+            if self.job(ctx)? {
                 continue;
             }
             if !self.next_timer(ctx)? {
@@ -190,7 +191,7 @@ impl Engine {
     /// What a timer's function throws.
     pub fn drain<'js>(&self, ctx: &Ctx<'js>) -> Result<(), Failure<'js>> {
         loop {
-            while ctx.execute_pending_job() {
+            while self.job(ctx)? {
                 if let Some(cause) = self.world.guard.tripped() {
                     return Err(Failure::Tripped(cause));
                 }
@@ -199,6 +200,31 @@ impl Engine {
                 return Ok(());
             }
         }
+    }
+
+    /// Runs the next of the jobs that promises have left, if there is one.
+    ///
+    /// # Errors
+    /// What stopped the script in it: that goes past all promises, so nobody else
+    /// would tell where it was.
+    #[allow(unsafe_code)]
+    fn job<'js>(&self, ctx: &Ctx<'js>) -> Result<bool, Failure<'js>> {
+        let mut ran_in = ptr::null_mut();
+        // SAFETY: the context is live and this thread is inside of its runtime, in
+        // which there is no other context; what was thrown is taken right away.
+        let code = unsafe {
+            let runtime = qjs::JS_GetRuntime(ctx.as_raw().as_ptr());
+            qjs::JS_ExecutePendingJob(runtime, &mut ran_in)
+        };
+        if code >= 0 {
+            return Ok(code > 0);
+        }
+        let thrown = CaughtError::from_error(ctx, rquickjs::Error::Exception);
+        if self.world.guard.tripped().is_some() {
+            return Err(Failure::Thrown(thrown));
+        }
+        self.world.uncaught(trace::diagnose(&self.world, &thrown));
+        Ok(true)
     }
 
     fn next_timer<'js>(&self, ctx: &Ctx<'js>) -> Result<bool, Failure<'js>> {
@@ -257,10 +283,12 @@ fn start<'js>(
     })
 }
 
-fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
+/// What the author reads of a failure.
+pub fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
     let tripped = world.guard.tripped();
     let thrown = match failure {
         Failure::Error(error) => return error,
+        Failure::Stuck if world.heap.is_exhausted() => return exhausted(world, None),
         Failure::Stuck => {
             return Diagnostic::error("the script waits for something that never comes")
                 .hint("a promise that is awaited or yielded is never resolved")
@@ -284,12 +312,20 @@ fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
         }
         None => {}
     }
-    if trace::is_out_of_memory(&thrown) {
-        let limit = world.limits.heap_bytes >> 20;
-        let what = format!("the script needs more than {limit} MiB of memory");
-        return world.in_frame(Diagnostic::error(what)).into();
+    let told = trace::diagnose(world, &thrown);
+    if world.heap.is_exhausted() && trace::is_out_of_memory(&thrown) {
+        return exhausted(world, Some(told));
     }
-    world.in_frame(trace::diagnose(world, &thrown)).into()
+    world.in_frame(told).into()
+}
+
+fn exhausted(world: &World, told: Option<Diagnostic>) -> ScriptError {
+    let limit = world.limits.heap_bytes >> 20;
+    let message = format!("the script needs more than {limit} MiB of memory");
+    let told = told.unwrap_or_else(|| Diagnostic::error(""));
+    let diagnostic = Diagnostic { message, ..told };
+    let hint = "an endless loop that keeps what it makes? `--max-memory` gives more";
+    world.in_frame(diagnostic.hint(hint)).into()
 }
 
 fn late(world: &World, told: Option<Diagnostic>) -> ScriptError {
@@ -304,7 +340,7 @@ fn late(world: &World, told: Option<Diagnostic>) -> ScriptError {
         diagnostic.stack = told.stack;
     }
     diagnostic
-        .hint("an endless loop? a `while` in a scene needs a `yield` inside")
+        .hint("an endless loop? it is here or shortly behind; a `while` in a scene needs a `yield` inside")
         .into()
 }
 

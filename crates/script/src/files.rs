@@ -1,7 +1,7 @@
 use std::{
     collections::BTreeSet,
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
@@ -39,9 +39,22 @@ impl Files {
         read.insert(path.to_owned());
     }
 
-    /// Whether a file exists but must not be read.
+    /// Whether a path leads to where nothing may be read.
     pub fn is_fenced_off(&self, path: &Path) -> bool {
-        self.fence.is_some() && path.exists() && self.within(path).is_err()
+        let Some(fence) = &self.fence else {
+            return false;
+        };
+        let mut plain = PathBuf::new();
+        for part in path.components() {
+            match part {
+                Component::ParentDir => {
+                    plain.pop();
+                }
+                Component::CurDir => {}
+                part => plain.push(part),
+            }
+        }
+        !plain.starts_with(fence) || plain.exists() && self.within(&plain).is_err()
     }
 
     /// Whether there is such a file, and it may be read.

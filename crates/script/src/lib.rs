@@ -23,6 +23,7 @@ mod film;
 mod fonts;
 mod globals;
 mod graph;
+mod heap;
 mod host;
 mod loader;
 mod native;

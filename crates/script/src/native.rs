@@ -106,7 +106,8 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         native,
         ctx,
         "children",
-        move |ctx: Ctx<'js>, node: u32, children: Vec<u32>| {
+        move |ctx: Ctx<'js>, node: u32, children: Array<'js>| {
+            let children = numbers(&ctx, &children)?;
             on_stage(&ctx, &w, |stand| stand.set_children(node, children))
         }
     );
@@ -151,6 +152,15 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
     Ok(())
 }
 
+/// A list of nodes' numbers.
+fn numbers<'js>(ctx: &Ctx<'js>, list: &Array<'js>) -> Result<Vec<u32>> {
+    if list.len() > LONGEST_LIST {
+        let what = format!("a node has {LONGEST_LIST} children at most");
+        return Err(Exception::throw_message(ctx, &what));
+    }
+    list.iter().collect()
+}
+
 fn on_stage<T, E: std::fmt::Display>(
     ctx: &Ctx<'_>,
     world: &World,
@@ -161,13 +171,27 @@ fn on_stage<T, E: std::fmt::Display>(
         .map_err(|cause| Exception::throw_message(ctx, &cause.to_string()))
 }
 
+/// Bytes of one text that a node is given at most.
+const LONGEST_TEXT: usize = 1 << 20;
+/// Elements of one list that a node is given at most.
+const LONGEST_LIST: usize = 1 << 20;
+/// How deep lists and objects that a node is given may lie within one another.
+const DEEPEST_VALUE: usize = 16;
+
 /// Sets the properties of a flat list `node, name, value, …`.
 fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
     let set = |stand: &mut Stand| {
         for index in (0..batch.len()).step_by(3) {
             let node: u32 = batch.get(index)?;
             let name: String = batch.get(index + 1)?;
-            let value = property(&batch.get::<Value<'js>>(index + 2)?)?;
+            let value = match property(&batch.get::<Value<'js>>(index + 2)?, DEEPEST_VALUE) {
+                Ok(value) => value?,
+                Err(TooLarge(what)) => {
+                    let key = stand.key(node);
+                    let what = format!("`{key}`: `{name}` is {what}");
+                    return Err(Exception::throw_message(ctx, &what));
+                }
+            };
             if let Err(cause) = stand.set(node, &name, value) {
                 return Err(Exception::throw_message(ctx, &cause));
             }
@@ -177,45 +201,87 @@ fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
     world.stand(set)
 }
 
+/// A value is larger than any film needs.
+struct TooLarge(String);
+
 /// A script's value as the stage takes it.
-fn property(value: &Value<'_>) -> Result<Property> {
+fn property(value: &Value<'_>, depth: usize) -> std::result::Result<Result<Property>, TooLarge> {
     if let Some(number) = value.as_number() {
-        return Ok(Property::Number(number));
+        return Ok(Ok(Property::Number(number)));
     }
     if let Some(text) = value.as_string() {
-        return Ok(Property::Text(text.to_string()?));
-    }
-    if let Some(list) = value.as_array() {
-        return elements(list);
+        let text = text.to_string();
+        return match &text {
+            Ok(text) if text.len() > LONGEST_TEXT => Err(TooLarge(format!(
+                "a text of {} bytes, and at most {LONGEST_TEXT} can be drawn",
+                text.len()
+            ))),
+            _ => Ok(text.map(Property::Text)),
+        };
     }
     if let Some(switch) = value.as_bool() {
-        return Ok(Property::Bool(switch));
+        return Ok(Ok(Property::Bool(switch)));
+    }
+    let is_plain = value.is_object() && !value.is_function();
+    if is_plain && depth == 0 {
+        return Err(TooLarge(format!(
+            "a value of more than {DEEPEST_VALUE} lists and objects within one another"
+        )));
+    }
+    if let Some(list) = value.as_array() {
+        return elements(list, depth);
     }
     match value.as_object() {
-        Some(object) if !value.is_function() => {
-            let parts = object.props::<String, Value<'_>>();
-            let parts =
-                parts.map(|part| part.and_then(|(name, value)| Ok((name, property(&value)?))));
-            Ok(Property::Map(parts.collect::<Result<_>>()?))
+        Some(object) if is_plain => {
+            let mut parts = Vec::new();
+            for part in object.props::<String, Value<'_>>() {
+                let (name, value) = match part {
+                    Ok(part) => part,
+                    Err(cause) => return Ok(Err(cause)),
+                };
+                match property(&value, depth - 1)? {
+                    Ok(value) => parts.push((name, value)),
+                    Err(cause) => return Ok(Err(cause)),
+                }
+            }
+            Ok(Ok(Property::Map(parts.into_iter().collect())))
         }
-        _ => Ok(Property::Null),
+        _ => Ok(Ok(Property::Null)),
     }
 }
 
-fn elements(list: &Array<'_>) -> Result<Property> {
+fn elements(list: &Array<'_>, depth: usize) -> std::result::Result<Result<Property>, TooLarge> {
     let length = list.len();
+    if length > LONGEST_LIST {
+        return Err(TooLarge(format!(
+            "a list of {length} elements, and at most {LONGEST_LIST} can be drawn"
+        )));
+    }
     let mut numbers = Vec::with_capacity(length);
-    for index in 0..length {
-        let value: Value<'_> = list.get(index)?;
+    let mut others = Vec::new();
+    for value in list.iter::<Value<'_>>() {
+        let value = match value {
+            Ok(value) => value,
+            Err(cause) => return Ok(Err(cause)),
+        };
         match value.as_number() {
-            Some(number) => numbers.push(number),
-            None => {
-                let all = list.iter::<Value<'_>>().map(|value| property(&value?));
-                return Ok(Property::List(all.collect::<Result<_>>()?));
+            Some(number) if others.is_empty() => numbers.push(number),
+            _ => {
+                if others.is_empty() {
+                    others.extend(numbers.drain(..).map(Property::Number));
+                }
+                match property(&value, depth - 1)? {
+                    Ok(value) => others.push(value),
+                    Err(cause) => return Ok(Err(cause)),
+                }
             }
         }
     }
-    Ok(Property::Numbers(numbers))
+    Ok(Ok(if others.is_empty() {
+        Property::Numbers(numbers)
+    } else {
+        Property::List(others)
+    }))
 }
 
 fn lines<'js>(ctx: &Ctx<'js>, world: &World, node: u32) -> Result<Vec<Object<'js>>> {
@@ -380,6 +446,16 @@ fn short(src: &str) -> &str {
     }
 }
 
+/// A message without the end that nobody would read.
+fn shortened(mut text: String) -> String {
+    const MOST: usize = 1 << 20;
+    if text.len() > MOST {
+        text.truncate(text.floor_char_boundary(MOST));
+        text.push('…');
+    }
+    text
+}
+
 fn talk<'js>(
     ctx: &Ctx<'js>,
     world: &Rc<World>,
@@ -395,6 +471,7 @@ fn talk<'js>(
             let details = details
                 .0
                 .and_then(|it| it.as_string().and_then(|text| text.to_string().ok()));
+            let message = shortened(message);
             w.log(LogLevel::from_name(&level), message, details);
         }
     );

@@ -8,10 +8,10 @@ use kinora_stage::ViewPlacement;
 use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value};
 
 use crate::{
-    Diagnostic, FilmSink, Host, Recording, SceneSpan, ScriptError, ScriptOptions, Stopped,
-    engine::{Engine, Failure, call_method},
+    Diagnostic, FilmSink, Host, Place, Recording, SceneSpan, ScriptError, ScriptOptions, Stopped,
+    engine::{Engine, Failure, call_method, explain},
     native::Surroundings,
-    stylesheets,
+    stylesheets, trace,
 };
 
 const HOST: &str = "kinora:host/index";
@@ -44,6 +44,7 @@ pub fn record(
         engine: &engine,
         options,
         sink,
+        origins: Vec::new(),
     };
     let done = engine.run(|_, ctx| recorder.run(ctx, &name));
     world.release(done.as_ref().err().map_or(&[], ScriptError::diagnostics));
@@ -62,6 +63,8 @@ struct Recorder<'a> {
     engine: &'a Engine,
     options: &'a ScriptOptions,
     sink: &'a mut dyn FilmSink,
+    /// The calls that made each scene.
+    origins: Vec<String>,
 }
 
 /// What the player says of the project.
@@ -98,7 +101,7 @@ impl Recorder<'_> {
     }
 
     /// Loads the project and makes a player of it.
-    fn open<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>, Failure<'js>> {
+    fn open<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>, Failure<'js>> {
         let shown = self.options.project.display();
         let exports = self.engine.import(ctx, name)?;
         let glue = self.engine.import(ctx, HOST)?;
@@ -128,6 +131,8 @@ impl Recorder<'_> {
             let meta = ctx.json_parse(meta).catch(ctx)?;
             adopt.call::<_, ()>((project.clone(), meta)).catch(ctx)?;
         }
+        let origins: Function<'js> = glue.get("origins").catch(ctx)?;
+        self.origins = origins.call((project.clone(),)).catch(ctx)?;
         let settings = self.settings(ctx, &glue, &project)?;
         let open: Function<'js> = glue.get("open").catch(ctx)?;
         Ok(open.call((project, settings)).catch(ctx)?)
@@ -260,14 +265,36 @@ impl Recorder<'_> {
         if world.host.borrow().interrupted() {
             return Err(ScriptError::Interrupted.into());
         }
-        if frame == 0 {
-            let promise: Promise<'js> = call_method(player, "start", Vec::new())?;
-            self.engine.settle::<Value<'js>>(ctx, &promise)?;
-        } else {
-            let promise: Promise<'js> = call_method(player, "next", Vec::new())?;
-            *ended = self.engine.settle(ctx, &promise)?;
-        }
+        let played = || {
+            if frame == 0 {
+                let promise: Promise<'js> = call_method(player, "start", Vec::new())?;
+                self.engine.settle::<Value<'js>>(ctx, &promise)?;
+                Ok(false)
+            } else {
+                let promise: Promise<'js> = call_method(player, "next", Vec::new())?;
+                self.engine.settle(ctx, &promise)
+            }
+        };
+        *ended = played().map_err(|failure| self.in_scene(player, failure))?;
         Ok(())
+    }
+
+    /// A failure of which nothing tells where it was, with the scene that it was in.
+    fn in_scene<'js>(&self, player: &Object<'js>, failure: Failure<'js>) -> Failure<'js> {
+        let mut error = explain(self.engine.world(), failure);
+        if let ScriptError::Project(diagnostics) = &mut error
+            && let Some(first) = diagnostics.first_mut()
+            && first.place.is_none()
+        {
+            first.place = self.origin(player);
+        }
+        error.into()
+    }
+
+    /// Where the present scene was made.
+    fn origin(&self, player: &Object<'_>) -> Option<Place> {
+        let last = scenes(player).ok()?.len().checked_sub(1)?;
+        trace::place(self.engine.world(), self.origins.get(last)?)
     }
 
     fn endless<'js>(&self, player: &Object<'js>) -> Result<Diagnostic, Failure<'js>> {
@@ -275,7 +302,7 @@ impl Recorder<'_> {
         let scenes = scenes(player)?;
         let name = scenes.last().map_or("", |scene| scene.name.as_str());
         let what = format!("scene `{name}` has not ended after {limit} s");
-        Ok(Diagnostic::error(what).hint("an endless `loop` on the scene's own thread? start it with `yield` instead of `yield*`"))
+        Ok(Diagnostic::error(what).at(self.origin(player)).hint("an endless `loop` on the scene's own thread? start it with `yield` instead of `yield*`"))
     }
 
     fn finish<'js>(

@@ -268,11 +268,12 @@ impl Resolver {
     fn missing(&self, from: &Path, specifier: &str, path: &str) -> Diagnostic {
         let diagnostic = Diagnostic::error(format!("cannot find module `{specifier}`"));
         let target = from.parent().unwrap_or(Path::new("/")).join(path);
-        if self.files.is_fenced_off(&target) {
+        let is_path = path.starts_with('.') || path.starts_with('/');
+        if is_path && self.files.is_fenced_off(&target) {
             return diagnostic
                 .hint("it lies outside of the project's folder, and nothing there may be read");
         }
-        if path.starts_with('.') || path.starts_with('/') {
+        if is_path {
             return match self.similar_file(&target, path) {
                 Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
                 None => diagnostic,

@@ -154,6 +154,12 @@ impl Stand {
         Ok(())
     }
 
+    /// A node's key, for messages.
+    pub fn key(&self, node: u32) -> &str {
+        let index = (node as usize).wrapping_sub(1);
+        self.nodes.get(index).map_or("", |actor| &actor.key)
+    }
+
     /// The actor of a number that [`Stand::id`] knows.
     fn actor(&self, node: u32) -> &Actor {
         &self.nodes[node as usize - 1]

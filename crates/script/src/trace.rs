@@ -50,7 +50,16 @@ fn of_value(world: &World, value: &Value<'_>) -> Diagnostic {
         Some(object) if value.is_error() || object.contains_key("stack").unwrap_or(false) => {
             of_error(world, object)
         }
-        _ => Diagnostic::error(format!("uncaught value `{}`", text_of(value))),
+        _ => Diagnostic::error(format!("uncaught value `{}`", shortened(text_of(value)))),
+    }
+}
+
+/// A message without the end that nobody would read.
+fn shortened(text: String) -> String {
+    const MOST: usize = 4000;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -85,7 +94,7 @@ fn of_error(world: &World, error: &Object<'_>) -> Diagnostic {
         ("Error" | "", message) => message.to_owned(),
         (name, message) => format!("{name}: {message}"),
     };
-    let mut diagnostic = Diagnostic::error(message);
+    let mut diagnostic = Diagnostic::error(shortened(message));
     let mut calls = places(world, &text("stack").unwrap_or_default());
     if calls.is_empty()
         && let Some(place) = syntax_place(world, error)
@@ -163,7 +172,7 @@ fn add_causes(world: &World, error: &Object<'_>, diagnostic: &mut Diagnostic) {
     let errors: Option<Array<'_>> = error.get("errors").ok();
     for inner in errors
         .iter()
-        .flat_map(|errors| errors.iter::<Object<'_>>())
+        .flat_map(|errors| errors.iter::<Object<'_>>().take(DEPTH))
         .flatten()
     {
         let told = of_error_alone(world, &inner);
@@ -177,7 +186,7 @@ fn of_error_alone(world: &World, error: &Object<'_>) -> Diagnostic {
     let message: String = error.get("message").unwrap_or_default();
     let stack: String = error.get("stack").unwrap_or_default();
     let mut calls = places(world, &stack).into_iter();
-    let mut diagnostic = Diagnostic::error(message);
+    let mut diagnostic = Diagnostic::error(shortened(message));
     diagnostic.place = calls.next();
     diagnostic.stack = calls.take(DEPTH).collect();
     diagnostic
@@ -219,6 +228,11 @@ fn places(world: &World, stack: &str) -> Vec<Place> {
         .collect();
     places.dedup();
     places
+}
+
+/// The innermost call of a stack that is in the user's own files.
+pub fn place(world: &World, stack: &str) -> Option<Place> {
+    places(world, stack).into_iter().next()
 }
 
 /// A text with the calls of a stack in it, of which the user's own stay, with

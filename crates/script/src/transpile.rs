@@ -26,6 +26,8 @@ use oxc::{
 mod common_js;
 #[path = "decorators.rs"]
 mod decorators;
+#[path = "nesting.rs"]
+mod nesting;
 
 pub use common_js::CommonJs;
 
@@ -150,6 +152,10 @@ impl PlaceMap {
 /// # Errors
 /// All mistakes of the parser, or the first of the stages after it.
 pub fn transpile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
+    nesting::within_limits(source, || translate(source, path, dialect))
+}
+
+fn translate(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
     if dialect.legacy_decorators || !source.contains('@') && !source.contains("accessor") {
         return compile(source, path, dialect);
     }
@@ -262,6 +268,10 @@ pub enum Plain {
 /// # Errors
 /// All mistakes of the parser.
 pub fn scan(source: &str, path: &Path) -> Result<Plain, Vec<Fault>> {
+    nesting::within_limits(source, || read(source, path))
+}
+
+fn read(source: &str, path: &Path) -> Result<Plain, Vec<Fault>> {
     let allocator = Allocator::default();
     let extension = path.extension().and_then(|it| it.to_str());
     let source_type = match extension {

@@ -8,7 +8,10 @@ use std::{
 use cpu_time::ThreadTime;
 use rquickjs::Value;
 
-use crate::{Diagnostic, Host, Limits, LogLevel, engine::Guard, graph::Graph, stand::Stand, trace};
+use crate::{
+    Diagnostic, Host, Limits, LogLevel, engine::Guard, graph::Graph, heap::Heap, stand::Stand,
+    trace,
+};
 
 /// What a script lives in: all that the engine's callbacks share.
 pub struct World {
@@ -18,6 +21,8 @@ pub struct World {
     pub host: RefCell<Box<dyn Host>>,
     /// What a script may use.
     pub limits: Limits,
+    /// What the script's memory comes from.
+    pub heap: Heap,
     /// Stops it.
     pub guard: Guard,
     /// Whether time passes: a script that runs, not a film that is recorded.
@@ -37,10 +42,11 @@ pub struct World {
 
 impl World {
     /// A world in which nothing has happened.
-    pub fn new(graph: Graph, host: Box<dyn Host>, limits: Limits) -> Self {
+    pub fn new(graph: Graph, host: Box<dyn Host>, limits: Limits, heap: Heap) -> Self {
         Self {
             graph: RefCell::new(graph),
             host: RefCell::new(host),
+            heap,
             guard: Guard::new(limits.wait_seconds),
             limits,
             live: Cell::new(false),
@@ -164,6 +170,11 @@ impl World {
             }
             None => self.rejections.borrow_mut().push((key, diagnostic)),
         }
+    }
+
+    /// Remembers what a task threw that nobody waits for.
+    pub fn uncaught(&self, diagnostic: Diagnostic) {
+        self.rejections.borrow_mut().push((0, diagnostic));
     }
 
     /// Whether a promise was rejected and nobody cares.

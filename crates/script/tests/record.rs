@@ -484,7 +484,7 @@ fn a_script_that_eats_memory_or_stack_is_stopped() {
             });
     assert_eq!(
         told,
-        "the script needs more than 64 MiB of memory\n  hint: it happened in frame 0"
+        "the script needs more than 64 MiB of memory\n  src/project.tsx:5:44\n  5 | while (true) all.push(new Array(1000).fill(all.length));\n    |                                            ^\n  hint: an endless loop that keeps what it makes? `--max-memory` gives more\n  hint: it happened in frame 0"
     );
     let told = project("const down = (n: number): number => down(n + 1) + 1;\ndown(0); yield;")
         .record_fault("src/project.tsx", |_| {});

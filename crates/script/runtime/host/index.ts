@@ -51,6 +51,11 @@ export function open(project: any, settings: Settings): Opened {
   });
 }
 
+/** Where each scene was made: the calls that led there. */
+export function origins(project: any): string[] {
+  return project.scenes.map((scene: {stack?: unknown}) => (typeof scene.stack === 'string' ? scene.stack : ''));
+}
+
 /** Frames per second that a project asks for. */
 export function projectFps(project: any): number {
   return Number(project.settings?.rendering?.fps ?? 30);

@@ -1,0 +1,118 @@
+use std::{cell::Cell, ptr, rc::Rc};
+
+use rquickjs::allocator::{Allocator, RustAllocator};
+
+/// Counts the bytes of a script's heap and refuses those beyond a limit.
+///
+/// Once it has refused any it gives a little more, so that the engine can say what
+/// happened and where.
+#[derive(Clone, Debug)]
+pub struct Heap(Rc<State>);
+
+#[derive(Debug)]
+struct State {
+    used: Cell<usize>,
+    limit: usize,
+    exhausted: Cell<bool>,
+}
+
+/// Bytes beyond the limit for telling of its end.
+const RESERVE: usize = 1 << 20;
+
+impl Heap {
+    /// An empty heap of at most `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self(Rc::new(State {
+            used: Cell::new(0),
+            limit,
+            exhausted: Cell::new(false),
+        }))
+    }
+
+    /// Whether the script wanted more than there is.
+    pub fn is_exhausted(&self) -> bool {
+        self.0.exhausted.get()
+    }
+
+    /// Whether `more` bytes are to be had.
+    fn grants(&self, more: usize) -> bool {
+        let reserve = if self.is_exhausted() { RESERVE } else { 0 };
+        let granted = self.0.used.get().saturating_add(more) <= self.0.limit + reserve;
+        if !granted {
+            self.0.exhausted.set(true);
+        }
+        granted
+    }
+
+    fn add(&self, bytes: usize) {
+        self.0.used.set(self.0.used.get().saturating_add(bytes));
+    }
+
+    fn subtract(&self, bytes: usize) {
+        self.0.used.set(self.0.used.get().saturating_sub(bytes));
+    }
+}
+
+/// The size of what was allocated.
+#[allow(unsafe_code)]
+fn size_of(block: *mut u8) -> usize {
+    if block.is_null() {
+        return 0;
+    }
+    // SAFETY: every block of this heap is one of `RustAllocator`.
+    unsafe { RustAllocator::usable_size(block) }
+}
+
+// SAFETY: all memory is `RustAllocator`'s, whose contract is the same; this only
+// counts, and gives a null pointer where the contract allows it.
+#[allow(unsafe_code)]
+unsafe impl Allocator for Heap {
+    fn alloc(&mut self, size: usize) -> *mut u8 {
+        if !self.grants(size) {
+            return ptr::null_mut();
+        }
+        let block = RustAllocator.alloc(size);
+        self.add(size_of(block));
+        block
+    }
+
+    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
+        match count.checked_mul(size) {
+            Some(bytes) if bytes > 0 && self.grants(bytes) => {
+                let block = RustAllocator.calloc(count, size);
+                self.add(size_of(block));
+                block
+            }
+            _ => ptr::null_mut(),
+        }
+    }
+
+    unsafe fn dealloc(&mut self, block: *mut u8) {
+        if !block.is_null() {
+            self.subtract(size_of(block));
+            // SAFETY: the caller says that the block is this heap's.
+            unsafe { RustAllocator.dealloc(block) }
+        }
+    }
+
+    unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
+        if block.is_null() {
+            return self.alloc(size);
+        }
+        let before = size_of(block);
+        if size > before && !self.grants(size - before) {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller says that the block is this heap's.
+        let moved = unsafe { RustAllocator.realloc(block, size) };
+        if !moved.is_null() {
+            self.subtract(before);
+            self.add(size_of(moved));
+        }
+        moved
+    }
+
+    unsafe fn usable_size(block: *mut u8) -> usize {
+        size_of(block)
+    }
+}
