@@ -22,6 +22,10 @@ impl Url {
     pub fn parse(text: &str) -> Result<Self, String> {
         let plain = text.split('#').next().unwrap_or(text).replace(' ', "%20");
         let plain = escape(&plain);
+        let start = plain.split(':').next().unwrap_or("").to_ascii_lowercase();
+        if has_scheme(&plain) && start != "http" && start != "https" {
+            return Err("only `http:` and `https:` URLs are fetched".to_owned());
+        }
         let uri: Uri = plain
             .parse()
             .map_err(|cause| format!("it is not a valid URL: {cause}"))?;

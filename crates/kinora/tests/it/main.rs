@@ -3,6 +3,7 @@
 mod cached;
 mod faults;
 mod frames;
+mod granted;
 mod inspected;
 mod network;
 mod rendered;

@@ -1,0 +1,323 @@
+//! What a project is granted: the network, time, memory, the files around it.
+
+use std::os::unix::fs::symlink;
+
+use serde_json::{Value, json};
+
+use crate::{
+    server::{Manner, Server},
+    studio::{Studio, project},
+};
+
+/// A project that fetches a text and logs what it is answered.
+fn fetching(url: &str) -> Studio {
+    Studio::new(&format!(
+        "const answer = await fetch('{url}').then(r => r.text(), error => error.message);\nconsole.log(answer);\n{}",
+        project("  yield;")
+    ))
+}
+
+fn inspect(studio: &Studio, args: &[&str]) -> (String, Value) {
+    let told = studio
+        .run(&[&["inspect", "src/project.tsx", "--json"], args].concat())
+        .good();
+    (told.err, serde_json::from_str(&told.out).unwrap())
+}
+
+#[test]
+fn fetched_urls_are_told() {
+    let mut server = Server::start(&[("/a.txt", b"hello".to_vec())]);
+    let url = server.url("/moved/a.txt");
+    let studio = fetching(&url);
+    let (said, facts) = inspect(&studio, &[]);
+    assert_eq!(said, "hello\n");
+    assert_eq!(
+        facts["urls"],
+        json!([{"url": url, "bytes": 5, "kept": false}])
+    );
+    let text = studio.run(&["inspect", "src/project.tsx"]).good().out;
+    assert!(
+        text.contains(&format!("\nfetched\n  {url}: 5 bytes\n")),
+        "{text}"
+    );
+
+    // without the network, what was fetched before is there
+    server.requests();
+    server.stop();
+    let (said, facts) = inspect(&studio, &["--offline"]);
+    assert_eq!(said, "hello\n");
+    assert_eq!(
+        facts["urls"],
+        json!([{"url": url, "bytes": 5, "kept": true}])
+    );
+}
+
+#[test]
+fn without_the_network_nothing_is_fetched() {
+    let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
+    let url = server.url("/a.txt");
+    let (said, _) = inspect(&fetching(&url), &["--offline"]);
+    assert_eq!(
+        said,
+        format!(
+            "fetch failed: cannot fetch `{url}`: it was not fetched by an earlier run, and nothing is fetched now (--offline)\n"
+        )
+    );
+    let studio = Studio::scene(&format!("  yield view.add(<Video src={{'{url}'}} />);"));
+    let told = studio.render(&["--offline"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err.contains("nothing is fetched now (--offline)"),
+        "{}",
+        told.err
+    );
+    let studio = Studio::new(&format!(
+        "await fetch('{url}', {{method: 'POST', body: 'x'}}).catch(error => console.log(error.message));\n{}",
+        project("  yield;")
+    ));
+    let (said, _) = inspect(&studio, &["--offline"]);
+    assert!(
+        said.ends_with(": nothing is sent now (--offline)\n"),
+        "{said}"
+    );
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn answers_come_with_their_status() {
+    let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
+    server.behave(Manner::Status(404));
+    let studio = Studio::new(&format!(
+        "const r = await fetch('{}');\nconsole.log(r.status, r.ok, (await r.text()).length);\n{}",
+        server.url("/a.txt"),
+        project("  yield;")
+    ));
+    assert_eq!(inspect(&studio, &[]).0, "404 false 0\n");
+    let studio = Studio::new(&format!(
+        "console.log(await (await fetch('/data.json')).json(), await fetch('/none.json').catch(e => e.name));\n{}",
+        project("  yield;")
+    ));
+    studio.write("public/data.json", "{\"a\": 1}");
+    assert_eq!(inspect(&studio, &[]).0, "{a: 1} TypeError\n");
+}
+
+#[test]
+fn only_allowed_urls_are_fetched() {
+    let server = Server::start(&[("/a/x.txt", b"in".to_vec()), ("/b/x.txt", b"out".to_vec())]);
+    let allowed = server.url("/a/");
+    let said = |path: &str, args: &[&str]| inspect(&fetching(&server.url(path)), args).0;
+    assert_eq!(said("/a/x.txt", &["--allow-url", &allowed]), "in\n");
+    assert_eq!(
+        said(
+            "/b/x.txt",
+            &[
+                "--allow-url",
+                "https://other.test",
+                "--allow-url",
+                &server.url("/b")
+            ]
+        ),
+        "out\n"
+    );
+    let refused = format!(
+        "`{}` is not among the URLs that may be fetched (--allow-url)\n",
+        server.url("/b/x.txt")
+    );
+    for path in ["/b/x.txt", "/a/../b/x.txt", "/a/%2e%2e/b/x.txt"] {
+        let told = said(path, &["--allow-url", &allowed]);
+        assert!(told.ends_with(&refused), "{path}: {told}");
+    }
+    assert_eq!(server.requests().len(), 2);
+    // a redirect is followed only to what is allowed
+    let moved = server.url("/moved");
+    let told = said("/moved/b/x.txt", &["--allow-url", &moved]);
+    assert!(
+        told.contains("the server redirects to `/b/x.txt`: ") && told.ends_with(&refused),
+        "{told}"
+    );
+    let wrong = fetching(&moved).run(&["inspect", "src/project.tsx", "--allow-url", "file:///"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong
+            .err
+            .contains("only `http:` and `https:` URLs are fetched"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn a_stranger_s_project_reaches_no_private_address() {
+    let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
+    let port = server.url("").rsplit_once(':').unwrap().1.to_owned();
+    let own = |host: &str| format!("http://{host}:{port}/a.txt");
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "0.0.0.0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+    ] {
+        let (said, _) = inspect(&fetching(&own(host)), &["--untrusted"]);
+        let known = said.contains("which is not a public one, and only those may be connected to")
+            || said.contains("the host is not known")
+            || said.contains("the server does not answer");
+        assert!(known, "{host}: {said}");
+    }
+    assert!(server.requests().is_empty());
+    // unless it is named
+    let url = own("127.0.0.1");
+    let (said, _) = inspect(&fetching(&url), &["--untrusted", "--allow-url", &url]);
+    assert_eq!(said, "hello\n");
+    let (said, _) = inspect(&fetching("file:///etc/passwd"), &["--untrusted"]);
+    assert!(said.contains("there is no file"), "{said}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_stranger_s_project_stays_in_its_folder() {
+    let studio = Studio::scene("  yield view.add(<Img src={'/link.png'} />);");
+    let outside = studio.path("../outside.png");
+    std::fs::write(&outside, "not a picture").unwrap();
+    symlink(&outside, studio.path("public/link.png")).unwrap();
+    let told = studio.render(&["--untrusted"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err
+            .contains("leads out of the project's folder (--untrusted)"),
+        "{}",
+        told.err
+    );
+    // one's own projects may link to where they like
+    let told = studio.render(&[]);
+    assert!(
+        told.err.contains("is not a picture, video or sound file"),
+        "{}",
+        told.err
+    );
+
+    std::fs::write(studio.path("../secret.ts"), "export default 'secret';").unwrap();
+    studio.write(
+        "src/project.tsx",
+        &format!(
+            "import secret from '../../secret';\nconsole.log(secret);\n{}",
+            project("  yield;")
+        ),
+    );
+    let told = studio.run(&["inspect", "src/project.tsx", "--untrusted"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err.contains("cannot find module `../../secret`") && !told.err.contains("\nsecret"),
+        "{}",
+        told.err
+    );
+    let told = studio.run(&["inspect", "src/project.tsx"]).good();
+    assert_eq!(told.err, "secret\n");
+}
+
+#[test]
+fn an_imported_file_is_the_project_s_wherever_it_lies() {
+    let studio = Studio::new("");
+    std::fs::create_dir_all(studio.path("../shared")).unwrap();
+    studio.make_clip("clip.mp4", 10);
+    std::fs::rename(
+        studio.path("public/clip.mp4"),
+        studio.path("../shared/clip.mp4"),
+    )
+    .unwrap();
+    studio.write(
+        "src/project.tsx",
+        &format!(
+            "import clip from '../../shared/clip.mp4';\n{}",
+            project("  yield view.add(<Video src={clip} />);")
+        ),
+    );
+    let (_, facts) = inspect(&studio, &[]);
+    assert_eq!(facts["assets"][0]["kind"], "video");
+}
+
+#[test]
+fn the_present_stands_still_and_is_told() {
+    let studio = Studio::scene(
+        "  console.log(Date.now(), new Date().toISOString(), performance.now());\n  yield;",
+    );
+    let (said, facts) = inspect(&studio, &["--now", "2026-03-01T09:30:00.250+01:00"]);
+    assert_eq!(said, "1772353800250 2026-03-01T08:30:00.250Z 0\n");
+    assert_eq!(facts["now"], "2026-03-01T08:30:00.250Z");
+    let (said, _) = inspect(&studio, &["--now", "1700000000000"]);
+    assert_eq!(said, "1700000000000 2023-11-14T22:13:20.000Z 0\n");
+    let wrong = studio.run(&["inspect", "src/project.tsx", "--now", "noon"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(wrong.err.contains("2026-03-01T09:30:00Z"), "{}", wrong.err);
+
+    // without being told, it is the moment that the recording began
+    let now = || {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_millis()
+    };
+    let before = now();
+    let (said, _) = inspect(&studio, &[]);
+    let seen: u128 = said.split(' ').next().unwrap().parse().unwrap();
+    assert!((before..=now()).contains(&seen), "{seen}");
+}
+
+#[test]
+fn limits_are_set_by_flags() {
+    let memory = Studio::scene(
+        "  const all: any[] = [];\n  while (true) all.push(new Array(1000).fill(0));",
+    );
+    let told = memory.render(&["--max-memory", "64M"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err.starts_with(
+            "error: the script needs more than 64 MiB of memory\n  src/project.tsx:5:"
+        ),
+        "{}",
+        told.err
+    );
+    let time = Studio::scene("  for (;;);");
+    let told = time.render(&["--max-frame-time", "0.2s"]);
+    assert!(
+        told.err
+            .starts_with("error: frame 0 took longer than 0.2 s of script\n  src/project.tsx:"),
+        "{}",
+        told.err
+    );
+    let depth = Studio::scene(
+        "  const down = (n: number): number => (n > 0 ? 1 + down(n - 1) : 0);\n  console.log(down(30000));\n  yield;",
+    );
+    let told = depth.render(&[]);
+    assert!(
+        told.err
+            .contains("Maximum call stack size exceeded\n  src/project.tsx:4:"),
+        "{}",
+        told.err
+    );
+    let (said, _) = inspect(&depth, &["--max-stack", "32M"]);
+    assert_eq!(said, "30000\n");
+}
+
+#[test]
+fn a_silent_server_is_waited_for_as_long_as_may_be() {
+    let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
+    server.behave(Manner::Silent);
+    let studio = Studio::scene(&format!(
+        "  while (true) yield fetch('{}', {{signal: undefined}}).catch(() => 0);",
+        server.url("/a.txt")
+    ));
+    let child = studio.start(&[
+        "render",
+        "src/project.tsx",
+        "--progress",
+        "none",
+        "--max-wait",
+        "1s",
+    ]);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    crate::studio::interrupt(child);
+}
