@@ -43,6 +43,8 @@ pub enum Command {
     Run(RunArgs),
     /// Makes a new project that renders as it is
     New(NewArgs),
+    /// Writes the declarations of all that projects can import, for editors and tsc
+    Types(TypesArgs),
     /// Packs a project with all it needs, to be rendered elsewhere
     Bundle(BundleArgs),
     /// Renders with AWS Lambda functions, and tries that out without an account
@@ -431,6 +433,12 @@ pub struct NewArgs {
     pub folder: PathBuf,
 }
 
+#[derive(Args, Debug)]
+pub struct TypesArgs {
+    /// The project's folder: the declarations go into its node_modules, but for
+    /// packages that are installed there, and a tsconfig.json is made if it has none
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
 fn job(text: &str) -> Result<String, String> {
     match kinora_lambda::is_job_name(text) {
         true => Ok(text.to_owned()),

@@ -8,6 +8,7 @@ mod new;
 pub mod partial;
 mod render;
 mod run;
+mod types;
 
 use crate::{args::Command, failure::Failure};
 
@@ -22,6 +23,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
+        Command::Types(args) => types::command(&args),
         Command::Bundle(args) => bundle::command(&args),
         Command::Lambda(command) => lambda::run(command),
     }

@@ -11,3 +11,4 @@ mod scripts;
 mod server;
 mod stopped;
 mod studio;
+mod typed;

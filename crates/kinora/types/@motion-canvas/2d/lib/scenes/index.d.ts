@@ -1,0 +1,1 @@
+export * from '@revideo/2d/lib/scenes';

@@ -1,0 +1,1 @@
+export * from '@revideo/core/lib/media';

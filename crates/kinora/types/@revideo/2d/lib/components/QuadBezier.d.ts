@@ -1,0 +1,25 @@
+import type { PossibleVector2, SignalValue, Vector2Signal } from '@revideo/core';
+import { Curve } from './Curve';
+import type { CurveProps } from './Curve';
+export interface QuadBezierProps extends CurveProps {
+    p0?: SignalValue<PossibleVector2>;
+    p0X?: SignalValue<number>;
+    p0Y?: SignalValue<number>;
+    p1?: SignalValue<PossibleVector2>;
+    p1X?: SignalValue<number>;
+    p1Y?: SignalValue<number>;
+    p2?: SignalValue<PossibleVector2>;
+    p2X?: SignalValue<number>;
+    p2Y?: SignalValue<number>;
+}
+/** A Bézier curve from `p0` to `p2` with one control point. */
+export declare class QuadBezier extends Curve {
+    readonly p0: Vector2Signal<this>;
+    readonly p1: Vector2Signal<this>;
+    readonly p2: Vector2Signal<this>;
+    constructor(props?: QuadBezierProps);
+    /** The curve as the stage takes it. */
+    encodePath(): number[];
+    protected hasFreeSize(): boolean;
+    protected outlineProperties(): readonly string[];
+}

@@ -1,0 +1,5 @@
+export * from './curvePoint';
+export * from './matchPoints';
+export * from './pathCommand';
+export * from './splinePath';
+export * from './svgPath';

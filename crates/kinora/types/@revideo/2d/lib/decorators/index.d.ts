@@ -1,0 +1,11 @@
+export * from './canvasStyleSignal';
+export * from './colorSignal';
+export * from './computed';
+export * from './defaultStyle';
+export * from './filtersSignal';
+export * from './initializeSignals';
+export * from './metadata';
+export * from './nodeName';
+export { cloneable, compound, initial, inspectable, interpolation, parser, signal, wrapper } from './signal';
+export * from './spacingSignal';
+export * from './vector2Signal';

@@ -1,0 +1,11 @@
+/** A node that remembers where it was made. */
+export interface Blamable {
+    readonly key: string;
+    /** Its stack is that of the call that made the node. */
+    readonly made: Error;
+}
+/**
+ * Adds to an error that arose long after the node's making where the node was made: there the
+ * author of the scene finds the property at fault.
+ */
+export declare function blame(error: unknown, node: Blamable): unknown;

@@ -1,0 +1,4 @@
+export * from './canvasStyle';
+export * from './filter';
+export * from './gradient';
+export * from './pattern';

@@ -1,0 +1,2 @@
+export { Affine } from '@revideo/core';
+export * from './is';

@@ -1,0 +1,14 @@
+export declare enum RendererState {
+    Initial = 0,
+    Working = 1,
+    Aborting = 2
+}
+export declare enum RendererResult {
+    Success = 0,
+    Error = 1,
+    Aborted = 2
+}
+/** The browser's renderer. Films are rendered by the host: see `renderVideo` of `@revideo/renderer`. */
+export declare class Renderer {
+    constructor(..._args: unknown[]);
+}

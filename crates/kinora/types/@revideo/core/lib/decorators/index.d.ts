@@ -1,0 +1,3 @@
+export * from './decorate';
+export * from './lazy';
+export * from './threadable';

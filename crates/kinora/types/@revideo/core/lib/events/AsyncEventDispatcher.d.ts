@@ -1,0 +1,9 @@
+import { EventDispatcherBase } from './EventDispatcherBase';
+/** Receives an event and may take its time. */
+export interface AsyncEventHandler<T> {
+    (event: T): Promise<void> | void;
+}
+/** Dispatches events and waits for every handler. */
+export declare class AsyncEventDispatcher<T> extends EventDispatcherBase<T, AsyncEventHandler<T>> {
+    dispatch(value: T): Promise<void>;
+}

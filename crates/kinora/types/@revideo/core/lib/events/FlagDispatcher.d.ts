@@ -1,0 +1,10 @@
+import { EventDispatcherBase } from './EventDispatcherBase';
+import type { EventHandler } from './EventDispatcherBase';
+/** A flag that notifies when it goes up; late subscribers of a raised flag are called at once. */
+export declare class FlagDispatcher extends EventDispatcherBase<void> {
+    private raised;
+    raise(): void;
+    reset(): void;
+    isRaised(): boolean;
+    subscribe(handler: EventHandler<void>): () => void;
+}

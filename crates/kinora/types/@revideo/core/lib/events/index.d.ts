@@ -1,0 +1,5 @@
+export * from './AsyncEventDispatcher';
+export * from './EventDispatcher';
+export * from './EventDispatcherBase';
+export * from './FlagDispatcher';
+export * from './ValueDispatcher';

@@ -1,0 +1,55 @@
+/** What the host gives the runtime: one global object, all calls synchronous. */
+interface Native {
+  /** Creates a node of `kind` in `view` (0 for a view itself) and returns its id. */
+  create(kind: string, view: number, key: string): number;
+  /** Forgets a node. */
+  dispose(id: number): void;
+  /** Replaces the children of a node, in drawing order. */
+  children(id: number, ids: number[]): void;
+  /** Sets properties: `id, name, value, id, name, value, …`; throws naming node key and property on bad values. */
+  write(batch: unknown[]): void;
+  /** Layout box: centre relative to the centre of the parent's box, and size, in pixels. */
+  box(id: number): [x: number, y: number, width: number, height: number];
+  /** Visual lines of a text node, relative to the centre of its box. */
+  lines(id: number): NativeTextLine[];
+  /** Length of a curve's outline in pixels. */
+  arcLength(id: number): number;
+  /** Point and unit tangent at a distance along a curve's outline. */
+  pointAt(id: number, distance: number): [x: number, y: number, tangentX: number, tangentY: number];
+  /** Fetches and probes a media file; throws with the URL and the cause. */
+  asset(src: string, kind: 'image' | 'video' | 'audio'): NativeAsset;
+  /** Colour of one pixel of a picture, each channel 0–255. */
+  pixel(asset: string, x: number, y: number): [r: number, g: number, b: number, a: number];
+  /** Reports a message to the user. */
+  log(level: NativeLogLevel, message: string, details?: string): void;
+  /** A frozen clock in milliseconds: the same value for the whole run. */
+  now(): number;
+  /** Renders a project; options and result are JSON. Present only where scripts are run directly. */
+  render?(options: string): string;
+  /** Renders one worker's share of a project; options and result are JSON. */
+  renderPartial?(options: string): string;
+}
+
+interface NativeTextLine {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  baseline: number;
+}
+
+interface NativeAsset {
+  /** Content hash, 64 hex digits. */
+  id: string;
+  /** Pixels; 0 for sound. */
+  width: number;
+  height: number;
+  /** Seconds; 0 for a still. */
+  duration: number;
+  /** Whether the file has sound. */
+  audio: boolean;
+}
+
+type NativeLogLevel = 'error' | 'warn' | 'info' | 'http' | 'verbose' | 'debug' | 'silly';
+

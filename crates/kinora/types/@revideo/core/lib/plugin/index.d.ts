@@ -1,0 +1,2 @@
+export * from './makePlugin';
+export type { Plugin } from './Plugin';

@@ -1,0 +1,56 @@
+/** A media node that sounds or shows at the present frame. */
+export interface AssetInfo {
+    /** Key of the node. */
+    key: string;
+    type: 'video' | 'audio' | 'img';
+    src: string;
+    /** The host's id of the file, if it is known; otherwise the host is asked for `src`. */
+    asset?: string;
+    /** Whether the file has sound, if that is known. */
+    audio?: boolean;
+    decoder?: string | null;
+    playbackRate: number;
+    /** 1 is unchanged. */
+    volume: number;
+    /** Seconds in the file. */
+    currentTime: number;
+    /** Seconds. */
+    duration: number;
+}
+/** Where a node is at the present frame, for comparing layouts; lengths in pixels. */
+export interface NodeBox {
+    key: string;
+    class: string;
+    /** Relative to the parent. */
+    x: number;
+    y: number;
+    /** On the canvas. */
+    absolute: [x: number, y: number];
+    opacity: number;
+    /** Of nodes that have a size. */
+    width?: number;
+    height?: number;
+    /** Visual lines, of an outermost text. */
+    lines?: string[];
+}
+/**
+ * What a kind of scene offers so that the player can hand its pictures and sounds to the host.
+ *
+ * For every frame the player steps the scene, calls `flush` until no resource is pending, and then
+ * lets the host draw the view `viewId`.
+ */
+export interface NativeScene {
+    /** The host's id of the present view; a new one after each reset. */
+    viewId(): number;
+    /**
+     * Hands every changed property to the host, in one `write`. Computing one property may change
+     * others: drains until nothing is dirty, at most 100 rounds, then throws naming the properties.
+     */
+    flush(): void;
+    /** The registered media that play at the present frame, including nodes taken out of the view. */
+    getMediaAssets(): AssetInfo[];
+    /** The nodes below the view, in tree order. */
+    nodeBoxes?(): NodeBox[];
+    /** Ends all playing media; called when the next scene begins. */
+    stopAllMedia(): void;
+}

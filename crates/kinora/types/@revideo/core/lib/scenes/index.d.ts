@@ -1,0 +1,13 @@
+export type { CanvasLike } from './CanvasLike';
+export * from './finishScene';
+export * from './GeneratorScene';
+export * from './LifecycleEvents';
+export type { AssetInfo, NativeScene, NodeBox } from './NativeScene';
+export * from './Random';
+export type * from './Scene';
+export * from './SceneCanvas';
+export * from './SceneState';
+export * from './Shaders';
+export * from './Slides';
+export * from './uniforms';
+export * from './Variables';

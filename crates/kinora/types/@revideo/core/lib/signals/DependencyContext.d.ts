@@ -1,0 +1,65 @@
+/** A resource that was asked for but may not have arrived. */
+export interface PromiseHandle<T> {
+    /** The value once the promise has been fulfilled, the stand-in before. */
+    value: T;
+    promise: Promise<T>;
+    /** Where the resource was asked for. */
+    stack?: string;
+    /** Owner of the signal that was being computed at the time. */
+    owner?: unknown;
+}
+/**
+ * A vertex of the dependency graph: something that can be read while something else is computed.
+ *
+ * A dependent subscribes by reading (see {@link collect}). A subscription carries the dependent's
+ * epoch; as the epoch moves on with each notification and each recomputation, old subscriptions
+ * lapse by themselves, nothing has to be unsubscribed, and `markDirty` is called once until the
+ * dependent reads again. The first dependent is kept in a field because most vertices have only one.
+ *
+ * To watch signals from outside, extend this class, override `markDirty` and read them between
+ * `startCollecting()` and `finishCollecting()`.
+ */
+export declare abstract class DependencyContext<TOwner = any> {
+    protected owner: TOwner;
+    private static readonly collectors;
+    private static top;
+    private static pending;
+    /** Registers a promise as a resource to be awaited before the next frame is drawn. */
+    static collectPromise<T>(promise: Promise<T>): PromiseHandle<T | null>;
+    static collectPromise<T>(promise: Promise<T>, initialValue: T): PromiseHandle<T>;
+    /** Whether resources are pending. */
+    static hasPromises(): boolean;
+    /** Whether something is being computed, so that what is read now gets a dependent. */
+    static isCollecting(): boolean;
+    /** Awaits the resources pending now and returns their handles; rejects if one of them fails. */
+    static consumePromises(): Promise<PromiseHandle<any>[]>;
+    /** Runs `callback` without subscribing anything to what it reads. */
+    static untracked<T>(callback: () => T): T;
+    /** Whether this vertex is being computed. */
+    protected collecting: boolean;
+    private epoch;
+    private first;
+    private firstEpoch;
+    private rest;
+    private restLimit;
+    constructor(owner: TOwner);
+    /** Called when something that was read has changed; not called again until something is read again. */
+    markDirty(): void;
+    /** Forgets all dependents and drops all subscriptions. */
+    dispose(): void;
+    /** The name of this vertex in error messages. */
+    describe(): string;
+    /** Subscribes whatever is being computed to this vertex. */
+    protected collect(): void;
+    /** Tells the dependents that this vertex has changed. */
+    protected notify(): void;
+    /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
+    protected startCollecting(): void;
+    protected finishCollecting(): void;
+    /** Drops this vertex's subscriptions to others. */
+    protected clearDependencies(): void;
+    private sweep;
+    private static cycle;
+    /** Notifies `dependent` if its subscription of that epoch still stands. */
+    static mark(epoch: number, dependent: DependencyContext): void;
+}

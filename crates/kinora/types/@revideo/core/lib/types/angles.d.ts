@@ -1,0 +1,2 @@
+export declare const RAD2DEG: number;
+export declare const DEG2RAD: number;

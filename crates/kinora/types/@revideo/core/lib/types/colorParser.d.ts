@@ -1,0 +1,7 @@
+import type { Triple } from './colorSpaces';
+/** sRGB channels and alpha, 0–1 but not yet limited to it. */
+export type Rgba = [number, number, number, number];
+/** Reads a CSS colour (CSS Color 4, and hex digits without `#`); null if it is none. */
+export declare function parseColor(text: string): Rgba | null;
+/** The channels of 0xRRGGBB. */
+export declare function fromNumber(value: number): Triple;

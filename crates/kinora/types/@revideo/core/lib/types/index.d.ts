@@ -1,0 +1,12 @@
+export * from './Affine';
+export * from './angles';
+export * from './BBox';
+export * from './Canvas';
+export * from './Color';
+export * from './Matrix2D';
+export * from './Origin';
+export * from './Spacing';
+export * from './transform';
+export { EPSILON, isType } from './Type';
+export type { Type, WebGLConvertible } from './Type';
+export * from './Vector';
