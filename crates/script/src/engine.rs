@@ -18,15 +18,17 @@ use crate::{
 
 /// A script engine with the runtime's modules, one project's files and a host.
 pub struct Engine {
-    timers: Timers,
+    own: Own,
     context: Context,
     world: Rc<World>,
 }
 
-/// The runtime's functions that keep the script's timers; dropped before the engine.
-struct Timers {
+/// The runtime's functions that keep the script's timers, and the one that tells which
+/// built-ins it has replaced; dropped before the engine.
+struct Own {
     next: Persistent<Function<'static>>,
     run: Persistent<Function<'static>>,
+    tampered: Persistent<Function<'static>>,
 }
 
 /// What a script is stopped for.
@@ -86,7 +88,13 @@ impl Guard {
         self.tripped.get()
     }
 
-    fn is_late(&self) -> bool {
+    /// Whether the script waited for the host longer than it may.
+    pub fn waited_out(&self) -> bool {
+        self.wait.is_some_and(|wait| self.excused.get() > wait)
+    }
+
+    /// Whether the script has had all the time that it was given.
+    pub fn is_late(&self) -> bool {
         let excused = self.excused.get();
         let excused = self.wait.map_or(excused, |wait| excused.min(wait));
         let spent = self.started.get().elapsed().saturating_sub(excused);
@@ -117,11 +125,11 @@ impl Engine {
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
         let context = Context::full(&runtime).map_err(broken)?;
-        let timers = context.with(|ctx| {
+        let own = context.with(|ctx| {
             start(&ctx, &world, surroundings).map_err(|failure| explain(&world, failure))
         })?;
         Ok(Self {
-            timers,
+            own,
             context,
             world,
         })
@@ -140,8 +148,25 @@ impl Engine {
         &self,
         act: impl for<'js> FnOnce(&Self, &Ctx<'js>) -> Result<T, Failure<'js>>,
     ) -> Result<T, ScriptError> {
-        self.context
-            .with(|ctx| act(self, &ctx).map_err(|failure| explain(&self.world, failure)))
+        self.context.with(|ctx| {
+            act(self, &ctx).map_err(|failure| {
+                let mut error = explain(&self.world, failure);
+                if let ScriptError::Project(diagnostics) = &mut error
+                    && let Some(first) = diagnostics.first_mut()
+                {
+                    first.hints.extend(self.tampered(&ctx));
+                }
+                error
+            })
+        })
+    }
+
+    /// What to look at first when a script that changes built-ins fails.
+    fn tampered(&self, ctx: &Ctx<'_>) -> Option<String> {
+        let tampered = self.own.tampered.clone().restore(ctx).ok()?;
+        let names: Vec<String> = tampered.call(()).ok()?;
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        (!names.is_empty()).then(|| format!("the script has changed {}", names.join(", ")))
     }
 
     /// Loads and evaluates a module of the graph or the runtime; its exports.
@@ -228,7 +253,7 @@ impl Engine {
     }
 
     fn next_timer<'js>(&self, ctx: &Ctx<'js>) -> Result<bool, Failure<'js>> {
-        let next = self.timers.next.clone().restore(ctx).catch(ctx)?;
+        let next = self.own.next.clone().restore(ctx).catch(ctx)?;
         let wait: f64 = next.call(()).catch(ctx)?;
         if wait < 0.0 {
             return Ok(false);
@@ -236,7 +261,7 @@ impl Engine {
         if self.world.live.get() {
             self.sleep(Duration::from_secs_f64(wait / 1000.0))?;
         }
-        let run = self.timers.run.clone().restore(ctx).catch(ctx)?;
+        let run = self.own.run.clone().restore(ctx).catch(ctx)?;
         run.call::<_, ()>(()).catch(ctx)?;
         Ok(true)
     }
@@ -263,7 +288,7 @@ fn start<'js>(
     ctx: &Ctx<'js>,
     world: &Rc<World>,
     surroundings: native::Surroundings,
-) -> Result<Timers, Failure<'js>> {
+) -> Result<Own, Failure<'js>> {
     let keeps = surroundings.trusts_all;
     native::install(ctx, world, surroundings)?;
     let module = loader::load(ctx, world, globals::MODULE).catch(ctx)?;
@@ -277,9 +302,10 @@ fn start<'js>(
         let function: Function<'js> = module.get(name).catch(ctx)?;
         Ok::<_, Failure<'js>>(Persistent::save(ctx, function))
     };
-    Ok(Timers {
+    Ok(Own {
         next: function("nextTimer")?,
         run: function("runTimer")?,
+        tampered: function("tampered")?,
     })
 }
 
@@ -329,15 +355,24 @@ fn exhausted(world: &World, told: Option<Diagnostic>) -> ScriptError {
 }
 
 fn late(world: &World, told: Option<Diagnostic>) -> ScriptError {
-    let limit = world.limits.frame_seconds;
-    let what = match world.frame.get() {
-        Some(frame) => format!("frame {frame} took longer than {limit} s of script"),
-        None => format!("the project took longer than {limit} s to load"),
+    let waited = world.guard.waited_out();
+    let limit = match waited {
+        true => world.limits.wait_seconds,
+        false => world.limits.frame_seconds,
+    };
+    let what = match (world.frame.get(), waited) {
+        (Some(frame), false) => format!("frame {frame} took longer than {limit} s of script"),
+        (None, false) => format!("the project took longer than {limit} s to load"),
+        (Some(frame), true) => format!("frame {frame} waited longer than {limit} s for files"),
+        (None, true) => format!("the project waited longer than {limit} s for files"),
     };
     let mut diagnostic = Diagnostic::error(what);
     if let Some(told) = told {
         diagnostic.place = told.place;
         diagnostic.stack = told.stack;
+    }
+    if waited {
+        return diagnostic.hint("`--max-wait` gives more").into();
     }
     diagnostic
         .hint("an endless loop? it is here or shortly behind; a `while` in a scene needs a `yield` inside")

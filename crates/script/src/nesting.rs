@@ -75,7 +75,7 @@ fn measure(source: &str) -> Found {
     let mut in_word = false;
     for (at, byte) in source.bytes().enumerate() {
         let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 128;
-        found.tokens += usize::from(!byte.is_ascii_whitespace() && !(is_word && in_word));
+        found.tokens += usize::from(!(byte.is_ascii_whitespace() || is_word && in_word));
         in_word = is_word;
         match byte {
             b'(' | b'[' | b'{' => {

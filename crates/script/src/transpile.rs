@@ -9,8 +9,8 @@ use oxc::{
     allocator::Allocator,
     ast::ast::{
         BindingPattern, Declaration, Expression, ImportDeclarationSpecifier, JSXMemberExpression,
-        JSXMemberExpressionObject, Program, PropertyKey, Statement, StaticMemberExpression,
-        VariableDeclarator,
+        JSXMemberExpressionObject, ModuleExportName, Program, PropertyKey, Statement,
+        StaticMemberExpression, VariableDeclarator,
     },
     ast_visit::{Visit, walk},
     codegen::{Codegen, CodegenOptions},
@@ -147,6 +147,36 @@ impl PlaceMap {
     }
 }
 
+/// Columns of a text in characters, from those in units of UTF-16 that a source map has.
+struct Columns<'t>(Vec<&'t str>);
+
+impl<'t> Columns<'t> {
+    fn of(text: &'t str) -> Self {
+        // without characters of two units the columns are the same
+        let differs = text.chars().any(|letter| letter.len_utf16() > 1);
+        Self(if differs {
+            text.split('\n').collect()
+        } else {
+            Vec::new()
+        })
+    }
+
+    fn characters(&self, line: u32, units: u32) -> u32 {
+        let Some(text) = self.0.get(line as usize) else {
+            return units;
+        };
+        let (mut passed, mut letters) = (0, 0);
+        for letter in text.chars() {
+            if passed >= units {
+                break;
+            }
+            passed += letter.len_utf16() as u32;
+            letters += 1;
+        }
+        letters + units.saturating_sub(passed)
+    }
+}
+
 /// Compiles `source`, whose language its path's extension tells.
 ///
 /// # Errors
@@ -188,6 +218,23 @@ fn translate(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled,
     }
 }
 
+/// Names of this file that it exports in a list.
+fn exported<'p>(program: &'p Program<'_>) -> impl Iterator<Item = (&'p str, Span)> {
+    program
+        .body
+        .iter()
+        .filter_map(|statement| match statement {
+            Statement::ExportNamedDeclaration(it) => Some(&it.specifiers),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|one| match &one.local {
+            ModuleExportName::IdentifierReference(name) => Some((name.name.as_str(), one.span)),
+            ModuleExportName::IdentifierName(name) => Some((name.name.as_str(), one.span)),
+            ModuleExportName::StringLiteral(_) => None,
+        })
+}
+
 fn source_type(path: &Path) -> SourceType {
     SourceType::from_path(path)
         .unwrap_or_else(|_| SourceType::tsx())
@@ -197,7 +244,12 @@ fn source_type(path: &Path) -> SourceType {
 /// Compiles what has no decorators but TypeScript's own.
 fn compile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, Vec<Fault>> {
     let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, source, source_type(path)).parse();
+    let parsed = Parser::new(&allocator, source, source_type(path))
+        .with_options(ParseOptions {
+            parse_regular_expression: true,
+            ..ParseOptions::default()
+        })
+        .parse();
     check(&parsed.diagnostics)?;
     let mut program = parsed.program;
     let declared: Vec<String> = parsed
@@ -217,6 +269,17 @@ fn compile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, V
         .build(&program);
     check(&semantic.diagnostics)?;
     let scoping = semantic.semantic.into_scoping();
+    let lost: Vec<Fault> = exported(&program)
+        .filter(|(name, _)| scoping.get_root_binding((*name).into()).is_none())
+        .map(|(name, span)| Fault {
+            message: format!("`{name}` is exported, but there is nothing of that name"),
+            offset: Some(span.start),
+            help: None,
+        })
+        .collect();
+    if !lost.is_empty() {
+        return Err(lost);
+    }
     let options = transform_options(dialect);
     let transformed =
         Transformer::new(&allocator, path, &options).build_with_scoping(scoping, &mut program);
@@ -234,18 +297,17 @@ fn compile(source: &str, path: &Path, dialect: &Dialect) -> Result<Transpiled, V
         })
         .build(&program);
     let map = generated.map.map_or_else(PlaceMap::default, |map| {
-        PlaceMap(
-            map.get_tokens()
-                .map(|token| {
-                    [
-                        token.get_dst_line(),
-                        token.get_dst_col(),
-                        token.get_src_line(),
-                        token.get_src_col(),
-                    ]
-                })
-                .collect(),
-        )
+        let (made, own) = (Columns::of(&generated.code), Columns::of(source));
+        let places = map.get_tokens().map(|token| {
+            let (line, from) = (token.get_dst_line(), token.get_src_line());
+            [
+                line,
+                made.characters(line, token.get_dst_col()),
+                from,
+                own.characters(from, token.get_src_col()),
+            ]
+        });
+        PlaceMap(places.collect())
     });
     Ok(Transpiled {
         code: generated.code,

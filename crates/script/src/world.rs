@@ -9,7 +9,11 @@ use cpu_time::ThreadTime;
 use rquickjs::Value;
 
 use crate::{
-    Diagnostic, Host, Limits, LogLevel, engine::Guard, graph::Graph, heap::Heap, stand::Stand,
+    Diagnostic, Host, Limits, LogLevel,
+    engine::{Guard, Tripped},
+    graph::Graph,
+    heap::Heap,
+    stand::Stand,
     trace,
 };
 
@@ -67,6 +71,14 @@ impl World {
         let answer = question(self.host.borrow_mut().as_mut());
         self.guard.excuse(started.elapsed());
         self.host_time.set(self.host_time.get() + working.elapsed());
+        // a script that does little else would not be asked for long
+        if self.guard.tripped().is_none() {
+            if self.host.borrow().interrupted() {
+                self.guard.trip(Tripped::Interrupted);
+            } else if self.guard.is_late() {
+                self.guard.trip(Tripped::Late);
+            }
+        }
         answer
     }
 

@@ -285,6 +285,22 @@ fn poisoned_built_ins_harm_nobody() {
 }
 
 #[test]
+fn changed_built_ins_are_named_when_something_fails() {
+    let told = told(
+        "Array.prototype.map = () => { throw new Error('mine'); };\nview.add(<Rect />);\nyield;\n[1].map(String);",
+    );
+    assert!(
+        told.ends_with("\n  hint: the script has changed `Array.prototype.map`"),
+        "{told}"
+    );
+    let told = self::told("(Object.prototype as any).extra = 1;\nthrow new Error('mine');");
+    assert!(
+        told.ends_with("\n  hint: the script has changed `Object.prototype`"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_hosts_interface_is_out_of_reach() {
     let source = "
         console.log(typeof (globalThis as any).__kinora, Reflect.ownKeys(globalThis).filter(key => /kinora/i.test(String(key))).length);

@@ -64,7 +64,7 @@ fn a_scene_without_end() {
     let told = studio.render(&["--max-duration", "2s"]);
     told.fault(
         1,
-        "scene `scene` has not ended after 2 s\n  hint: an endless `loop` on the scene's own thread? start it with `yield` instead of `yield*`",
+        "scene `scene` has not ended after 2 s\n  src/project.tsx:3:15\n  3 | const scene = makeScene2D('scene', function* (view) {\n    |               ^\n  hint: an endless `loop` on the scene's own thread? start it with `yield` instead of `yield*`",
     );
     assert!(!studio.path("out.mp4").exists());
 }

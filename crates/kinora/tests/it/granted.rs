@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     server::{Manner, Server},
-    studio::{Studio, project},
+    studio::{Studio, interrupt, project},
 };
 
 /// A project that fetches a text and logs what it is answered.
@@ -303,21 +303,28 @@ fn limits_are_set_by_flags() {
 }
 
 #[test]
-fn a_silent_server_is_waited_for_as_long_as_may_be() {
+fn downloads_are_waited_for_as_long_as_may_be() {
     let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
-    server.behave(Manner::Silent);
     let studio = Studio::scene(&format!(
-        "  while (true) yield fetch('{}', {{signal: undefined}}).catch(() => 0);",
+        "  while (true) yield fetch('{}');",
         server.url("/a.txt")
     ));
-    let child = studio.start(&[
-        "render",
-        "src/project.tsx",
-        "--progress",
-        "none",
-        "--max-wait",
-        "1s",
-    ]);
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    crate::studio::interrupt(child);
+    let told = studio.render(&["--max-wait", "0.2s"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err
+            .starts_with("error: frame 0 waited longer than 0.2 s for files\n  src/project.tsx:"),
+        "{}",
+        told.err
+    );
+    // a server that says nothing keeps nobody who wants to stop
+    server.behave(Manner::Silent);
+    let body = format!(
+        "  while (true) yield fetch('{}').catch(() => 0);",
+        server.url("/a.txt")
+    );
+    let studio = Studio::scene(&body);
+    let child = studio.start(&["render", "src/project.tsx", "--progress", "none"]);
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    interrupt(child);
 }

@@ -12,3 +12,4 @@ import './timers';
 import './stack';
 
 export {nextTimer, runTimer} from './timers';
+export {tampered} from './tampered';
