@@ -95,10 +95,11 @@ impl Guard {
 
     /// Whether the script has had all the time that it was given.
     pub fn is_late(&self) -> bool {
-        let excused = self.excused.get();
-        let excused = self.wait.map_or(excused, |wait| excused.min(wait));
-        let spent = self.started.get().elapsed().saturating_sub(excused);
-        self.limit.get().is_some_and(|limit| spent > limit)
+        let spent = self.started.get().elapsed();
+        let spent = spent.saturating_sub(self.excused.get());
+        self.limit
+            .get()
+            .is_some_and(|limit| spent > limit || self.waited_out())
     }
 }
 
