@@ -439,6 +439,8 @@ pub struct TypesArgs {
     /// packages that are installed there, and a tsconfig.json is made if it has none
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+}
+
 fn job(text: &str) -> Result<String, String> {
     match kinora_lambda::is_job_name(text) {
         true => Ok(text.to_owned()),

@@ -19,11 +19,18 @@ fn one_function_renders_any_bundled_project() {
     let studio = Studio::new();
     let cloud = cloud(&studio);
     let bundle = studio.bundle();
-    let whole = bundle.write(Cursor::new(Vec::new()), true).unwrap().into_inner();
+    let whole = bundle
+        .write(Cursor::new(Vec::new()), true)
+        .unwrap()
+        .into_inner();
     cloud.put("videos/whole.kinora", whole);
     let (sent, _) = cloud.upload("videos/list.kinora", &bundle);
     assert_eq!(sent, bundle.contents().len() as u64);
-    assert_eq!(cloud.upload("videos/list.kinora", &bundle), (0, 0), "it stands already");
+    assert_eq!(
+        cloud.upload("videos/list.kinora", &bundle),
+        (0, 0),
+        "it stands already"
+    );
 
     let variables = json!({"seconds": 3});
     let local = studio.render(variables.clone(), Preset::default());
@@ -36,7 +43,10 @@ fn one_function_renders_any_bundled_project() {
             "jobId": job, "numWorkers": 2, "project": project, "variables": variables,
         }));
         assert_eq!(status, 200, "{body:#}");
-        assert!(cloud.get(&format!("{job}.mp4")).unwrap() == local, "{project}");
+        assert!(
+            cloud.get(&format!("{job}.mp4")).unwrap() == local,
+            "{project}"
+        );
     }
 }
 
@@ -44,18 +54,30 @@ fn one_function_renders_any_bundled_project() {
 fn bundles_that_cannot_be_used_are_refused() {
     let studio = Studio::new();
     let cloud = cloud(&studio);
-    let good = studio.bundle().write(Cursor::new(Vec::new()), true).unwrap().into_inner();
+    let good = studio
+        .bundle()
+        .write(Cursor::new(Vec::new()), true)
+        .unwrap()
+        .into_inner();
     let newer = {
         // The list stands first in the archive, as it is; its numbers may be changed.
         let list = studio.bundle();
-        let text = serde_json::to_string(&list).unwrap().replace("\"format\":1", "\"format\":7");
+        let text = serde_json::to_string(&list)
+            .unwrap()
+            .replace("\"format\":1", "\"format\":7");
         let list: Bundle = serde_json::from_str(&text).unwrap();
-        list.write(Cursor::new(Vec::new()), true).unwrap().into_inner()
+        list.write(Cursor::new(Vec::new()), true)
+            .unwrap()
+            .into_inner()
     };
     cloud.put("cut.kinora", good[..good.len() / 2].to_vec());
     cloud.put("newer.kinora", newer);
     cloud.put("text.kinora", b"{}".to_vec());
-    let absent = studio.bundle().write(Cursor::new(Vec::new()), false).unwrap().into_inner();
+    let absent = studio
+        .bundle()
+        .write(Cursor::new(Vec::new()), false)
+        .unwrap()
+        .into_inner();
     cloud.put("absent.kinora", absent);
     for (project, what) in [
         ("cut.kinora", "it is not a bundle or is damaged"),
@@ -77,5 +99,11 @@ fn without_a_project_the_event_has_to_name_one() {
     let cloud = cloud(&studio);
     let (status, body) = cloud.ask(json!({"jobId": "a", "numWorkers": 2}));
     assert_eq!(status, 400);
-    assert!(body["error"].as_str().unwrap().starts_with("`project` is missing"), "{body:#}");
+    assert!(
+        body["error"]
+            .as_str()
+            .unwrap()
+            .starts_with("`project` is missing"),
+        "{body:#}"
+    );
 }

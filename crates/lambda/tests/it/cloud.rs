@@ -122,7 +122,11 @@ impl Studio {
         let progress = Arc::new(Progress::default());
         let cache_folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
-        let library = Arc::new(Library::new(self.root().to_owned(), cache, progress.clone()));
+        let library = Arc::new(Library::new(
+            self.root().to_owned(),
+            cache,
+            progress.clone(),
+        ));
         let thread = std::thread::Builder::new().stack_size(32 << 20);
         std::thread::scope(|scope| {
             let pack = || {
@@ -319,7 +323,9 @@ impl Cloud {
     }
 
     pub fn upload(&self, key: &str, bundle: &Bundle) -> (u64, u64) {
-        self.runtime.block_on(kinora_lambda::upload(&self.bucket, key, bundle)).unwrap()
+        self.runtime
+            .block_on(kinora_lambda::upload(&self.bucket, key, bundle))
+            .unwrap()
     }
 
     /// Waits until an object of JSON is as it is wanted.
@@ -337,7 +343,13 @@ impl Cloud {
     }
 
     /// Makes the studio's film with a coordinator of this process.
-    pub fn make(&self, studio: &Studio, id: &str, workers: usize, variables: Value) -> Result<Made, Fault> {
+    pub fn make(
+        &self,
+        studio: &Studio,
+        id: &str,
+        workers: usize,
+        variables: Value,
+    ) -> Result<Made, Fault> {
         let progress = Arc::new(Progress::default());
         let cache_folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
@@ -352,7 +364,11 @@ impl Cloud {
         };
         let job = kinora_lambda::Job {
             id: id.to_owned(),
-            encoding: Encoding { crf: VideoSettings::DEFAULT_CRF, preset: Preset::default(), segment_seconds: SEGMENT_SECONDS },
+            encoding: Encoding {
+                crf: VideoSettings::DEFAULT_CRF,
+                preset: Preset::default(),
+                segment_seconds: SEGMENT_SECONDS,
+            },
             workers,
             attempts: 3,
             keep_parts: false,
@@ -388,6 +404,9 @@ pub fn hear(listener: &std::net::TcpListener) -> String {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    reader.get_mut().write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+    reader
+        .get_mut()
+        .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+        .unwrap();
     String::from_utf8(body).unwrap()
 }

@@ -13,7 +13,8 @@ fn render(faults: FaultPlan, studio: &Studio) -> (Cloud, u64, Value) {
     let mut options = options(studio);
     options.faults = faults;
     let cloud = Cloud::start(options);
-    let (status, body) = cloud.ask(json!({"jobId": "job", "numWorkers": 3, "variables": {"seconds": 5}}));
+    let (status, body) =
+        cloud.ask(json!({"jobId": "job", "numWorkers": 3, "variables": {"seconds": 5}}));
     (cloud, status, body)
 }
 
@@ -27,13 +28,34 @@ fn what_may_pass_is_tried_again_and_only_there() {
     let studio = Studio::new();
     let local = studio.render(json!({"seconds": 5}), Preset::default());
     let table = [
-        ("killed", worker(CallFault::Kill(Moment::BeforeRequest(3))).times(1)),
-        ("killed after its work", worker(CallFault::Kill(Moment::AfterRequest(4))).times(1)),
-        ("out of memory", worker(CallFault::OutOfMemory(Moment::BeforeRequest(2))).times(1)),
-        ("refused", worker(CallFault::Refuse(Refusal::ServiceError)).times(2)),
-        ("throttled", worker(CallFault::Refuse(Refusal::Throttled)).times(5)),
-        ("answer lost", worker(CallFault::LoseAnswer(Loss::Closed)).times(1)),
-        ("answer replaced", worker(CallFault::LoseAnswer(Loss::Status(504))).times(1)),
+        (
+            "killed",
+            worker(CallFault::Kill(Moment::BeforeRequest(3))).times(1),
+        ),
+        (
+            "killed after its work",
+            worker(CallFault::Kill(Moment::AfterRequest(4))).times(1),
+        ),
+        (
+            "out of memory",
+            worker(CallFault::OutOfMemory(Moment::BeforeRequest(2))).times(1),
+        ),
+        (
+            "refused",
+            worker(CallFault::Refuse(Refusal::ServiceError)).times(2),
+        ),
+        (
+            "throttled",
+            worker(CallFault::Refuse(Refusal::Throttled)).times(5),
+        ),
+        (
+            "answer lost",
+            worker(CallFault::LoseAnswer(Loss::Closed)).times(1),
+        ),
+        (
+            "answer replaced",
+            worker(CallFault::LoseAnswer(Loss::Status(504))).times(1),
+        ),
         ("twice", worker(CallFault::Duplicate)),
     ];
     for (name, rule) in table {
@@ -41,7 +63,10 @@ fn what_may_pass_is_tried_again_and_only_there() {
         assert_eq!(status, 200, "{name}: {body:#}");
         assert!(cloud.get("job.mp4").unwrap() == local, "{name}");
         let others = cloud.emulator.records();
-        assert!(others.iter().any(|record| !record.faults.is_empty()), "{name}: nothing happened");
+        assert!(
+            others.iter().any(|record| !record.faults.is_empty()),
+            "{name}: nothing happened"
+        );
         // The coordinator, three workers, and what was repeated or refused.
         assert!(others.len() <= 4 + 5, "{name}: {} calls", others.len());
     }
@@ -50,7 +75,9 @@ fn what_may_pass_is_tried_again_and_only_there() {
 #[test]
 fn a_worker_s_own_message_reaches_the_caller() {
     let studio = Studio::new();
-    let rule = RequestRule::from(RequestFault::InternalError).method("PUT").key("/rendered/000001");
+    let rule = RequestRule::from(RequestFault::InternalError)
+        .method("PUT")
+        .key("/rendered/000001");
     let (cloud, status, body) = render(FaultPlan::default().request(rule), &studio);
     assert_eq!(status, 500);
     let fault = &body["fault"];
@@ -58,20 +85,32 @@ fn a_worker_s_own_message_reaches_the_caller() {
     assert_eq!(fault["workerId"], 1, "{body:#}");
     assert_eq!(fault["frames"], json!([60, 120]), "{body:#}");
     let error = body["error"].as_str().unwrap();
-    assert!(error.contains("worker 1, frames 60..120: cannot store `s3://films/kinora/jobs/job/"), "{error}");
+    assert!(
+        error.contains("worker 1, frames 60..120: cannot store `s3://films/kinora/jobs/job/"),
+        "{error}"
+    );
     assert!(error.contains("500"), "{error}");
     assert_eq!(cloud.get("job.mp4"), None);
     // What is finished stays for the same job again, and nothing else.
     let left = cloud.keys("kinora/jobs/job");
-    assert!(left.iter().any(|key| key.ends_with("/rendered/000000")), "{left:?}");
+    assert!(
+        left.iter().any(|key| key.ends_with("/rendered/000000")),
+        "{left:?}"
+    );
 }
 
 #[test]
 fn a_store_that_stumbles_is_waited_for() {
     let studio = Studio::new();
     let local = studio.render(json!({"seconds": 5}), Preset::default());
-    for fault in [RequestFault::InternalError, RequestFault::SlowDown, RequestFault::Reset(0.5)] {
-        let rule = RequestRule::from(fault).chance(0.2).sender(Sender::Function);
+    for fault in [
+        RequestFault::InternalError,
+        RequestFault::SlowDown,
+        RequestFault::Reset(0.5),
+    ] {
+        let rule = RequestRule::from(fault)
+            .chance(0.2)
+            .sender(Sender::Function);
         let (cloud, status, body) = render(FaultPlan::default().request(rule), &studio);
         assert_eq!(status, 200, "{fault:?}: {body:#}");
         assert!(cloud.get("job.mp4").unwrap() == local, "{fault:?}");
@@ -85,16 +124,27 @@ fn expired_credentials_are_told_as_such() {
     let (cloud, status, body) = render(FaultPlan::default().request(rule), &studio);
     assert_eq!(status, 500);
     let error = body["error"].as_str().unwrap();
-    assert!(error.contains("the AWS credentials have expired"), "{error}");
+    assert!(
+        error.contains("the AWS credentials have expired"),
+        "{error}"
+    );
     assert_eq!(cloud.get("job.mp4"), None);
 }
 
 #[test]
 fn no_film_is_left_half_stored() {
     let studio = Studio::new();
-    let rule = RequestRule::from(RequestFault::InternalError).method("PUT").key("job.mp4");
+    let rule = RequestRule::from(RequestFault::InternalError)
+        .method("PUT")
+        .key("job.mp4");
     let (cloud, status, body) = render(FaultPlan::default().request(rule), &studio);
     assert_eq!(status, 500, "{body:#}");
-    assert!(body["error"].as_str().unwrap().contains("s3://films/job.mp4"), "{body:#}");
+    assert!(
+        body["error"]
+            .as_str()
+            .unwrap()
+            .contains("s3://films/job.mp4"),
+        "{body:#}"
+    );
     assert_eq!(cloud.get("job.mp4"), None);
 }

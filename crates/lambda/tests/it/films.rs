@@ -35,7 +35,10 @@ fn the_answer_says_what_was_done_and_what_it_cost() {
     assert_eq!(body["frames"], 181);
     assert_eq!(body["seconds"], 181.0 / 30.0);
     assert_eq!(body["bytes"], cloud.get("12345.mp4").unwrap().len());
-    assert_eq!(body["segments"], json!({"total": 4, "rendered": 4, "cached": 0}));
+    assert_eq!(
+        body["segments"],
+        json!({"total": 4, "rendered": 4, "cached": 0})
+    );
     assert_eq!((&body["retries"], &body["hedges"]), (&json!(0), &json!(0)));
     assert_eq!(body["reused"], false);
     assert_eq!(body["expiresInSeconds"], 86_400);
@@ -47,7 +50,10 @@ fn the_answer_says_what_was_done_and_what_it_cost() {
     let workers = cloud.emulator.records();
     let billed: f64 = workers.iter().map(|record| record.billed_gb_seconds).sum();
     let told = body["billedGbSeconds"].as_f64().unwrap();
-    assert!((told / billed - 1.0).abs() < 0.25, "told {told}, billed {billed}");
+    assert!(
+        (told / billed - 1.0).abs() < 0.25,
+        "told {told}, billed {billed}"
+    );
     let cost = body["estimatedCostUsd"].as_f64().unwrap();
     assert!(cost > told * 0.000_016, "{body:#}");
     assert!(body["workerSeconds"]["encode"].as_f64().unwrap() > 0.0);
@@ -59,7 +65,12 @@ fn the_result_is_private_and_its_url_opens_it() {
     let cloud = Cloud::start(options(&studio));
     let body = cloud.render("secret", 2, json!({"seconds": 2}));
     let url = body["resultUrl"].as_str().unwrap();
-    let fetched = ureq::get(url).call().unwrap().body_mut().read_to_vec().unwrap();
+    let fetched = ureq::get(url)
+        .call()
+        .unwrap()
+        .body_mut()
+        .read_to_vec()
+        .unwrap();
     assert!(fetched == cloud.get("secret.mp4").unwrap());
     let unsigned = url.split('?').next().unwrap();
     let refused = ureq::get(unsigned).call().unwrap_err();
@@ -73,7 +84,8 @@ fn parts_are_removed_unless_they_are_asked_for() {
     cloud.render("gone", 2, json!({"seconds": 2}));
     let left = cloud.keys("kinora/jobs/gone");
     assert!(
-        left.iter().all(|key| key.ends_with(".json") && !key.ends_with("plan.json")),
+        left.iter()
+            .all(|key| key.ends_with(".json") && !key.ends_with("plan.json")),
         "{left:?}"
     );
     let (status, body) = cloud.ask(json!({
@@ -81,7 +93,10 @@ fn parts_are_removed_unless_they_are_asked_for() {
     }));
     assert_eq!(status, 200, "{body:#}");
     let left = cloud.keys("kinora/jobs/kept");
-    assert!(left.iter().any(|key| key.contains("/rendered/")), "{left:?}");
+    assert!(
+        left.iter().any(|key| key.contains("/rendered/")),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -114,7 +129,10 @@ fn the_answer_is_posted_where_it_is_wanted() {
     }));
     assert_eq!(status, 200);
     let told: Value = serde_json::from_str(&heard.join().unwrap()).unwrap();
-    assert_eq!((&told["jobId"], &told["status"]), (&json!("told"), &json!("success")));
+    assert_eq!(
+        (&told["jobId"], &told["status"]),
+        (&json!("told"), &json!("success"))
+    );
     assert!(told["resultUrl"].as_str().unwrap().contains("told.mp4"));
 }
 

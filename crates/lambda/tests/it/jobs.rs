@@ -18,9 +18,16 @@ fn the_same_job_again_is_answered_from_what_stands() {
     let first = cloud.render("again", 2, json!({"seconds": 3}));
     let calls = cloud.emulator.records().len();
     let second = cloud.render("again", 2, json!({"seconds": 3}));
-    assert_eq!((&first["reused"], &second["reused"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&first["reused"], &second["reused"]),
+        (&json!(false), &json!(true))
+    );
     assert_eq!(first["film"], second["film"]);
-    assert_eq!(cloud.emulator.records().len(), calls + 1, "only the coordinator ran");
+    assert_eq!(
+        cloud.emulator.records().len(),
+        calls + 1,
+        "only the coordinator ran"
+    );
     let third = cloud.render("again", 2, json!({"seconds": 3, "message": "Other"}));
     assert_eq!(third["reused"], false);
     assert_ne!(first["film"], third["film"]);
@@ -33,7 +40,10 @@ fn jobs_of_one_name_do_not_mix() {
     let inputs = ["One", "Two"].map(|message| json!({"seconds": 4, "message": message}));
     let bodies: Vec<Value> = thread::scope(|scope| {
         let call = |input: &Value| cloud.render("twins", 3, input.clone());
-        let calls: Vec<_> = inputs.iter().map(|input| scope.spawn(move || call(input))).collect();
+        let calls: Vec<_> = inputs
+            .iter()
+            .map(|input| scope.spawn(move || call(input)))
+            .collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()
     });
     assert_ne!(bodies[0]["film"], bodies[1]["film"]);
@@ -54,12 +64,18 @@ fn a_job_that_failed_goes_on_with_what_is_finished() {
     assert_eq!(status, 200, "{body:#}");
     let film = cloud.get("resume.mp4").unwrap();
     let parts = cloud.keys("kinora/jobs/resume");
-    let rendered: Vec<&String> = parts.iter().filter(|key| key.contains("/rendered/")).collect();
+    let rendered: Vec<&String> = parts
+        .iter()
+        .filter(|key| key.contains("/rendered/"))
+        .collect();
     assert_eq!(rendered.len(), 5);
     cloud.remove(&["resume.mp4", rendered[1]]);
     cloud.put(rendered[3], b"damaged".to_vec());
     let body = cloud.render("resume", 3, variables);
-    assert_eq!(body["segments"], json!({"total": 5, "rendered": 1, "cached": 4}));
+    assert_eq!(
+        body["segments"],
+        json!({"total": 5, "rendered": 1, "cached": 4})
+    );
     assert!(cloud.get("resume.mp4").unwrap() == film);
 }
 
@@ -84,7 +100,11 @@ fn progress_can_be_read_at_any_time_and_a_job_be_cancelled() {
         let (status, body) = call.join().unwrap();
         assert_eq!(status, 500);
         assert_eq!(body["fault"]["kind"], "cancelled");
-        assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+        assert!(
+            asked.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            asked.elapsed()
+        );
         // The workers stop as well.
         let workers_end = || cloud.emulator.records().len() >= 3;
         while !workers_end() {
@@ -92,11 +112,15 @@ fn progress_can_be_read_at_any_time_and_a_job_be_cancelled() {
             thread::sleep(Duration::from_millis(50));
         }
     });
-    let told: Value = serde_json::from_slice(&cloud.get("kinora/jobs/stopped/progress.json").unwrap()).unwrap();
+    let told: Value =
+        serde_json::from_slice(&cloud.get("kinora/jobs/stopped/progress.json").unwrap()).unwrap();
     assert_eq!(told["stage"], "cancelled");
     assert_eq!(cloud.get("stopped.mp4"), None);
     let left = cloud.keys("kinora/jobs/stopped");
-    assert!(!left.iter().any(|key| key.contains("/rendered/")), "{left:?}");
+    assert!(
+        !left.iter().any(|key| key.contains("/rendered/")),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -112,7 +136,10 @@ fn workers_near_their_limit_hand_on_what_is_left() {
     assert!(made.retries >= 1, "{made:?}");
     assert!(studio.film() == studio.render(variables, Preset::default()));
     let outcomes = cloud.emulator.records();
-    assert!(outcomes.iter().all(|record| record.outcome.is_success()), "no call was ended by Lambda");
+    assert!(
+        outcomes.iter().all(|record| record.outcome.is_success()),
+        "no call was ended by Lambda"
+    );
 }
 
 #[test]
@@ -130,7 +157,13 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
             break body;
         }
         assert_eq!(body["fault"]["kind"], "outOfTime", "{body:#}");
-        assert!(body["error"].as_str().unwrap().contains("segments were rendered"), "{body:#}");
+        assert!(
+            body["error"]
+                .as_str()
+                .unwrap()
+                .contains("segments were rendered"),
+            "{body:#}"
+        );
         assert!(calls < 20);
     };
     assert!(calls > 1);

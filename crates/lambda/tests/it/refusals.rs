@@ -13,10 +13,22 @@ fn wrong_events_cost_nothing() {
         (json!({"numWorkers": 2}), "jobId"),
         (json!({"jobId": "a", "numWorkers": 0}), "numWorkers"),
         (json!({"jobId": "../x", "numWorkers": 2}), "jobId"),
-        (json!({"jobId": "a", "numWorkers": 2, "worker": 1}), "worker"),
-        (json!({"jobType": "partialRender", "jobId": "a", "numWorkers": 2, "workerId": 2}), "workerId"),
-        (json!({"jobId": "a", "numWorkers": 2, "settings": {"fps": "fast"}}), "settings.fps"),
-        (json!({"jobId": "a", "numWorkers": 2, "project": "absent.kinora"}), "project"),
+        (
+            json!({"jobId": "a", "numWorkers": 2, "worker": 1}),
+            "worker",
+        ),
+        (
+            json!({"jobType": "partialRender", "jobId": "a", "numWorkers": 2, "workerId": 2}),
+            "workerId",
+        ),
+        (
+            json!({"jobId": "a", "numWorkers": 2, "settings": {"fps": "fast"}}),
+            "settings.fps",
+        ),
+        (
+            json!({"jobId": "a", "numWorkers": 2, "project": "absent.kinora"}),
+            "project",
+        ),
         (json!("text"), "event"),
     ];
     for (event, field) in &wrong {
@@ -25,7 +37,11 @@ fn wrong_events_cost_nothing() {
         assert_eq!(body["fault"]["field"], *field, "{body:#}");
         assert!(body["error"].as_str().unwrap().contains(field), "{body:#}");
     }
-    assert_eq!(cloud.emulator.records().len(), wrong.len(), "no worker was called");
+    assert_eq!(
+        cloud.emulator.records().len(),
+        wrong.len(),
+        "no worker was called"
+    );
     assert!(cloud.keys("").is_empty(), "nothing was written");
 }
 
@@ -57,14 +73,20 @@ fn a_bucket_that_cannot_be_used_is_named() {
     );
     refused(
         |options| {
-            let bucket = Bucket { writable: false, ..Bucket::new(BUCKET) };
+            let bucket = Bucket {
+                writable: false,
+                ..Bucket::new(BUCKET)
+            };
             options.buckets = vec![bucket];
         },
         "cannot store `s3://films/kinora/jobs/a/job.json`",
     );
     refused(
         |options| {
-            let bucket = Bucket { region: Some("eu-central-1".to_owned()), ..Bucket::new(BUCKET) };
+            let bucket = Bucket {
+                region: Some("eu-central-1".to_owned()),
+                ..Bucket::new(BUCKET)
+            };
             options.buckets = vec![bucket];
         },
         "the bucket `films` lies in another region",
@@ -76,11 +98,17 @@ fn a_project_s_own_mistakes_are_told_with_their_place() {
     let studio = Studio::new();
     let cloud = Cloud::start(options(&studio));
     let source = std::fs::read_to_string(studio.root().join("src/project.tsx")).unwrap();
-    studio.write("src/project.tsx", &source.replace("const box = ", "throw new Error('no box');\n  const box = "));
+    studio.write(
+        "src/project.tsx",
+        &source.replace("const box = ", "throw new Error('no box');\n  const box = "),
+    );
     let (status, body) = cloud.ask(json!({"jobId": "a", "numWorkers": 2}));
     assert_eq!(status, 500);
     assert_eq!(body["fault"]["kind"], "project");
     let error = body["error"].as_str().unwrap();
-    assert!(error.contains("no box") && error.contains("src/project.tsx:8:"), "{error}");
+    assert!(
+        error.contains("no box") && error.contains("src/project.tsx:8:"),
+        "{error}"
+    );
     assert_eq!(cloud.emulator.records().len(), 1, "no worker was called");
 }
