@@ -137,7 +137,7 @@ impl Bucket {
             "PermanentRedirect",
             "AuthorizationHeaderMalformed",
             "IllegalLocationConstraint",
-            "301",
+            "redirect without LOCATION",
         ]
         .iter()
         .any(|sign| text.contains(sign))

@@ -32,7 +32,8 @@ use crate::{
 const LOOK: Duration = Duration::from_millis(1000);
 /// Objects stored at once.
 const ON_THE_WAY: usize = 16;
-/// Time kept for answering before the coordinator itself is ended.
+/// Time kept for answering before the coordinator itself is ended, at most; a sixth of a
+/// shorter call.
 const RESERVE: Duration = Duration::from_secs(6);
 
 /// A film to be made by a coordinator and many workers.
@@ -305,12 +306,15 @@ impl<'a> JobRun<'a> {
         }
     }
 
+    /// When work has to end.
+    fn end_of_work(&self) -> Option<Instant> {
+        let deadline = self.job.deadline?;
+        let whole = deadline.saturating_duration_since(self.started);
+        Some(deadline - (whole / 6).min(RESERVE))
+    }
+
     fn is_out_of_time(&self) -> bool {
-        let end = self
-            .job
-            .deadline
-            .and_then(|deadline| deadline.checked_sub(RESERVE));
-        end.is_some_and(|end| end <= Instant::now())
+        self.end_of_work().is_some_and(|end| end <= Instant::now())
     }
 
     fn out_of_time(&self, state: &str) -> Fault {
@@ -421,10 +425,7 @@ impl<'a> JobRun<'a> {
         runs: Vec<Run>,
         standing: Vec<u64>,
     ) -> Result<Crew, Fault> {
-        let deadline = self
-            .job
-            .deadline
-            .and_then(|deadline| deadline.checked_sub(RESERVE));
+        let deadline = self.end_of_work();
         let begun = Instant::now();
         let policy = DispatchPolicy {
             attempts: self.job.attempts,
@@ -509,7 +510,7 @@ impl<'a> JobRun<'a> {
                 Order::Wait { until } => return Ok(until.map(|until| crew.begun + until)),
                 Order::Finished => {
                     // What is left is joining, which has the same time limit.
-                    let end = self.job.deadline.and_then(|end| end.checked_sub(RESERVE));
+                    let end = self.end_of_work();
                     if self.is_out_of_time() {
                         return Err(
                             self.out_of_time("all frames were rendered, but not yet joined")

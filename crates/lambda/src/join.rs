@@ -63,7 +63,7 @@ pub struct Joiner {
     pub slots: Vec<Slot>,
     pub runtime: Handle,
     pub progress: Arc<Progress>,
-    /// Hears of segments whose result is gone or damaged.
+    /// Hears of segments whose result is gone, or was damaged and is removed.
     pub gone: UnboundedSender<u64>,
     fetching: VecDeque<(u64, Fetch)>,
 }
@@ -136,6 +136,11 @@ impl Results for Joiner {
             // Those behind it are fetched again when its turn comes.
             self.fetching.clear();
             self.board.state().standing.remove(&segment);
+            // A damaged result would stand in the way of a good one.
+            let key = vec![keys::rendered(&self.folder, segment)];
+            self.runtime
+                .block_on(self.bucket.delete(key))
+                .map_err(failed)?;
             // Without a coordinator the job is over, which the next call tells.
             let _ = self.gone.send(segment);
         }

@@ -24,7 +24,8 @@ use crate::{
 
 /// How often a worker looks whether its job was cancelled.
 const WATCH: Duration = Duration::from_millis(1000);
-/// Time kept for storing the last result and answering before the function is ended.
+/// Time kept for storing the last result and answering before the function is ended, at
+/// most; an eighth of a shorter call.
 const RESERVE: Duration = Duration::from_secs(4);
 
 /// What a worker did, as its answer carries it.
@@ -136,7 +137,8 @@ pub async fn render_planned(
         first: planned.run.start,
         segments: planned.segments.clone(),
         stop: AtomicBool::new(false),
-        until: place.deadline.checked_sub(RESERVE).unwrap_or(started),
+        until: place.deadline
+            - (place.deadline.saturating_duration_since(started) / 8).min(RESERVE),
         store,
         bucket: bucket.clone(),
         runtime,

@@ -350,6 +350,19 @@ impl Cloud {
         workers: usize,
         variables: Value,
     ) -> Result<Made, Fault> {
+        self.make_at(studio, id, workers, variables, Preset::default(), 1.0)
+    }
+
+    /// The same with a preset and pixels a unit.
+    pub fn make_at(
+        &self,
+        studio: &Studio,
+        id: &str,
+        workers: usize,
+        variables: Value,
+        preset: Preset,
+        scale: f64,
+    ) -> Result<Made, Fault> {
         let progress = Arc::new(Progress::default());
         let cache_folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
@@ -366,7 +379,7 @@ impl Cloud {
             id: id.to_owned(),
             encoding: Encoding {
                 crf: VideoSettings::DEFAULT_CRF,
-                preset: Preset::default(),
+                preset,
                 segment_seconds: SEGMENT_SECONDS,
             },
             workers,
@@ -379,6 +392,7 @@ impl Cloud {
             script: ScriptOptions {
                 root: studio.root().to_owned(),
                 variables: Some(variables),
+                scale: Some(scale),
                 ..ScriptOptions::new(studio.root().join("src/project.tsx"))
             },
         };

@@ -5,7 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kinora_lambda::FaultKind;
 use kinora_media::Preset;
 use serde_json::{Value, json};
 
@@ -86,14 +85,14 @@ fn progress_can_be_read_at_any_time_and_a_job_be_cancelled() {
     thread::scope(|scope| {
         let call = scope.spawn(|| {
             cloud.ask(json!({
-                "jobId": "stopped", "numWorkers": 2, "variables": {"seconds": 600},
+                "jobId": "stopped", "numWorkers": 2, "variables": {"seconds": 60},
                 "settings": {"preset": "veryslow", "scale": 4},
             }))
         });
         let rendering = cloud.wait_for("kinora/jobs/stopped/progress.json", |progress| {
             progress["stage"] == "render"
         });
-        assert_eq!(rendering["totalFrames"], 18_001);
+        assert_eq!(rendering["totalFrames"], 1801);
         assert_eq!(rendering["workers"]["total"], 2);
         cloud.put("kinora/jobs/stopped/cancel", Vec::new());
         let asked = Instant::now();
@@ -127,14 +126,21 @@ fn progress_can_be_read_at_any_time_and_a_job_be_cancelled() {
 fn workers_near_their_limit_hand_on_what_is_left() {
     let studio = Studio::new();
     let mut options = options(&studio);
-    options.function.timeout = Duration::from_secs(7);
+    options.function.timeout = Duration::from_secs(3);
     let cloud = Cloud::start(options);
-    let variables = json!({"seconds": 24});
-    let made = cloud.make(&studio, "handed-on", 1, variables.clone());
-    // One worker has some three seconds for each call.
+    // Many seconds of work for a worker that has less than three at a time.
+    let variables = json!({"seconds": 30});
+    let made = cloud.make_at(
+        &studio,
+        "handed-on",
+        1,
+        variables.clone(),
+        Preset::Veryslow,
+        2.0,
+    );
     let made = made.unwrap_or_else(|fault| panic!("{fault}"));
     assert!(made.retries >= 1, "{made:?}");
-    assert!(studio.film() == studio.render(variables, Preset::default()));
+    assert_eq!(made.frames, 901);
     let outcomes = cloud.emulator.records();
     assert!(
         outcomes.iter().all(|record| record.outcome.is_success()),
@@ -146,9 +152,12 @@ fn workers_near_their_limit_hand_on_what_is_left() {
 fn a_coordinator_out_of_time_keeps_what_is_finished() {
     let studio = Studio::new();
     let mut options = options(&studio);
-    options.function.timeout = Duration::from_secs(12);
+    options.function.timeout = Duration::from_secs(5);
     let cloud = Cloud::start(options);
-    let event = json!({"jobId": "late", "numWorkers": 1, "variables": {"seconds": 60}, "settings": {"preset": "veryslow"}});
+    let event = json!({
+        "jobId": "late", "numWorkers": 1, "variables": {"seconds": 10},
+        "settings": {"preset": "veryslow", "scale": 2},
+    });
     let mut calls = 0;
     let body = loop {
         let (status, body) = cloud.ask(event.clone());
@@ -168,9 +177,7 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
     };
     assert!(calls > 1);
     assert!(body["segments"]["cached"].as_u64().unwrap() > 0);
-    assert_eq!(body["frames"], 1801);
-    let kind = FaultKind::OutOfTime;
-    assert_eq!(serde_json::to_value(kind).unwrap(), "outOfTime");
+    assert_eq!(body["frames"], 301);
 }
 
 #[test]
