@@ -157,10 +157,19 @@ struct Call {
 const MOST_CALLS: usize = 3;
 
 impl State {
+    /// How many segments the run has.
+    fn count(&self) -> u64 {
+        self.run.segments.end - self.run.segments.start
+    }
+
     /// What the run costs; not nothing, whatever was thought.
     fn weight(&self) -> f64 {
-        let count = self.run.segments.end - self.run.segments.start;
-        self.run.cost.max(count).max(1) as f64
+        self.run.cost.max(self.count()).max(1) as f64
+    }
+
+    /// Seconds for a unit of cost, if a call that had the whole run is through now.
+    fn pace(&self, call: &Call, now: Duration) -> f64 {
+        now.saturating_sub(call.began).as_secs_f64() / self.weight()
     }
 }
 
@@ -316,11 +325,9 @@ impl Dispatcher {
         }
         let state = &mut self.runs[index];
         state.waiting = None;
-        let count = state.run.segments.end - state.run.segments.start;
-        let whole = |call: &&Call| call.segments.len() as u64 == count;
+        let whole = |call: &&Call| call.segments.len() as u64 == state.count();
         if let Some(call) = state.calls.values().find(whole) {
-            let took = now.saturating_sub(call.began).as_secs_f64();
-            self.paces.push(took / state.weight());
+            self.paces.push(state.pace(call, now));
         }
         let calls = std::mem::take(&mut state.calls).into_iter();
         self.strays
@@ -357,6 +364,10 @@ impl Dispatcher {
             self.stand(*segment, now);
         }
         if self.is_done(&self.runs[index].run) {
+            let state = &self.runs[index];
+            if call.segments.len() as u64 == state.count() {
+                self.paces.push(state.pace(call, now));
+            }
             return;
         }
         let got_on = call

@@ -26,6 +26,7 @@
 
 mod assemble;
 mod cache;
+pub mod conformance;
 mod cost;
 mod dispatch;
 mod error;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress, engine};
-use kinora_project::{Library, Voice};
+use kinora_project::{Access, Library, UrlPrefix, Voice};
 use kinora_script::{ScriptOptions, project_root};
 use serde_json::{Value, json};
 
@@ -38,6 +38,8 @@ pub struct Function {
     scratch: PathBuf,
     memory_mb: u64,
     threads: usize,
+    /// Beginnings of the URLs that projects may fetch, if not all.
+    urls: Option<Vec<UrlPrefix>>,
 }
 
 impl Function {
@@ -49,6 +51,16 @@ impl Function {
         let set = |name| env::var(name).ok().filter(|value| !value.is_empty());
         let task = set("LAMBDA_TASK_ROOT").map_or_else(|| ".".into(), PathBuf::from);
         let project = set("KINORA_PROJECT").unwrap_or_else(|| "src/project.tsx".to_owned());
+        let urls = set("KINORA_ALLOW_URLS").map(|list| {
+            let prefixes = list.split_whitespace().map(str::parse);
+            prefixes.collect::<Result<Vec<UrlPrefix>, _>>()
+        });
+        let urls = urls.transpose().map_err(|error| {
+            Fault::field(
+                "KINORA_ALLOW_URLS",
+                format!("is not a list of URLs: {error}"),
+            )
+        })?;
         Ok(Self {
             account: Account::from_environment().await?,
             name: set("AWS_LAMBDA_FUNCTION_NAME"),
@@ -60,6 +72,7 @@ impl Function {
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(0),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
+            urls,
         })
     }
 
@@ -137,6 +150,20 @@ impl Function {
         Cache::open(&folder, limit).map_err(fault)
     }
 
+    /// What a project may reach: nothing on this machine but its own folder, and no
+    /// private address, because Lambda's runtime answers at one.
+    fn access(&self) -> Access {
+        Access {
+            urls: self.urls.clone(),
+            download_bytes: u64::MAX,
+            ..Access::untrusted()
+        }
+    }
+
+    fn library(&self, script: &ScriptOptions, cache: Cache, progress: Arc<Progress>) -> Library {
+        Library::new(script.root.clone(), cache, progress).granting(self.access())
+    }
+
     /// The project that is asked for, and its files.
     async fn script(&self, request: &Request) -> Result<ScriptOptions, Fault> {
         let mut script = match &request.project {
@@ -163,6 +190,7 @@ impl Function {
                 return Err(Fault::field("project", what));
             }
         };
+        script.confined = true;
         script.variables = request.variables.clone();
         request.settings.apply(&mut script);
         Ok(script)
@@ -183,7 +211,7 @@ impl Function {
         let office = Office {
             bucket: bucket.clone(),
             caller: Arc::new(caller) as Arc<dyn Caller>,
-            library: Arc::new(Library::new(script.root.clone(), cache, progress.clone())),
+            library: Arc::new(self.library(&script, cache, progress.clone())),
             voice: Arc::new(Log),
             scratch: self.scratch.clone(),
             progress,
@@ -226,9 +254,9 @@ impl Function {
         };
         let (share, encoding) = ((part.worker, part.workers), encoding(&part.request));
         let (scratch, threads) = (self.scratch.clone(), self.threads);
+        let progress = Arc::new(Progress::default());
+        let library = Arc::new(self.library(&script, cache, progress.clone()));
         let render = move || {
-            let progress = Arc::new(Progress::default());
-            let library = Arc::new(Library::new(script.root.clone(), cache, progress.clone()));
             render_part(&PartOptions {
                 script: &script,
                 encoding,

@@ -140,7 +140,7 @@ fn workers_near_their_limit_hand_on_what_is_left() {
     );
     let made = made.unwrap_or_else(|fault| panic!("{fault}"));
     assert!(made.retries >= 1, "{made:?}");
-    assert_eq!(made.frames, 901);
+    assert_eq!(made.frames, 900);
     let outcomes = cloud.emulator.records();
     assert!(
         outcomes.iter().all(|record| record.outcome.is_success()),

@@ -2,8 +2,10 @@
 
 mod bundles;
 mod cloud;
+mod conformance;
 mod failures;
 mod films;
 mod jobs;
 mod parts;
 mod refusals;
+mod storms;

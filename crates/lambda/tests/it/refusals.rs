@@ -112,3 +112,21 @@ fn a_project_s_own_mistakes_are_told_with_their_place() {
     );
     assert_eq!(cloud.emulator.records().len(), 1, "no worker was called");
 }
+
+#[test]
+fn projects_cannot_reach_what_answers_at_private_addresses() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let runtime = cloud.emulator.endpoints().lambda_url();
+    let source = std::fs::read_to_string(studio.root().join("src/project.tsx")).unwrap();
+    studio.write(
+        "src/project.tsx",
+        &source.replace("/clip.mp4", &format!("{runtime}/clip.mp4")),
+    );
+    let (status, body) = cloud.ask(json!({"jobId": "a", "numWorkers": 2}));
+    assert_eq!(status, 500);
+    assert!(
+        body["error"].as_str().unwrap().contains("private"),
+        "{body:#}"
+    );
+}

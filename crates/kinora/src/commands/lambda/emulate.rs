@@ -110,7 +110,7 @@ fn program(args: &EmulateArgs) -> Result<(PathBuf, Vec<String>), Failure> {
         return Ok((program.clone(), Vec::new()));
     }
     if args.rootfs.is_some() {
-        return Ok(("/var/runtime/bootstrap".into(), Vec::new()));
+        return Ok(("/var/task/bootstrap".into(), Vec::new()));
     }
     let own = std::env::current_exe().context("this program cannot be found")?;
     let beside = own.with_file_name("kinora-lambda");
