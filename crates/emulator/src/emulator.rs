@@ -1,3 +1,4 @@
+use std::fs::{File, TryLockError};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -30,6 +31,8 @@ pub struct Emulator {
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    /// Held for as long as the folder is in use.
+    _lock: File,
     /// The temporary data folder, which goes last.
     _folder: Option<TempDir>,
 }
@@ -41,7 +44,7 @@ impl Emulator {
         for bucket in &options.buckets {
             bucket.check()?;
         }
-        let (data, folder) = data_folder(&options)?;
+        let (data, lock, folder) = data_folder(&options)?;
         let (lambda_listener, lambda_address) = listen(options.listen)?;
         let (s3_listener, s3_address) = listen(options.s3_listen)?;
         let endpoints = Endpoints {
@@ -94,6 +97,7 @@ impl Emulator {
             data,
             stop: Some(stop),
             thread: Some(thread),
+            _lock: lock,
             _folder: folder,
         };
         match is_ready.recv() {
@@ -242,13 +246,18 @@ fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), EmulatorErro
 }
 
 /// The data folder with all that is expected in it.
-fn data_folder(options: &EmulatorOptions) -> Result<(PathBuf, Option<TempDir>), EmulatorError> {
+fn data_folder(
+    options: &EmulatorOptions,
+) -> Result<(PathBuf, File, Option<TempDir>), EmulatorError> {
     let failed = |path: &Path, source| EmulatorError::Folder {
         path: path.to_owned(),
         source,
     };
     let (data, folder) = match &options.data {
-        Some(data) => (data.clone(), None),
+        Some(data) => {
+            std::fs::create_dir_all(data).map_err(|source| failed(data, source))?;
+            (data.clone(), None)
+        }
         None => {
             let folder = tempfile::Builder::new()
                 .prefix("kinora-emulator-")
@@ -257,14 +266,31 @@ fn data_folder(options: &EmulatorOptions) -> Result<(PathBuf, Option<TempDir>), 
             (folder.path().to_owned(), Some(folder))
         }
     };
-    let folders = [data.join("sandboxes"), data.join("logs"), data.join("s3")];
-    for path in &folders {
-        std::fs::create_dir_all(path).map_err(|source| failed(path, source))?;
+    let lock = lock(&data)?;
+    // What is left there of sandboxes belongs to nobody.
+    let _ = std::fs::remove_dir_all(data.join("sandboxes"));
+    for path in ["sandboxes", "logs", "s3"].map(|name| data.join(name)) {
+        std::fs::create_dir_all(&path).map_err(|source| failed(&path, source))?;
     }
     let data = data
         .canonicalize()
         .map_err(|source| failed(&data, source))?;
-    Ok((data, folder))
+    Ok((data, lock, folder))
+}
+
+/// Keeps other emulators out of the folder while the file is open.
+fn lock(data: &Path) -> Result<File, EmulatorError> {
+    let path = data.join("lock");
+    let failed = |source| EmulatorError::Folder {
+        path: data.to_owned(),
+        source,
+    };
+    let file = File::create(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(EmulatorError::InUse(data.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
 }
 
 fn deployment(

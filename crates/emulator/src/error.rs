@@ -60,6 +60,9 @@ pub enum EmulatorError {
         #[source]
         source: std::io::Error,
     },
+    /// Another emulator uses the data folder.
+    #[error("the folder `{}` is in use by another emulator", .0.display())]
+    InUse(PathBuf),
     /// A port could not be had.
     #[error("cannot listen on `{address}`")]
     Listen {

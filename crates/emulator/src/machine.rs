@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use rustix::process::{Resource, getrlimit, setrlimit};
+
 use crate::cgroup::{Ability, Cgroups};
 use crate::{EmulatorError, EmulatorOptions, Enforce};
 
@@ -33,6 +35,7 @@ impl Machine {
     /// Looks at the machine; fails if it lacks what has to be.
     pub fn find(options: &EmulatorOptions) -> Result<Self, EmulatorError> {
         let (limits, function) = (&options.limits, &options.function);
+        allow_open_files();
         let mut warnings = Vec::new();
         let cgroups = Arc::new(if limits.control_groups {
             Cgroups::find()
@@ -121,6 +124,14 @@ impl Machine {
     pub fn share(&self, memory_mb: u32) -> f64 {
         f64::from(memory_mb) / MEMORY_PER_PROCESSOR
     }
+}
+
+/// As many as this process may have: a sandbox takes half a dozen of ours.
+fn allow_open_files() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where that is not granted, fewer sandboxes fit.
+    let _ = setrlimit(Resource::Nofile, limit);
 }
 
 /// How many processors Lambda lets a function of this memory see.

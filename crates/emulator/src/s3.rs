@@ -186,15 +186,13 @@ impl Inner {
             .headers()
             .get("content-length")
             .and_then(|length| length.to_str().ok()?.parse().ok());
-        match (cut, claim.length) {
-            (Some(_), 0) => {
-                let left = share_of(length.unwrap_or(0))
-                    .filter(|left| *left > 0)
-                    .ok_or(Dropped)?;
-                Ok(answer.map(|body| TrafficBody::new(body, None, Some(left)).boxed_unsync()))
-            }
-            _ => Ok(answer.map(|body| body.boxed_unsync())),
+        if cut.is_none() || claim.length > 0 {
+            return Ok(answer.map(|body| body.boxed_unsync()));
         }
+        // The answer's body is cut, where it has one.
+        let left = share_of(length.unwrap_or(0)).filter(|left| *left > 0 && claim.method != "HEAD");
+        let left = left.ok_or(Dropped)?;
+        Ok(answer.map(|body| TrafficBody::new(body, None, Some(left)).boxed_unsync()))
     }
 
     /// The traffic of the sandbox that sent the request itself.
@@ -246,7 +244,7 @@ impl Inner {
                            Please send all future requests to this endpoint.";
             let more = format!(
                 "<Endpoint>{0}.s3.{region}.amazonaws.com</Endpoint><Bucket>{0}</Bucket>",
-                claim.bucket
+                escape(&claim.bucket)
             );
             let mut answer = error(
                 StatusCode::MOVED_PERMANENTLY,
@@ -258,7 +256,8 @@ impl Inner {
             return Some(answer);
         }
         let message = format!(
-            "The authorization header is malformed; the region '{signed}' is wrong; expecting '{region}'"
+            "The authorization header is malformed; the region '{}' is wrong; expecting '{region}'",
+            escape(signed)
         );
         let more = format!("<Region>{region}</Region>");
         let mut answer = error(
@@ -299,7 +298,14 @@ async fn hang() -> Result<Answer, Dropped> {
     Err(Dropped)
 }
 
-/// An error as S3 words it; nothing in it needs escaping.
+/// Text within XML.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// An error as S3 words it; `message` and `more` are XML.
 fn error(status: StatusCode, code: &str, message: &str, more: &str) -> Answer {
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

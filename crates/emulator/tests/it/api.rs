@@ -321,6 +321,31 @@ fn who_does_not_sign_well_is_refused() {
 }
 
 #[test]
+fn a_temporary_key_goes_with_its_token() {
+    let emulator = start();
+    let variables = invoke(&emulator, &json!({"do": "environment"})).json();
+    let variable = |name: &str| variables[name].as_str().unwrap().to_owned();
+    let mut thief = lambda(&emulator);
+    thief.access_key = variable("AWS_ACCESS_KEY_ID");
+    thief.secret_key = variable("AWS_SECRET_ACCESS_KEY");
+    let mut steal = |token: Option<String>| {
+        thief.token = token;
+        thief
+            .send(
+                "POST",
+                "/2015-03-31/functions/probe/invocations",
+                &[],
+                b"{}",
+            )
+            .unwrap()
+            .status
+    };
+    assert_eq!(steal(None), 403);
+    assert_eq!(steal(Some("guessed".to_owned())), 403);
+    assert_eq!(steal(Some(variable("AWS_SESSION_TOKEN"))), 200);
+}
+
+#[test]
 fn an_altered_body_is_refused() {
     let emulator = start();
     let client = lambda(&emulator);

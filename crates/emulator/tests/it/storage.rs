@@ -821,6 +821,12 @@ fn a_data_folder_is_opened_again() {
         Emulator::start(EmulatorOptions { data, ..options() }).unwrap()
     };
     let emulator = open();
+    let second = EmulatorOptions {
+        data: Some(emulator.data().to_owned()),
+        ..options()
+    };
+    let error = Emulator::start(second).err().unwrap().to_string();
+    assert!(error.ends_with("is in use by another emulator"), "{error}");
     put(&s3(&emulator), "kept/a", &[("x-amz-meta-a", "b")], b"kept");
     put(&s3(&emulator), "removed", &[], b"x");
     s3(&emulator)
