@@ -9,5 +9,7 @@ mod ends;
 mod faults;
 mod foreign;
 mod limits;
+mod objects;
+mod parts;
 mod stage;
 mod storage;
