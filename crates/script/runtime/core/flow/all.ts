@@ -1,6 +1,7 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
 import {joinable, joinAll} from '../threading/join';
+import {JoinStep} from '../threading/JoinStep';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {useThread} from '../utils/useThread';
 
@@ -12,9 +13,7 @@ export function* all(...tasks: ThreadGenerator[]): ThreadGenerator {
   const thread = useThread();
   const start = thread.now;
   const children = joinable(thread, tasks);
-  for (let index = 0; index < children.length;) {
-    if (children[index].canceled) index++;
-    else yield;
-  }
+  const step = new JoinStep(thread, children);
+  while (step.next()) yield step.asYield;
   joinAll(thread, children, start);
 }

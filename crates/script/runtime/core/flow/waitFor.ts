@@ -2,6 +2,7 @@ import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
 import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
+import {WaitStep} from '../threading/WaitStep';
 import {usePlayback} from '../utils/usePlayback';
 import {useThread} from '../utils/useThread';
 
@@ -15,8 +16,8 @@ export function* waitFor(seconds = 0, after?: ThreadGenerator): ThreadGenerator 
   const step = usePlayback().framesToSeconds(1);
   const target = thread.now + checkedSeconds(seconds, '`waitFor`');
   // Subtracted first: the rounding decides on which frame the wait ends.
-  const last = target - step;
-  while (thread.fixed < last) yield;
+  const wait = new WaitStep(thread, target - step);
+  while (wait.next()) yield wait.asYield;
   thread.now = target;
   if (after) yield* after;
 }

@@ -3,6 +3,7 @@ import type {SimpleSignal} from '../signals/SignalContext';
 import {useLogger} from '../utils/useScene';
 import {threadStack} from '../utils/useThread';
 import {getTaskName, setTaskName} from './names';
+import type {FrameStep} from './FrameStep';
 import {noop} from './noop';
 import type {ThreadGenerator} from './ThreadGenerator';
 
@@ -33,13 +34,17 @@ export class Thread {
 
   private static ends = 0;
 
+  /** What the scheduler does in the task's place. */
+  public step: FrameStep | null = null;
+
+  /** The time as long as nobody has asked for the signal. */
+  public clock = 0;
+  public timeSignal: SimpleSignal<number> | null = null;
+  /** Whether children have ended since the last frame. */
+  public lostChildren = false;
   private closed = false;
   private ownPause = false;
-  private lostChildren = false;
   private queue: ThreadGenerator[] | null = null;
-  /** The time as long as nobody has asked for the signal. */
-  private clock = 0;
-  private timeSignal: SimpleSignal<number> | null = null;
 
   /** How many threads have ended so far; tells whether a list of threads may hold ended ones. */
   public static get endCount(): number {
@@ -101,6 +106,13 @@ export class Thread {
     } finally {
       threadStack.pop();
     }
+  }
+
+  /** Advances over a frame boundary, `dt` in seconds; the thread is appended to `running`, tasks that start before. */
+  public pass(dt: number, running: Thread[]): void {
+    this.update(dt);
+    this.drain(running);
+    running.push(this);
   }
 
   /** Advances the clock over a frame boundary, `dt` in seconds. */

@@ -1,6 +1,7 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
 import {useThread} from '../utils/useThread';
+import {JoinStep} from './JoinStep';
 import type {Thread} from './Thread';
 import type {ThreadGenerator} from './ThreadGenerator';
 
@@ -16,10 +17,8 @@ export function* join(first: ThreadGenerator | boolean, ...rest: ThreadGenerator
   const children = joinable(parent, tasks);
   const start = parent.now;
   if (all) {
-    for (let index = 0; index < children.length;) {
-      if (children[index].canceled) index++;
-      else yield;
-    }
+    const step = new JoinStep(parent, children);
+    while (step.next()) yield step.asYield;
     joinAll(parent, children, start);
   } else {
     while (children.length > 0 && children.every(isRunning)) yield;

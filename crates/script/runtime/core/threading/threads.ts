@@ -1,6 +1,7 @@
 import {decorate} from '../decorators/decorate';
 import {threadable} from '../decorators/threadable';
 import {usePlayback} from '../utils/usePlayback';
+import {FrameStep} from './FrameStep';
 import {setTaskName} from './names';
 import {Thread} from './Thread';
 import {isThreadGenerator} from './ThreadGenerator';
@@ -40,13 +41,31 @@ export function* threads(factory: ThreadsFactory, callback?: ThreadsCallback): T
     for (let index = 0; index < running.length; index++) {
       for (let thread: Thread | undefined = running[index]; thread !== undefined; thread = stack.pop()) {
         if (thread.canceled) continue;
+        const {step} = thread;
+        if (step !== null && !thread.paused) {
+          const {fixed} = thread;
+          thread.frameTime = fixed;
+          if (step.advance()) {
+            // As `pass` does; a thread that is stepped has nothing queued.
+            if (thread.timeSignal === null && !thread.lostChildren) {
+              thread.clock += dt;
+              thread.fixed = fixed + dt;
+            } else {
+              thread.update(dt);
+            }
+            remaining.push(thread);
+            continue;
+          }
+          thread.step = null;
+        }
         const {value, done} = thread.next();
         if (done) {
           thread.cancel();
         } else if (!value) {
-          thread.update(dt);
-          thread.drain(remaining);
-          remaining.push(thread);
+          thread.pass(dt, remaining);
+        } else if (value instanceof FrameStep) {
+          thread.step = value;
+          thread.pass(dt, remaining);
         } else if (isThreadGenerator(value)) {
           const child = new Thread(value, thread);
           thread.value = value;

@@ -3,6 +3,7 @@ import {threadable} from '../decorators/threadable';
 import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {useThread} from '../utils/useThread';
+import {TweenStep} from './TweenStep';
 
 decorate(tween, threadable());
 /**
@@ -16,16 +17,10 @@ export function* tween(
 ): ThreadGenerator {
   seconds = checkedSeconds(seconds, 'a tween');
   const thread = useThread();
-  const start = thread.now;
-  const end = start + seconds;
+  const step = new TweenStep(thread, seconds, onProgress);
   onProgress(0, 0);
-  while (thread.fixed < end) {
-    const time = thread.fixed - start;
-    // A task that starts between two frames has its first moment in the next one.
-    if (time > 0) onProgress(time / seconds, time);
-    yield;
-  }
-  thread.now = end;
+  while (step.next()) yield step.asYield;
+  thread.now = step.end;
   onProgress(1, seconds);
   onEnd?.(1, seconds);
 }

@@ -1,0 +1,46 @@
+import {threadStack} from '../utils/useThread';
+import type {Thread} from './Thread';
+
+/**
+ * What a task does in every frame, until it is done with it.
+ *
+ * A task that yields a step is not resumed in the frames that follow: the scheduler takes the step in
+ * its place, and resumes the task, through all generators that delegate to it, when no frame has to
+ * pass any more. Whoever runs tasks by hand sees a value and need not care:
+ *
+ * ```ts
+ * while (step.next()) yield step.asYield;
+ * ```
+ */
+export abstract class FrameStep {
+  private failure: {error: unknown} | null = null;
+
+  public constructor(protected readonly thread: Thread) {}
+
+  /** The step as tasks are declared to yield it: nothing, which is a frame. */
+  public get asYield(): void {
+    return this as unknown as void;
+  }
+
+  /** Takes the step within the task. Returns whether a frame has to pass before the next one. */
+  public next(): boolean {
+    if (this.failure !== null) throw this.failure.error;
+    return this.take();
+  }
+
+  /** Takes the step in the task's place; what it throws is thrown within the task. */
+  public advance(): boolean {
+    threadStack.push(this.thread);
+    try {
+      return this.take();
+    } catch (error) {
+      this.failure = {error};
+      return false;
+    } finally {
+      threadStack.pop();
+    }
+  }
+
+  /** Does what is due. Without effect once it has returned false. */
+  protected abstract take(): boolean;
+}
