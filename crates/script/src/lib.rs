@@ -25,6 +25,7 @@ mod globals;
 mod graph;
 mod heap;
 mod host;
+mod lch;
 mod loader;
 mod native;
 mod options;

@@ -119,6 +119,33 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         move |ctx: Ctx<'js>, batch: Array<'js>| write(&ctx, &w, &batch)
     );
     let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "slot",
+        move |ctx: Ctx<'js>, first: u32, node: u32, name: String, count: u32| {
+            on_stage(&ctx, &w, |stand| stand.slot(first, node, name, count))
+        }
+    );
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "blendSlot",
+        move |ctx: Ctx<'js>, first: u32, node: u32, name: String| {
+            on_stage(&ctx, &w, |stand| stand.blend_slot(first, node, name))
+        }
+    );
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "writeSlots",
+        move |ctx: Ctx<'js>, values: Object<'js>, changed: Object<'js>| {
+            write_slots(&ctx, &w, &values, &changed)
+        }
+    );
+    let w = world.clone();
     method!(native, ctx, "box", move |ctx: Ctx<'js>, node: u32| {
         on_stage(&ctx, &w, |stand| {
             let id = stand.id(node)?;
@@ -193,6 +220,28 @@ fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
                 }
             };
             if let Err(cause) = stand.set(node, &name, value) {
+                return Err(Exception::throw_message(ctx, &cause));
+            }
+        }
+        Ok(())
+    };
+    world.stand(set)
+}
+
+/// Sets the properties whose slots have changed; `changed` holds how many they
+/// are, and the first slot of each.
+fn write_slots<'js>(
+    ctx: &Ctx<'js>,
+    world: &World,
+    values: &Object<'js>,
+    changed: &Object<'js>,
+) -> Result<()> {
+    let set = |stand: &mut Stand| {
+        let count: u32 = changed.get(0_u32)?;
+        for index in 1..=count {
+            let first: u32 = changed.get(index)?;
+            let set = stand.set_slots(first, |slot| values.get::<_, f64>(slot))?;
+            if let Err(cause) = set {
                 return Err(Exception::throw_message(ctx, &cause));
             }
         }

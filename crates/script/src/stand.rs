@@ -3,7 +3,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 use kinora_film::{Asset, AssetId, AssetKind};
 use kinora_stage::{FontFile, FontSource, NodeId, NodeKind, Stage, Value};
 
-use crate::{AssetUse, FontUse, HostAsset};
+use crate::{AssetUse, FontUse, HostAsset, lch};
 
 /// The stage of one recording, its nodes as the script numbers them, and the
 /// files that scenes use.
@@ -11,14 +11,24 @@ pub struct Stand {
     /// The stage.
     pub stage: Stage,
     nodes: Vec<Actor>,
+    slots: HashMap<u32, Slots>,
     assets: Vec<AssetUse>,
     by_id: HashMap<AssetId, usize>,
     fonts: Rc<RefCell<Fonts>>,
 }
 
+/// A property whose numbers the script keeps in a row of slots.
+struct Slots {
+    node: u32,
+    name: String,
+    /// How many numbers there are; none for the row of a blend.
+    count: Option<u32>,
+}
+
 struct Actor {
     id: NodeId,
     key: String,
+    gone: bool,
     asset: Option<AssetId>,
     parent: Option<u32>,
     children: Vec<u32>,
@@ -58,6 +68,7 @@ impl Stand {
         let mut stand = Self {
             stage: Stage::new(Box::new(source)),
             nodes: Vec::new(),
+            slots: HashMap::new(),
             assets: Vec::new(),
             by_id: HashMap::new(),
             fonts: seen,
@@ -93,6 +104,7 @@ impl Stand {
         self.nodes.push(Actor {
             id,
             key,
+            gone: false,
             asset: None,
             parent: None,
             children: Vec::new(),
@@ -113,7 +125,9 @@ impl Stand {
             let left = &mut self.actor_mut(parent).children;
             left.retain(|&known| known != node);
         }
-        self.actor_mut(node).key = String::new();
+        let actor = self.actor_mut(node);
+        actor.key = String::new();
+        actor.gone = true;
         Ok(())
     }
 
@@ -206,6 +220,64 @@ impl Stand {
         self.stage
             .set(actor.id, name, value)
             .map_err(|cause| format!("`{}`: {cause}", actor.key))
+    }
+
+    /// Has a property of a node taken from `count` slots from `first` on.
+    ///
+    /// # Errors
+    /// When there is no such node.
+    pub fn slot(&mut self, first: u32, node: u32, name: String, count: u32) -> Result<(), NoNode> {
+        self.id(node)?;
+        let count = Some(count);
+        self.slots.insert(first, Slots { node, name, count });
+        Ok(())
+    }
+
+    /// Has a colour of a node blended from the slots from `first` on, as
+    /// [`lch::blend`] takes them.
+    ///
+    /// # Errors
+    /// When there is no such node.
+    pub fn blend_slot(&mut self, first: u32, node: u32, name: String) -> Result<(), NoNode> {
+        self.id(node)?;
+        let count = None;
+        self.slots.insert(first, Slots { node, name, count });
+        Ok(())
+    }
+
+    /// Sets the property of the slots from `first` on to the numbers that `read`
+    /// finds there; those of a node that is gone set nothing. The inner result
+    /// says what is wrong with the numbers, naming the node's key.
+    ///
+    /// # Errors
+    /// What `read` fails with.
+    pub fn set_slots<E>(
+        &mut self,
+        first: u32,
+        read: impl Fn(u32) -> Result<f64, E>,
+    ) -> Result<Result<(), String>, E> {
+        let Some(slots) = self.slots.get(&first) else {
+            return Ok(Err(format!("there is no slot `{first}`")));
+        };
+        let actor = &self.nodes[slots.node as usize - 1];
+        if actor.gone {
+            return Ok(Ok(()));
+        }
+        let value = match slots.count {
+            Some(1) => Value::Number(read(first)?),
+            Some(count) => {
+                Value::Numbers((first..first + count).map(read).collect::<Result<_, E>>()?)
+            }
+            None => {
+                let mut row = [0.0; 9];
+                for (place, slot) in row.iter_mut().zip(first..) {
+                    *place = read(slot)?;
+                }
+                Value::Numbers(lch::blend(&row).to_vec())
+            }
+        };
+        let set = self.stage.set(actor.id, &slots.name, value);
+        Ok(set.map_err(|cause| format!("`{}`: {cause}", actor.key)))
     }
 
     /// Remembers that a file is used.

@@ -22,6 +22,7 @@ import type {
   TimingFunction,
   Vector2Signal,
 } from '@revideo/core';
+import {builtInParser} from '../decorators/builtInParser';
 import {colorSignal} from '../decorators/colorSignal';
 import {computed} from '../decorators/computed';
 import {filtersSignal} from '../decorators/filtersSignal';
@@ -117,7 +118,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   declare public readonly compositeOverride: SimpleSignal<number, this>;
 
   @initial(1)
-  @parser((value: number) => clamp(0, 1, value))
+  @parser(builtInParser((value: number) => clamp(0, 1, value)))
   @signal()
   declare public readonly opacity: SimpleSignal<number, this>;
 

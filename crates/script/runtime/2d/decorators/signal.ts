@@ -1,6 +1,7 @@
 import type {InterpolationFunction} from '@revideo/core';
 import {CompoundSignalContext, SignalContext, deepLerp, map} from '@revideo/core';
 import {watchProperty} from '../native/stageItem';
+import {isBuiltInParser} from './builtInParser';
 import {getPropertyMetaOrCreate} from './metadata';
 import type {PropertyMetadata} from './metadata';
 import {propertyTable} from './property';
@@ -60,14 +61,14 @@ function createSimple(instance: any, property: Property): unknown {
     initialOf(instance, hooks, meta.default),
     meta.interpolationFunction ?? (deepLerp as InterpolationFunction<any>),
     instance,
-    meta.parser ? meta.parser.bind(instance) : null,
+    meta.parser ? bound(meta.parser, instance) : null,
     extensionsOf(instance, hooks),
   ).toSignal();
 }
 
 function createCompound(instance: any, property: Property): unknown {
   const {meta, hooks} = property;
-  const parser = meta.parser!.bind(instance);
+  const parser = bound(meta.parser!, instance);
   const initial = initialOf(instance, hooks, meta.default);
   const parsed = typeof initial === 'function' ? null : parser(initial);
   const entries = property.components.map(component => {
@@ -90,6 +91,11 @@ function createCompound(instance: any, property: Property): unknown {
     instance,
     extensionsOf(instance, hooks),
   ).toSignal();
+}
+
+/** A parser with its `this`, where it needs one. */
+function bound(parser: (this: any, value: any) => any, instance: any): (value: any) => any {
+  return isBuiltInParser(parser) ? parser : parser.bind(instance);
 }
 
 function initialOf(instance: any, hooks: Hooks, fallback: unknown): unknown {

@@ -1,7 +1,14 @@
+import {Color} from '@revideo/core';
 import {Gradient} from '../partials/gradient';
 import {Pattern} from '../partials/pattern';
 import type {CanvasStyle} from '../partials/canvasStyle';
 import type {Filter} from '../partials/filter';
+
+/** A colour, or none, as the stage takes it; undefined for anything else. */
+export function encodeColor(style: CanvasStyle): number[] | null | undefined {
+  if (style === null) return null;
+  return style instanceof Color ? [style.r, style.g, style.b, style.a] : undefined;
+}
 
 /** A fill or stroke as the stage takes it. */
 export function encodeStyle(style: CanvasStyle): unknown {

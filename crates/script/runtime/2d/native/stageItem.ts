@@ -1,4 +1,6 @@
 import {DependencyContext} from '@revideo/core';
+import type {SignalContext, Sink} from '@revideo/core';
+import {noteSlots, takeSlots, values as slots} from '../../core/signals/slots';
 import {blame} from './blame';
 import type {Blamable} from './blame';
 import {DERIVED_PROPERTIES, STAGE_PROPERTIES} from './stageProperty';
@@ -17,11 +19,22 @@ export interface StageNode extends Blamable {
   layoutChanged(pending?: boolean): void;
 }
 
+type Context = SignalContext<any, any, any>;
+
+/** Progress, four numbers at the beginning of a blend, and what is added to them. */
+const BLEND_SLOTS = 9;
+
 /** One property of one node on its way to the stage: watches it and writes it when it changes. */
-export class StageItem extends DependencyContext<StageNode> {
+export class StageItem extends DependencyContext<StageNode> implements Sink {
   private queued = false;
   private busy = false;
   private written: readonly unknown[] | null = null;
+  /** The signals that the value is made of, if that is all there is to it. */
+  private contexts: readonly Context[] | null = null;
+  /** The first of the slots through which the stage learns the numbers of the value; −1 before the first change. */
+  private slot = -1;
+  /** The first of the slots from which the stage blends colours by itself; −1 before the first blend. */
+  private blend = -1;
 
   public constructor(
     public readonly node: StageNode,
@@ -31,6 +44,7 @@ export class StageItem extends DependencyContext<StageNode> {
     private readonly startsDefault: (() => boolean) | null,
   ) {
     super(node);
+    this.connect();
     this.markDirty();
   }
 
@@ -53,6 +67,7 @@ export class StageItem extends DependencyContext<StageNode> {
   /** Evaluates the property and has what changed written. */
   public flush(): void {
     this.queued = false;
+    if (this.contexts !== null && this.written !== null && this.flushDirect(this.contexts)) return;
     this.busy = true;
     this.startCollecting();
     let values: readonly unknown[];
@@ -66,17 +81,19 @@ export class StageItem extends DependencyContext<StageNode> {
       this.finishCollecting();
       this.busy = false;
     }
-    if (skip) return;
     const {written} = this;
-    const id = this.property.inner ? this.node.innerId : this.node.nativeId;
+    this.written = values;
+    if (skip) return;
+    if (this.slot >= 0 && this.putNumbers(numbersOf(values[0]))) return;
+    // What reached the stage by slots was not noted as written.
+    const isKnown = this.slot < 0 && this.blend < 0;
     let changed = false;
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
-      if (written === null ? this.property.unset && value === null : same(written[index], value)) continue;
-      this.node.stageLink.put(this.node, id, this.property.names[index], value);
+      if (written === null ? this.property.unset && value === null : isKnown && same(written[index], value)) continue;
+      this.node.stageLink.put(this.node, this.stageId, this.property.names[index], value);
       changed = true;
     }
-    this.written = values;
     // Whoever measured while this was being computed has seen the former layout.
     if (changed && this.property.layout) this.node.layoutChanged(false);
   }
@@ -84,6 +101,73 @@ export class StageItem extends DependencyContext<StageNode> {
   public override describe(): string {
     return `${this.node.key}.${this.key}`;
   }
+
+  public takeBlend(): number {
+    if (this.contexts === null || !this.property.direct!.isColor || this.node.nativeId === 0) return -1;
+    if (this.blend < 0) {
+      this.blend = takeSlots(BLEND_SLOTS);
+      this.node.stageLink.blendSlot(this.node, this.blend, this.stageId, this.property.names[0]);
+    }
+    return this.blend;
+  }
+
+  private get stageId(): number {
+    return this.property.inner ? this.node.innerId : this.node.nativeId;
+  }
+
+  /** Has the signals themselves tell of changes, where reading them is all there is to do. */
+  private connect(): void {
+    const {direct} = this.property;
+    if (direct === undefined) return;
+    const contexts = direct.contexts(this.node);
+    if (!contexts.every(context => context.sink === null && (direct.isRaw || context.isReadPlainly()))) return;
+    for (const context of contexts) context.sink = this;
+    this.contexts = contexts;
+  }
+
+  /** Writes numbers that are at hand. Returns whether they were. */
+  private flushDirect(contexts: readonly Context[]): boolean {
+    let numbers: number[] | null = null;
+    if (contexts.length === 1) {
+      const [context] = contexts;
+      if (context.isFresh()) numbers = numbersOf(this.property.direct!.encode?.(context.last) ?? context.last);
+    } else {
+      const [x, y] = contexts;
+      if (x.isFresh() && y.isFresh()) numbers = numbersOf([x.last, y.last]);
+    }
+    if (numbers === null) return false;
+    if (this.slot < 0) this.takeSlots(contexts, numbers);
+    return this.putNumbers(numbers);
+  }
+
+  /** From now on numbers reach the stage by slots, and single numbers without this being asked. */
+  private takeSlots(contexts: readonly Context[], numbers: number[]): void {
+    this.slot = takeSlots(numbers.length);
+    this.node.stageLink.slot(this.node, this.slot, this.stageId, this.property.names[0], numbers.length);
+    if (contexts.length !== numbers.length) return;
+    for (let index = 0; index < contexts.length; index++) {
+      contexts[index].slot = this.slot + index;
+      contexts[index].firstSlot = this.slot;
+    }
+  }
+
+  private putNumbers(numbers: number[] | null): boolean {
+    if (numbers === null) return false;
+    const {slot} = this;
+    for (let index = 0; index < numbers.length; index++) slots[slot + index] = numbers[index];
+    noteSlots(slot);
+    return true;
+  }
+}
+
+/** The numbers that a value consists of; null if it is made of anything else. */
+function numbersOf(value: unknown): number[] | null {
+  if (typeof value === 'number') return [value];
+  if (!Array.isArray(value)) return null;
+  for (let index = 0; index < value.length; index++) {
+    if (typeof value[index] !== 'number') return null;
+  }
+  return value;
 }
 
 /** Begins to tell the stage about a property of a node whose signal has just been made. */

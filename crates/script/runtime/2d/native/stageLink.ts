@@ -1,4 +1,5 @@
 import {DependencyContext} from '@revideo/core';
+import {changed, nextTurn, values} from '../../core/signals/slots';
 import {blame} from './blame';
 import type {Blamable} from './blame';
 import type {StageItem} from './stageItem';
@@ -48,7 +49,10 @@ export class StageLink {
    * @throws an error naming the properties, if they keep changing one another.
    */
   public flush(): void {
-    if (this.items.length === 0 && this.parents.length === 0) return;
+    if (this.items.length === 0 && this.parents.length === 0) {
+      if (changed[0] > 0) sendSlots();
+      return;
+    }
     DependencyContext.untracked(() => {
       for (let round = 0; this.items.length > 0 || this.parents.length > 0; round++) {
         if (round === ROUNDS) throw this.neverSettles();
@@ -108,8 +112,21 @@ export class StageLink {
     this.writers.push(node);
   }
 
+  /** Has the stage take a property's numbers from slots. */
+  public slot(node: Blamable, first: number, id: number, name: string, count: number): void {
+    __kinora.slot(first, id, name, count);
+    slotted.set(first, node);
+  }
+
+  /** Has the stage blend a property's colours from slots: how far, where they begin, and what is added. */
+  public blendSlot(node: Blamable, first: number, id: number, name: string): void {
+    __kinora.blendSlot(first, id, name);
+    slotted.set(first, node);
+  }
+
   /** Writes what has been evaluated. */
   public send(): void {
+    if (changed[0] > 0) sendSlots();
     if (this.batch.length === 0) return;
     const {batch, writers} = this;
     this.batch = [];
@@ -117,9 +134,7 @@ export class StageLink {
     try {
       __kinora.write(batch);
     } catch (error) {
-      const message = String((error as Error)?.message);
-      const node = writers.find(writer => message.includes(`\`${writer.key}\``));
-      throw node === undefined ? error : blame(error, node);
+      throw blameOne(error, writers);
     }
   }
 
@@ -142,4 +157,26 @@ export class StageLink {
     if (this.items.length > 0) blame(error, this.items[0].node);
     return error;
   }
+}
+
+/** The nodes whose properties reach the stage by slots, by the first of them. */
+const slotted = new Map<number, Blamable>();
+
+/** Tells the stage the numbers that changed. */
+function sendSlots(): void {
+  try {
+    __kinora.writeSlots(values, changed);
+  } catch (error) {
+    const count = changed[0];
+    throw blameOne(error, [...changed.subarray(1, count + 1)].map(first => slotted.get(first)!));
+  } finally {
+    nextTurn();
+  }
+}
+
+/** Blames the node that an error mentions by its key. */
+function blameOne(error: unknown, nodes: Blamable[]): unknown {
+  const message = String((error as Error)?.message);
+  const node = nodes.find(({key}) => message.includes(`\`${key}\``));
+  return node === undefined ? error : blame(error, node);
 }

@@ -1,4 +1,5 @@
-import {encodeFilters, encodeStyle} from './encode';
+import type {SignalContext} from '@revideo/core';
+import {encodeColor, encodeFilters, encodeStyle} from './encode';
 
 /** How one property of a node class reaches the stage. */
 export interface StageProperty {
@@ -14,18 +15,35 @@ export interface StageProperty {
   inner?: boolean;
   /** What is written, one value per name; reads the signals it depends on. */
   read(node: any): readonly unknown[];
+  /** The signals that the only value is made of and nothing else, where their raw values are enough. */
+  direct?: Direct;
+}
+
+/** How a value is made of signals whose owner reads and sets them as they are. */
+export interface Direct {
+  /** The contexts of the signals. */
+  contexts(node: any): SignalContext<any, any, any>[];
+  /** The value as the stage takes it, of one signal; undefined where this way does not do. */
+  encode?(value: any): unknown;
+  /** Whether the value may be a colour. */
+  isColor?: boolean;
+  /** Whether the stage wants what is stored, whatever reading it yields. */
+  isRaw?: boolean;
 }
 
 /** The stage's view of the properties by class kind; a later kind includes the former. */
 const NODE: Record<string, StageProperty> = {
-  position: own('position', node => pair(node.position.x.context.getter(), node.position.y.context.getter())),
+  position: {
+    ...own('position', node => pair(node.position.x.context.getter(), node.position.y.context.getter())),
+    direct: {...pairOf('position'), isRaw: true},
+  },
   rotation: value('rotation'),
   scale: vector('scale'),
   skew: vector('skew'),
   zIndex: value('zIndex'),
   opacity: value('opacity'),
   filters: one('filters', false, node => encodeFilters(node.filters())),
-  shadowColor: one('shadowColor', false, node => color(node.shadowColor())),
+  shadowColor: style('shadowColor'),
   shadowBlur: value('shadowBlur'),
   shadowOffset: vector('shadowOffset'),
   cache: value('cache'),
@@ -76,8 +94,8 @@ const LAYOUT: Record<string, StageProperty> = {
 
 const SHAPE: Record<string, StageProperty> = {
   ...LAYOUT,
-  fill: one('fill', false, node => encodeStyle(node.fill())),
-  stroke: one('stroke', false, node => encodeStyle(node.stroke())),
+  fill: style('fill'),
+  stroke: style('stroke'),
   strokeFirst: value('strokeFirst'),
   lineWidth: value('lineWidth'),
   lineJoin: value('lineJoin'),
@@ -199,7 +217,20 @@ function own(name: string, read: (node: any) => unknown, layout = false): StageP
 }
 
 function value(name: string, layout = false, key = name): StageProperty {
-  return one(name, layout, node => node[key]());
+  const property = one(name, layout, node => node[key]());
+  return layout ? property : {...property, direct: {contexts: node => [node[key].context]}};
+}
+
+/** A fill or stroke. Colours go the direct way: what gradients and patterns hold may change by itself. */
+function style(name: string): StageProperty {
+  return {
+    ...one(name, false, node => encodeStyle(node[name]())),
+    direct: {contexts: node => [node[name].context], encode: encodeColor, isColor: true},
+  };
+}
+
+function pairOf(name: string): Direct {
+  return {contexts: node => [node[name].x.context, node[name].y.context]};
 }
 
 /** `grow` and `shrink`: 0 while a tween has locked the size. */
@@ -211,7 +242,7 @@ function lockable(name: string): StageProperty {
 }
 
 function vector(name: string): StageProperty {
-  return one(name, false, node => [node[name].x(), node[name].y()]);
+  return {...one(name, false, node => [node[name].x(), node[name].y()]), direct: pairOf(name)};
 }
 
 function spacing(name: string, layout: boolean): StageProperty {

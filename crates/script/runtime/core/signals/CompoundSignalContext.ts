@@ -107,6 +107,10 @@ export class CompoundSignalContext<
     return true;
   }
 
+  public override componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] {
+    return this.signals.map(([key, component]) => [key, component.context]);
+  }
+
   /** A value made of the components' raw values; a function if one of them is reactive. */
   public override raw(): SignalValue<TSetterValue> | undefined {
     const raws = this.signals.map(([key, component]) => [key, component.context.raw()] as const);

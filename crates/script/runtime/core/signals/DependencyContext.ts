@@ -11,6 +11,15 @@ export interface PromiseHandle<T> {
   owner?: unknown;
 }
 
+/** What hands values on to the host. */
+export interface Sink extends DependencyContext {
+  /**
+   * Has the host blend colours by itself. Returns the slot of the progress, after which come those of where
+   * a blend begins and of what it differs by; −1 where that cannot be.
+   */
+  takeBlend?(): number;
+}
+
 /**
  * A vertex of the dependency graph: something that can be read while something else is computed.
  *
@@ -80,7 +89,9 @@ export abstract class DependencyContext<TOwner = any> {
   /** Whether this vertex is being computed. */
   protected collecting = false;
   private epoch = 0;
-  private first: DependencyContext | null = null;
+  /** What hands the value on to the host: it is told of every change, without reading. */
+  public sink: Sink | null = null;
+  protected first: DependencyContext | null = null;
   private firstEpoch = 0;
   private rest: Map<DependencyContext, number> | null = null;
   /** What was being computed when this vertex came to be. */
@@ -103,6 +114,7 @@ export abstract class DependencyContext<TOwner = any> {
   /** Forgets all dependents and drops all subscriptions. */
   public dispose(): void {
     this.epoch++;
+    this.sink = null;
     this.first = null;
     this.rest = null;
   }
@@ -121,7 +133,7 @@ export abstract class DependencyContext<TOwner = any> {
   /** Subscribes whatever is being computed to this vertex. */
   protected collect(): void {
     const dependent = top;
-    if (dependent === null || dependent === this) return;
+    if (dependent === null || dependent === this || dependent === this.sink) return;
     const {first} = this;
     if (first === dependent || first === null || first.epoch !== this.firstEpoch) {
       this.first = dependent;
@@ -138,6 +150,18 @@ export abstract class DependencyContext<TOwner = any> {
    * computation changes itself does not make its result old, and it stays subscribed.
    */
   protected notify(): void {
+    // As `notifyReaders`, without a call.
+    const {sink, first, rest} = this;
+    if (sink !== null && !sink.collecting) sink.markDirty();
+    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
+      first.epoch++;
+      first.markDirty();
+    }
+    if (rest !== null) rest.forEach(markIfSubscribed);
+  }
+
+  /** As `notify`, but for the sink. */
+  protected notifyReaders(): void {
     const {first, rest} = this;
     if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
       first.epoch++;
@@ -148,7 +172,8 @@ export abstract class DependencyContext<TOwner = any> {
 
   /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
   protected notifyAll(): void {
-    const {first, rest} = this;
+    const {sink, first, rest} = this;
+    sink?.markDirty();
     if (first !== null && first.epoch === this.firstEpoch) {
       first.epoch++;
       first.markDirty();

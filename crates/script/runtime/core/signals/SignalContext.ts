@@ -5,9 +5,11 @@ import {tween} from '../tweening/tween';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
 import {errorToLog} from '../utils/errorToLog';
 import {placed} from '../utils/placed';
+import {isBuiltInParser} from './parsers';
 import {useLogger} from '../utils/useScene';
 import {DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
+import {changed, marks, noteSlots, turn, values} from './slots';
 import {COMPUTING, FRESH, STALE} from './state';
 import type {State} from './state';
 import {DEFAULT} from './symbols';
@@ -38,6 +40,11 @@ export type SimpleSignal<TValue, TReturn = void> = Signal<TValue, TValue, TRetur
 
 type AnyContext = SignalContext<any, any, any>;
 
+/** Makes a value when it is asked for: the same one until it is told otherwise. */
+export interface ValueMaker<TValue> {
+  make(): TValue;
+}
+
 /** Prototype of all signals. */
 const signalMethods = Object.setPrototypeOf(
   {
@@ -65,12 +72,21 @@ export class SignalContext<
 > extends DependencyContext<TOwner> {
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
-  private last: TValue | undefined = undefined;
+  /** The value as it is read; up to date while the state is {@link FRESH}. */
+  public last: TValue | undefined = undefined;
   private state: State = FRESH;
+  /** Where the host reads the value, as long as it is a number; −1 for nowhere. */
+  declare public slot: number;
+  /** The first of the slots that the host reads together. */
+  declare public firstSlot: number;
+  /** What makes the value once it is read. */
+  declare private maker: ValueMaker<TValue> | null;
   declare private tweening: boolean;
   declare private invokable: any;
 
   static {
+    this.prototype.slot = -1;
+    this.prototype.maker = null;
     this.prototype.tweening = false;
     this.prototype.invokable = null;
   }
@@ -80,7 +96,7 @@ export class SignalContext<
     protected readonly interpolation: InterpolationFunction<TValue> = deepLerp as never,
     owner: TOwner = undefined as TOwner,
     protected parser: ((value: TSetterValue) => TValue) | null = null,
-    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
+    public readonly extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null = null,
   ) {
     super(owner);
     this.current = initial;
@@ -152,12 +168,91 @@ export class SignalContext<
       this.last = this.parse(value as TSetterValue);
       this.current = value as TSetterValue;
     }
-    if (typeof former === 'function') {
+    if (typeof former === 'function' || this.maker !== null) {
+      this.maker = null;
       this.state = typeof value === 'function' ? STALE : FRESH;
       this.clearDependencies();
     }
-    this.notify();
+    this.announce();
     return this.owner;
+  }
+
+  /** Tells that another value has been set: to the host by its slot, if it has one. */
+  private announce(): void {
+    const {slot, last} = this;
+    if (slot < 0 || typeof last !== 'number' || this.state !== FRESH) {
+      this.notify();
+      return;
+    }
+    values[slot] = last;
+    noteSlots(this.firstSlot);
+    this.notifyReaders();
+  }
+
+  /** Whether setting a value calls nothing of the user's. */
+  public isSetPlainly(): boolean {
+    return !this.extensions?.setter && (this.parser === null || isBuiltInParser(this.parser));
+  }
+
+  /** Whether reading a value calls nothing of the user's but the function of a reactive one. */
+  public isReadPlainly(): boolean {
+    return !this.extensions?.getter;
+  }
+
+  /** Whether {@link last} is the value. */
+  public isFresh(): boolean {
+    return this.state === FRESH;
+  }
+
+  /** Whether values are stored as they are set. */
+  public isUnparsed(): boolean {
+    return this.parser === null;
+  }
+
+  /** The contexts of the components, of a compound signal. */
+  public componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null {
+    return null;
+  }
+
+  /** Sets a value that needs no parsing. */
+  public put(value: TValue): void {
+    const {current} = this;
+    if (value === current) return;
+    if (typeof current === 'function' || this.maker !== null) {
+      this.setter(value);
+      return;
+    }
+    this.last = value;
+    this.current = value;
+    const {slot} = this;
+    if (slot < 0 || typeof value !== 'number') {
+      this.notify();
+      return;
+    }
+    // As `announce`, without a call: films have many tweens.
+    values[slot] = value;
+    const {firstSlot} = this;
+    if (marks[firstSlot] !== turn) {
+      marks[firstSlot] = turn;
+      const count = changed[0] + 1;
+      changed[0] = count;
+      changed[count] = firstSlot;
+    }
+    if (this.first !== null) this.notifyReaders();
+  }
+
+  /** Sets a value that needs no parsing and is made when it is read. `isTold` says whether the host knows it. */
+  public putMaker(maker: ValueMaker<TValue>, isTold: boolean): void {
+    if (typeof this.current === 'function') {
+      this.setter(maker.make());
+      return;
+    }
+    this.maker = maker;
+    // A value that no user has set.
+    this.current = maker as never;
+    this.state = STALE;
+    if (!isTold) this.notify();
+    else if (this.first !== null) this.notifyReaders();
   }
 
   /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
@@ -250,6 +345,7 @@ export class SignalContext<
 
   /** The value as it was set: the function itself for a reactive value. */
   public raw(): SignalValue<TSetterValue> | undefined {
+    if (this.maker !== null) this.recompute();
     return this.current;
   }
 
@@ -277,10 +373,17 @@ export class SignalContext<
     this.initial = undefined;
     this.current = undefined;
     this.last = undefined;
+    this.maker = null;
     this.state = FRESH;
   }
 
   private recompute(): void {
+    if (this.maker !== null) {
+      this.current = this.last = this.maker.make();
+      this.maker = null;
+      this.state = FRESH;
+      return;
+    }
     const compute = this.current as () => TSetterValue;
     let isComputed = false;
     if (!this.collecting) this.state = COMPUTING;

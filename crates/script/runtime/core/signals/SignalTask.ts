@@ -7,6 +7,7 @@ import {easeInOutCubic} from '../tweening/timingFunctions';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
 import {useThread} from '../utils/useThread';
 import type {SignalContext} from './SignalContext';
+import {signalStep} from './SignalStep';
 import type {DEFAULT} from './symbols';
 import type {SignalGenerator, SignalValue} from './types';
 
@@ -62,24 +63,13 @@ function* runQueue({context, queue}: TaskState): ThreadGenerator {
         yield* custom;
         continue;
       }
-      // The loop of `tween`: a generator in between would cost every tween some time in every frame.
       const thread = useThread();
-      const start = thread.now;
-      const end = start + duration;
       const target = context.target(value);
-      const isFixed = typeof target !== 'function';
-      const from = context.get();
-      const to = isFixed ? context.parse(target) : undefined;
-      context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(0)));
-      while (thread.fixed < end) {
-        const time = thread.fixed - start;
-        if (time > 0) {
-          context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(time / duration)));
-        }
-        yield;
-      }
-      thread.now = end;
-      context.set(interpolation(from, isFixed ? to : context.parse(target()), timing(1)));
+      const step = signalStep(thread, context, target, duration, timing, interpolation);
+      step.show(0);
+      while (step.next()) yield step.asYield;
+      thread.now = step.end;
+      step.show(1);
       context.set(target);
     } finally {
       context.endTween();

@@ -1,9 +1,10 @@
+import {builtIn} from './builtIn';
 import {map, remap} from './helpers';
 import type {TimingFunction} from './types';
 
 /** Makes a timing function of a formula on 0–1. */
 function timing(formula: (t: number) => number): TimingFunction {
-  return (value, from = 0, to = 1) => from + (to - from) * formula(value);
+  return builtIn((value, from = 0, to = 1) => from + (to - from) * formula(value));
 }
 
 export const easeInSine: TimingFunction = (t, from = 0, to = 1) =>
@@ -103,7 +104,7 @@ function bounce(t: number, n: number, d: number): number {
  */
 export function createEaseInBounce(n = 7.5625, d = 2.75): TimingFunction {
   const out = createEaseOutBounce(n, d);
-  return (value, from = 0, to = 1) => 1 - out(1 - value, from, to);
+  return builtIn((value, from = 0, to = 1) => 1 - out(1 - value, from, to));
 }
 
 /** Ease-out like a bouncing ball. */
@@ -114,8 +115,9 @@ export function createEaseOutBounce(n = 7.5625, d = 2.75): TimingFunction {
 /** Both; ranges as in {@link createEaseInBounce}. */
 export function createEaseInOutBounce(n = 7.5625, d = 2.75): TimingFunction {
   const out = createEaseOutBounce(n, d);
-  return (value, from = 0, to = 1) =>
-    value < 0.5 ? (1 - out(1 - 2 * value, from, to)) / 2 : (1 + out(2 * value - 1, from, to)) / 2;
+  return builtIn((value, from = 0, to = 1) =>
+    value < 0.5 ? (1 - out(1 - 2 * value, from, to)) / 2 : (1 + out(2 * value - 1, from, to)) / 2,
+  );
 }
 
 export const easeInBack = createEaseInBack();
@@ -135,3 +137,30 @@ export const sin: TimingFunction = (value, from = 0, to = 1) => remap(-1, 1, fro
 
 /** Cosine of `value` radians, moved from −1…1 to the range. */
 export const cos: TimingFunction = (value, from = 0, to = 1) => remap(-1, 1, from, to, Math.cos(value));
+
+for (const curve of [
+  easeInSine,
+  easeOutSine,
+  easeInOutSine,
+  easeInQuad,
+  easeOutQuad,
+  easeInOutQuad,
+  easeInCubic,
+  easeOutCubic,
+  easeInOutCubic,
+  easeInQuart,
+  easeOutQuart,
+  easeInOutQuart,
+  easeInQuint,
+  easeOutQuint,
+  easeInOutQuint,
+  easeInExpo,
+  easeOutExpo,
+  easeInCirc,
+  easeOutCirc,
+  linear,
+  sin,
+  cos,
+]) {
+  builtIn(curve);
+}

@@ -2,6 +2,7 @@ import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
 import type {SignalValue} from '../signals/types';
 import {arcLerp, map} from '../tweening/interpolationFunctions';
+import {declareBlend} from '../tweening/blends';
 import type {InterpolationFunction} from '../tweening/types';
 import type {PossibleMatrix2D} from './Matrix2D';
 import {Spacing} from './Spacing';
@@ -289,3 +290,5 @@ export class BBox implements Type {
     return {x: this.x, y: this.y, width: this.width, height: this.height};
   }
 }
+
+declareBlend(BBox.lerp, 'components');

@@ -1,6 +1,7 @@
 import {SignalContext} from '../signals/SignalContext';
 import type {Signal} from '../signals/SignalContext';
 import type {SignalValue} from '../signals/types';
+import {declareBlend} from '../tweening/blends';
 import type {InterpolationFunction} from '../tweening/types';
 import {fromNumber, parseColor} from './colorParser';
 import type {Rgba} from './colorParser';
@@ -86,21 +87,27 @@ export class Color implements Type {
   }
 
   /** Red, 0–1. */
-  public readonly r: number;
+  public readonly r!: number;
   /** Green, 0–1. */
-  public readonly g: number;
+  public readonly g!: number;
   /** Blue, 0–1. */
-  public readonly b: number;
+  public readonly b!: number;
   /** Alpha, 0–1. */
-  public readonly a: number;
+  public readonly a!: number;
 
   /** The coordinates in the space used last. */
-  private cached: Triple | null = null;
-  private cachedMode: string = '';
+  declare private cached: Triple | null;
+  declare private cachedMode: string;
+
+  static {
+    this.prototype.cached = null;
+  }
 
   /** Throws if a text is not a colour. Nothing at all is opaque black. */
   public constructor(value?: PossibleColor | null);
   public constructor(value?: PossibleColor | Channels | null) {
+    // Colours never change: another one of the same channels would be no better.
+    if (value instanceof Color) return value;
     const {r, g, b, a} = resolve(value);
     this.r = unit(r);
     this.g = unit(g);
@@ -152,6 +159,20 @@ export class Color implements Type {
     return `rgba(${byte(this.r)}, ${byte(this.g)}, ${byte(this.b)}, ${this.a.toFixed(3)})`;
   }
 
+  /** Lightness, chroma, hue and alpha of this colour in LCH, and what is added to them on the way to another. */
+  public lchRow(to: Color): number[] {
+    const space = INTERPOLATION_SPACES.lch;
+    const a = this.coordinates('lch', space);
+    const b = to.coordinates('lch', space);
+    const lightness = b[0] - a[0];
+    const chroma = b[1] - a[1];
+    if (isNaN(a[2]) || isNaN(b[2])) {
+      const hue = isNaN(a[2]) ? b[2] : a[2];
+      return [a[0], a[1], isNaN(hue) ? 0 : hue, this.a, lightness, chroma, 0, to.a - this.a];
+    }
+    return [a[0], a[1], a[2], this.a, lightness, chroma, shorterWay(a[2], b[2]), to.a - this.a];
+  }
+
   private coordinates(mode: string, space: ColorSpace): Triple {
     if (this.cached === null || this.cachedMode !== mode) {
       this.cached = space.fromRgb([this.r, this.g, this.b]);
@@ -168,14 +189,17 @@ function mix(from: Triple, to: Triple, index: number, value: number, hue: number
   if (isNaN(a)) return b;
   if (isNaN(b)) return a;
   if (index !== hue) return a + (b - a) * value;
-  let distance = b - a;
-  if (distance > 180) distance -= 360;
-  else if (distance < -180) distance += 360;
-  return a + distance * value;
+  return a + shorterWay(a, b) * value;
 }
 
-function resolve(value: PossibleColor | Channels | null | undefined): Channels | Color {
-  if (value instanceof Channels || value instanceof Color) return value;
+/** From one hue to another, in degrees within ±180. */
+function shorterWay(from: number, to: number): number {
+  const distance = to - from;
+  return distance > 180 ? distance - 360 : distance < -180 ? distance + 360 : distance;
+}
+
+function resolve(value: PossibleColor | Channels | null | undefined): Channels {
+  if (value instanceof Channels) return value;
   if (value === undefined || value === null) return BLACK;
   if (typeof value === 'number') return channels([...fromNumber(value), 1]);
   if (typeof value === 'string') {
@@ -206,3 +230,7 @@ function unit(value: number): number {
 function byte(value: number): number {
   return Math.round(value * 255);
 }
+
+declareBlend(Color.lerp, {
+  row: (from, to) => (from instanceof Color && to instanceof Color ? from.lchRow(to) : null),
+});

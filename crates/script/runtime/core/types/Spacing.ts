@@ -2,6 +2,7 @@ import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
 import type {SignalValue} from '../signals/types';
 import {map} from '../tweening/interpolationFunctions';
+import {declareBlend} from '../tweening/blends';
 import type {InterpolationFunction} from '../tweening/types';
 import {noUniform} from './Type';
 import type {Type} from './Type';
@@ -120,3 +121,5 @@ export class Spacing implements Type {
     return {top: this.top, right: this.right, bottom: this.bottom, left: this.left};
   }
 }
+
+declareBlend(Spacing.lerp, 'components');

@@ -1,6 +1,7 @@
 import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
 import type {SignalValue} from '../signals/types';
+import {declareBlend} from '../tweening/blends';
 import {arcLerp, clamp, map} from '../tweening/interpolationFunctions';
 import type {InterpolationFunction} from '../tweening/types';
 import {DEG2RAD, RAD2DEG} from './angles';
@@ -314,3 +315,5 @@ export class Vector2 implements Type {
     );
   }
 }
+
+declareBlend(Vector2.lerp, 'components');

@@ -39,6 +39,23 @@ export class MockStage {
     }
   }
 
+  private readonly slots = new Map<number, {id: number; name: string; count: number}>();
+
+  public slot(first: number, id: number, name: string, count: number): void {
+    this.slots.set(first, {id, name, count});
+  }
+
+  public blendSlot(first: number, id: number, name: string): void {
+    this.slots.set(first, {id, name, count: 9});
+  }
+
+  public writeSlots(values: Float64Array, changed: Uint32Array): void {
+    for (const first of changed.subarray(1, changed[0] + 1)) {
+      const {id, name, count} = this.slots.get(first)!;
+      this.write([id, name, count === 1 ? values[first] : [...values.subarray(first, first + count)]]);
+    }
+  }
+
   /** Sizes in pixels as they are, percentages of 1920×1080, 10×20 for each character of text. */
   public box(id: number): [number, number, number, number] {
     this.boxes++;

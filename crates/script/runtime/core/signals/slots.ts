@@ -1,0 +1,57 @@
+// Numbers that the host draws: a signal that has a slot writes its number there when it changes, and the
+// host is handed all that changed at once. The lists are read and written in place where it counts.
+
+/** The numbers, by slot. */
+export let values = new Float64Array(256);
+/** Which slots have changed since the host was told, after how many they are; a row of slots is named by its first. */
+export let changed = new Uint32Array(257);
+/** The turn in which a slot was last noted to have changed. */
+export let marks = new Uint32Array(256);
+/** Counts how often the host was told. */
+export let turn = 1;
+
+/** Which row of numbers was last put into slots, by the first of them. */
+const rows: (readonly number[])[] = [];
+
+let used = 0;
+
+/** Takes `count` slots in a row and returns the first. */
+export function takeSlots(count: number): number {
+  const first = used;
+  used += count;
+  if (used > values.length) {
+    const size = Math.max(used, values.length * 2);
+    const grown = new Float64Array(size);
+    grown.set(values);
+    values = grown;
+    const moreMarks = new Uint32Array(size);
+    moreMarks.set(marks);
+    marks = moreMarks;
+    const moreChanged = new Uint32Array(size + 1);
+    moreChanged.set(changed);
+    changed = moreChanged;
+  }
+  return first;
+}
+
+/** Puts numbers into a row of slots, unless they are there already. */
+export function putRow(first: number, row: readonly number[]): void {
+  if (rows[first] === row) return;
+  rows[first] = row;
+  values.set(row, first);
+}
+
+/** Notes that a row of slots has changed. */
+export function noteSlots(first: number): void {
+  if (marks[first] === turn) return;
+  marks[first] = turn;
+  const count = changed[0] + 1;
+  changed[0] = count;
+  changed[count] = first;
+}
+
+/** Begins anew: the host has been told. */
+export function nextTurn(): void {
+  changed[0] = 0;
+  turn++;
+}
