@@ -57,7 +57,7 @@ fn an_iterator_that_is_no_generator_may_be_yielded() {
 fn a_task_runs_once() {
     assert_eq!(
         fault("const task = waitFor(1);\nyield task;\nyield task;"),
-        "the task `waitFor` is already running and cannot be run a second time\n  hint: call the generator function again to get a second task\n  hint: it happened in frame 0"
+        "the task `waitFor` is already running and cannot be run a second time\n  src/project.tsx:3:15\n  3 | const scene = makeScene2D('one', function* (view) {\n    |               ^\n  hint: call the generator function again to get a second task\n  hint: it happened in frame 0"
     );
     // one that has ended does nothing, as any generator
     let (logged, film) = told("const task = waitFor(0.3);\nyield* task;\nyield* task;");
@@ -148,7 +148,7 @@ fn a_rejected_promise_ends_the_recording() {
     );
     assert_eq!(
         fault("yield Promise.reject('gone');"),
-        "the scene `one` waited for a promise that was rejected with `gone`\n  hint: reject with an error (`new Error(…)`) to learn where\n  hint: it happened in frame 0"
+        "the scene `one` waited for a promise that was rejected with `gone`\n  src/project.tsx:3:15\n  3 | const scene = makeScene2D('one', function* (view) {\n    |               ^\n  hint: reject with an error (`new Error(…)`) to learn where\n  hint: it happened in frame 0"
     );
 }
 

@@ -59,7 +59,8 @@ fn exports() -> Vec<(String, bool)> {
         "import * as core from 'kinora:core/index';
          for (const [name, value] of Object.entries(core)) console.log(name, Object(value) === value);",
     )]);
-    let lines = project.run("main.ts").unwrap();
+    let (lines, done) = project.run_test("main.ts");
+    done.unwrap();
     let entry = |line: &String| {
         line.split_once(' ')
             .map(|(name, seen)| (name.to_owned(), seen == "true"))
