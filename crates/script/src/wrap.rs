@@ -24,6 +24,11 @@ pub fn url(path: &Path) -> Transpiled {
     text(&path.to_string_lossy())
 }
 
+/// A module whose default export is a file's content as a `data:` URL.
+pub fn inline(path: &Path, bytes: &[u8]) -> Transpiled {
+    text(&data_url(path, bytes))
+}
+
 /// A module that holds nothing.
 pub fn empty() -> Transpiled {
     open("var __module = {exports: {}}; export default __module.exports;".to_owned())
@@ -172,4 +177,39 @@ fn open(code: String) -> Transpiled {
         map: PlaceMap::default(),
         links,
     }
+}
+
+/// A file as a `data:` URL.
+fn data_url(path: &Path, bytes: &[u8]) -> String {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
+    let kind = match ending.to_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "wav" => "audio/wav",
+        "json" => "application/json",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        _ => "application/octet-stream",
+    };
+    let mut text = format!("data:{kind};base64,");
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for part in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(part.get(index).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let place = (bits >> (18 - 6 * digit) & 63) as usize;
+            text.push(if digit > part.len() {
+                '='
+            } else {
+                char::from(DIGITS[place])
+            });
+        }
+    }
+    text
 }

@@ -1,6 +1,7 @@
 //! One command a file.
 
 mod bundle;
+mod declarations;
 mod frame;
 mod inspect;
 mod lambda;
@@ -8,7 +9,6 @@ mod new;
 pub mod partial;
 mod render;
 mod run;
-mod types;
 
 use crate::{args::Command, failure::Failure};
 
@@ -23,8 +23,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
-        Command::Types(args) => types::command(&args),
         Command::Bundle(args) => bundle::command(&args),
         Command::Lambda(command) => lambda::run(command),
+        Command::Types(args) => declarations::command(&args),
     }
 }
