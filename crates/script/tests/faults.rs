@@ -17,6 +17,54 @@ fn a_syntax_error_names_its_place() {
 }
 
 #[test]
+fn mistakes_of_all_files_are_told_at_once() {
+    let project = Project::new(&[
+        (
+            "main.ts",
+            "import './a'; import './b.json'; import './c'; import './d'; import './none';\n",
+        ),
+        ("a.ts", "const x = ;\n"),
+        ("b.json", "{"),
+        ("c.tsx", "const b = 1;\nexport const c = <a></b>;\n"),
+        (
+            "d.ts",
+            "let y: number = 1; let y = 2;\nconst z = 1; z = 2; break;\n",
+        ),
+    ]);
+    let told = project.fault("main.ts");
+    let places: Vec<&str> = told
+        .lines()
+        .filter(|line| {
+            line.starts_with("  ")
+                && line.contains(':')
+                && !line.contains('|')
+                && !line.contains("hint")
+        })
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "main.ts:1:69",
+            "a.ts:1:11",
+            "b.json:1:1",
+            "c.tsx:2:23",
+            "d.ts:1:5",
+            "d.ts:2:21"
+        ],
+        "{told}"
+    );
+}
+
+#[test]
+fn a_list_that_exports_nothing_names_it() {
+    assert_eq!(
+        fault("const a = 1;\nexport {a, b as c};\n"),
+        "`b` is exported, but there is nothing of that name\n  main.ts:2:12\n  2 | export {a, b as c};\n    |            ^"
+    );
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let project = Project::new(&[]);
     assert_eq!(project.fault("main.ts"), "there is no file `main.ts`");

@@ -309,6 +309,10 @@ fn scripts_see_a_frozen_clock_and_the_same_random_numbers() {
         kinora_script::record(&options, Box::new(host), &mut Film::default()).unwrap();
         logged.take()
     };
+    let (recording, _) = project(body)
+        .record("src/project.tsx", |options| options.now_ms = 5.0)
+        .unwrap();
+    assert_eq!(recording.now_ms, 5.0);
     let first = run();
     assert!(
         first[0].starts_with("1700000000000 1700000000000 0 0."),

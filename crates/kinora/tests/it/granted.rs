@@ -84,6 +84,60 @@ fn without_the_network_nothing_is_fetched() {
 }
 
 #[test]
+fn fonts_come_from_stylesheets_on_the_network() {
+    let font = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../script/fonts/Roboto-Bold.ttf"
+    );
+    let sheet = "/* latin */ @font-face { font-family: 'Webby'; font-weight: 700; src: url(../files/webby.ttf) format('truetype'); }";
+    let mut server = Server::start(&[
+        (
+            "/css2?family=Webby:wght@400;700&display=swap",
+            sheet.replace("../files", "/files").into_bytes(),
+        ),
+        (
+            "/styles/direct.css",
+            sheet.replace("Webby", "Direct").into_bytes(),
+        ),
+        ("/files/webby.ttf", std::fs::read(font).unwrap()),
+    ]);
+    let studio = Studio::new(&format!(
+        "import './global.css';\nimport '{}';\n{}",
+        server.url("/styles/direct.css"),
+        project(
+            "  view.add(<><Txt fontFamily={'Webby'} text={'a'} /><Txt fontFamily={'Direct'} text={'b'} /></>);\n  yield;"
+        )
+    ));
+    studio.write(
+        "src/global.css",
+        &format!(
+            "@import url('{}');\nbody {{ font-family: 'Webby'; }}",
+            server.url("/css2?family=Webby:wght@400;700&display=swap")
+        ),
+    );
+    let families = |facts: &Value| -> Vec<String> {
+        let fonts = facts["fonts"].as_array().unwrap();
+        let names = fonts.iter().map(|font| font["family"].as_str().unwrap());
+        let mut own: Vec<String> = names
+            .filter(|name| *name != "Roboto")
+            .map(str::to_owned)
+            .collect();
+        own.sort();
+        own
+    };
+    let (said, facts) = inspect(&studio, &[]);
+    assert_eq!(said, "");
+    assert_eq!(families(&facts), ["Direct", "Webby"]);
+    assert_eq!(facts["urls"].as_array().map(Vec::len), Some(3));
+    server.stop();
+    let (said, facts) = inspect(&studio, &["--offline"]);
+    assert_eq!(
+        (said.as_str(), families(&facts)),
+        ("", vec!["Direct".to_owned(), "Webby".to_owned()])
+    );
+}
+
+#[test]
 fn answers_come_with_their_status() {
     let server = Server::start(&[("/a.txt", b"hello".to_vec())]);
     server.behave(Manner::Status(404));
