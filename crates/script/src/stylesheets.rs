@@ -40,30 +40,52 @@ fn load_sheet(world: &World, address: &str, depth: usize) {
 fn load_face(world: &World, address: &str, face: &css::FontFace) {
     let usable = |source: &&String| {
         let path = source.split(['?', '#']).next().unwrap_or("").to_lowercase();
-        !path.ends_with(".woff") && !path.ends_with(".woff2") && !path.ends_with(".eot")
+        !path.ends_with(".eot") && !path.ends_with(".svg")
     };
-    let Some(source) = face.sources.iter().find(usable) else {
+    let mut faults = Vec::new();
+    for source in face.sources.iter().filter(usable) {
+        let source = join(address, source);
+        let read = world.ask(|host| host.read(&source)).and_then(unpacked);
+        match read {
+            Ok(bytes) => {
+                let font = FontUse {
+                    family: face.family.clone(),
+                    id: AssetId::of(&bytes),
+                    bytes: Arc::new(bytes),
+                };
+                return world.stand(|stand| stand.add_font(font));
+            }
+            Err(cause) => faults.push(format!(
+                "cannot load the font `{}` from `{source}`: {cause}",
+                face.family
+            )),
+        }
+    }
+    if faults.is_empty() {
         let what = format!(
-            "the font `{}` is not used: its stylesheet offers it as WOFF only",
+            "the font `{}` is not used: its stylesheet offers it in no format that is read",
             face.family
         );
-        return world
-            .warn(Diagnostic::warning(what).hint("offer a .ttf or .otf file in `@font-face`"));
+        let hint = "offer a .ttf, .otf, .woff or .woff2 file in `@font-face`";
+        return world.warn(Diagnostic::warning(what).hint(hint));
+    }
+    faults
+        .into_iter()
+        .for_each(|fault| world.warn(Diagnostic::warning(fault)));
+}
+
+/// A font file as texts are set with it: out of the packages that the web has for them.
+fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    let unpack = match bytes.get(..4) {
+        Some(b"wOFF") => wuff::decompress_woff1,
+        Some(b"wOF2") => wuff::decompress_woff2,
+        _ => return Ok(bytes),
     };
-    let source = join(address, source);
-    match world.ask(|host| host.read(&source)) {
-        Ok(bytes) => {
-            let font = FontUse {
-                family: face.family.clone(),
-                id: AssetId::of(&bytes),
-                bytes: Arc::new(bytes),
-            };
-            world.stand(|stand| stand.add_font(font));
-        }
-        Err(cause) => world.warn(Diagnostic::warning(format!(
-            "cannot load the font `{}` from `{source}`: {cause}",
-            face.family
-        ))),
+    // a file from the network may be anything
+    let done = std::panic::catch_unwind(|| unpack(&bytes));
+    match done {
+        Ok(Ok(font)) => Ok(font),
+        _ => Err("it is a damaged WOFF file".to_owned()),
     }
 }
 

@@ -329,12 +329,17 @@ fn fonts_of_stylesheets_are_known() {
         "/fonts/Roboto-Bold.ttf"
     ))
     .unwrap();
-    let body = scene("view.add(<Txt fontFamily={'Mine'} text={'x'} />); yield;");
+    let body = scene(
+        "view.add(<><Txt fontFamily={'Mine'} text={'x'} /><Txt fontFamily={'Two'} text={'a'} /><Txt fontFamily={'One'} text={'b'} /></>); yield;",
+    );
     let project = Project::new(&[
         ("project.tsx", &format!("import './global.css';\n{body}")),
         (
             "global.css",
-            "@import './more.css'; @font-face { font-family: 'Web'; src: url(web.woff2) }",
+            "@import './more.css'; @font-face { font-family: 'Web'; src: url(web.eot) }
+             @font-face { font-family: 'Two'; src: url(missing.woff2) format('woff2'), url(small.woff2) format('woff2') }
+             @font-face { font-family: 'One'; src: url(small.woff) }
+             @font-face { font-family: 'Broken'; src: url(broken.woff2) }",
         ),
         (
             "more.css",
@@ -342,22 +347,37 @@ fn fonts_of_stylesheets_are_known() {
         ),
     ]);
     std::fs::write(project.root().join("mine.ttf"), font).unwrap();
+    let packed = |name: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts");
+        std::fs::read(format!("{folder}/{name}")).unwrap()
+    };
+    for name in ["small.woff", "small.woff2"] {
+        std::fs::write(project.root().join(name), packed(name)).unwrap();
+    }
+    let broken = &packed("small.woff2")[..300];
+    std::fs::write(project.root().join("broken.woff2"), broken).unwrap();
     let (recording, _) = project
         .record("project.tsx", |_| {})
         .unwrap_or_else(|error| panic!("{error}"));
-    assert!(
-        recording.fonts.iter().any(|font| font.family == "Mine"),
-        "{:?}",
-        recording.fonts
-    );
+    for family in ["Mine", "Two", "One"] {
+        let known = recording.fonts.iter().any(|font| font.family == family);
+        assert!(known, "{family}: {:?}", recording.fonts);
+    }
     let warned: Vec<&str> = recording
         .diagnostics
         .iter()
         .map(|it| it.message.as_str())
         .collect();
+    let root = project.root().display().to_string();
     assert_eq!(
         warned,
-        ["the font `Web` is not used: its stylesheet offers it as WOFF only"]
+        [
+            "the font `Web` is not used: its stylesheet offers it in no format that is read"
+                .to_owned(),
+            format!(
+                "cannot load the font `Broken` from `{root}/broken.woff2`: it is a damaged WOFF file"
+            ),
+        ]
     );
     assert_eq!(recording.diagnostics[0].severity, Severity::Warning);
 }
