@@ -18,4 +18,3 @@ export * from './transitions';
 export * from './tweening';
 export * from './types';
 export * from './utils';
-export { isInspectable } from './scenes/Inspectable';

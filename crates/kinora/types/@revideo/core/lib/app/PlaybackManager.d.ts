@@ -1,4 +1,6 @@
-import type { Scene } from '../scenes/Scene';
+import type { SubscribableValueEvent } from '../events/ValueDispatcher';
+import type { Scene, SceneDescriptionReload } from '../scenes/Scene';
+import type { Slide } from '../scenes/Slides';
 export declare enum PlaybackState {
     Playing = 0,
     Rendering = 1,
@@ -15,18 +17,14 @@ export declare class PlaybackManager {
     finished: boolean;
     previousScene: Scene | null;
     state: PlaybackState;
-    readonly slides: {
-        id: string;
-        name: string;
-        time: number;
-    }[];
+    /** The slides of all scenes; known after {@link recalculate}. */
+    slides: Slide[];
     private readonly scenes;
-    private readonly sceneChanged;
-    private current;
-    /** The scenes, in order. */
-    get onScenesRecalculated(): import("..").SubscribableValueEvent<Scene<any>[]>;
+    private readonly current;
+    /** The scenes, in order; told again after {@link recalculate}. */
+    get onScenesRecalculated(): SubscribableValueEvent<Scene[]>;
     /** When another scene becomes the current one. */
-    get onSceneChanged(): import("..").Subscribable<Scene<any>, import("..").EventHandler<Scene<any>>>;
+    get onSceneChanged(): SubscribableValueEvent<Scene>;
     get currentScene(): Scene;
     set currentScene(scene: Scene);
     setup(scenes: Scene[]): void;
@@ -34,8 +32,13 @@ export declare class PlaybackManager {
     progress(): Promise<boolean>;
     /** Starts over with the first scene and plays up to its first frame; scenes of no length are passed by. */
     reset(): Promise<void>;
-    /** Goes to a frame: back to the beginning of its scene if need be, then step by step. */
-    seek(frame: number): Promise<void>;
+    /**
+     * Goes to a frame: back to the beginning of its scene if need be, then step by step. Returns whether
+     * the film has ended there.
+     */
+    seek(frame: number): Promise<boolean>;
+    /** Changes what the scenes are played with; they have to be reset or recalculated afterwards. */
+    reload(description?: SceneDescriptionReload<never>): void;
     /** Plays every scene once to learn its length. Leaves the scenes played to their ends. */
     recalculate(): Promise<void>;
     /** Plays one frame; scenes change within the frame in which the current one lets go. */

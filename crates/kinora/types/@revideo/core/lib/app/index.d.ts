@@ -1,9 +1,13 @@
-export * from './Logger';
-export * from './makeProject';
+export type { AssetInfo } from '../scenes/NativeScene';
+export { Logger, LogLevel } from './Logger';
+export type { LogPayload } from './Logger';
+export { createVersionObject, getFullPreviewSettings, getFullRenderingSettings, makeProject } from './makeProject';
+export type * from './makeProject';
 export * from './PlaybackManager';
 export * from './PlaybackStatus';
 export * from './Player';
 export * from './Renderer';
-export * from './settings';
+export { defaultUserProjectSettings } from './settings';
+export type * from './settings';
 export * from './SharedWebGLContext';
 export * from './Stage';

@@ -1,7 +1,7 @@
 import type { Plugin } from '../plugin/Plugin';
 import type { SceneDescription } from '../scenes/Scene';
 import { Logger } from './Logger';
-import type { ProjectSettings, UserProjectSettings } from './settings';
+import type { PartialUserProjectSettings, ProjectSettings } from './settings';
 /** What a project file exports. */
 export interface UserProject {
     name?: string;
@@ -9,11 +9,7 @@ export interface UserProject {
     variables?: Record<string, unknown>;
     experimentalFeatures?: boolean;
     plugins?: (string | Plugin)[];
-    settings?: {
-        shared?: Partial<UserProjectSettings['shared']>;
-        rendering?: Partial<UserProjectSettings['rendering']>;
-        preview?: Partial<UserProjectSettings['preview']>;
-    };
+    settings?: PartialUserProjectSettings;
 }
 /** Versions of the parts of the reference; without meaning here. */
 export interface Versions {
@@ -36,6 +32,11 @@ export type FullPreviewSettings = ProjectSettings['shared'] & ProjectSettings['p
 export type FullRenderingSettings = ProjectSettings['shared'] & ProjectSettings['rendering'];
 /** A project with its settings over the defaults. */
 export declare function makeProject(user: UserProject): Project;
+/**
+ * Motion Canvas: puts what is kept beside a project's file, in `name.meta`, in the place of settings that
+ * the project itself does not have.
+ */
+export declare function applyProjectMeta(project: Project, meta: unknown): void;
 export declare function createVersionObject(version: string): Versions;
 export declare function getFullPreviewSettings(project: Project): FullPreviewSettings;
 export declare function getFullRenderingSettings(project: Project): FullRenderingSettings;

@@ -27,6 +27,17 @@ export interface UserProjectSettings {
         resolutionScale: number;
     };
 }
+/** Settings as `makeProject` takes them: each group goes over the defaults. */
+export type PartialUserProjectSettings = {
+    [K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>;
+};
+/** Settings that `renderVideo` takes in place of the project's own. */
+export type RenderVideoUserProjectSettings = {
+    range?: UserProjectSettings['shared']['range'];
+    background?: UserProjectSettings['shared']['background'];
+    size?: UserProjectSettings['shared']['size'];
+    exporter?: UserProjectSettings['rendering']['exporter'];
+};
 /** Settings with their values read. */
 export interface ProjectSettings {
     shared: {
@@ -40,6 +51,4 @@ export interface ProjectSettings {
 /** `'FFFFFF00'` is hex without `#`: transparent. */
 export declare const defaultUserProjectSettings: UserProjectSettings;
 /** The settings of a project file over the defaults, group by group. */
-export declare function resolveSettings(user?: {
-    [K in keyof UserProjectSettings]?: Partial<UserProjectSettings[K]>;
-}): ProjectSettings;
+export declare function resolveSettings(user?: PartialUserProjectSettings): ProjectSettings;

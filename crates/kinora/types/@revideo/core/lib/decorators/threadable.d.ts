@@ -1,4 +1,2 @@
-/** Names the tasks that a generator method makes. */
+/** Names the tasks that a generator method makes: `getTaskName` finds the name, and so do messages. */
 export declare function threadable(customName?: string): MethodDecorator;
-/** Whether a function was marked with {@link threadable}. */
-export declare function isThreadable(value: any): boolean;

@@ -1,5 +1,5 @@
 import { EventDispatcherBase } from './EventDispatcherBase';
-import type { EventHandler } from './EventDispatcherBase';
+import type { EventHandler, Subscribable } from './EventDispatcherBase';
 /** A flag that notifies when it goes up; late subscribers of a raised flag are called at once. */
 export declare class FlagDispatcher extends EventDispatcherBase<void> {
     private raised;
@@ -8,3 +8,5 @@ export declare class FlagDispatcher extends EventDispatcherBase<void> {
     isRaised(): boolean;
     subscribe(handler: EventHandler<void>): () => void;
 }
+/** The subscribing half of a {@link FlagDispatcher}. */
+export type SubscribableFlagEvent = Subscribable<void>;

@@ -1,4 +1,4 @@
 import type { ThreadGenerator } from '../threading/ThreadGenerator';
 import type { LoopCallback } from './loop';
-/** Motion Canvas: repeats until a time event. There are no time events here, so it takes no time. */
+/** Motion Canvas: repeats until a time event. */
 export declare function loopUntil(event: string, factory: LoopCallback): ThreadGenerator;

@@ -1,5 +1,5 @@
 import type { ThreadGenerator } from '../threading/ThreadGenerator';
-/** Motion Canvas: seconds until a time event. There are no time events here: always 0, with a warning. */
+/** Motion Canvas: seconds from now to a time event (see `TimeEvents`), less than 0 if it is over. */
 export declare function useDuration(name: string): number;
-/** Motion Canvas: waits for a time event. There are no time events here, so it takes no time. */
+/** Motion Canvas: waits until a time event. */
 export declare function waitUntil(event: string, after?: ThreadGenerator): ThreadGenerator;

@@ -8,6 +8,8 @@ export interface LoadedImage {
     readonly naturalHeight: number;
     readonly complete: true;
 }
+/** Whatever has the data of a picture. */
+export type ImageDataSource = LoadedImage;
 /** Loads a picture, for a `Pattern`; rejects with the address and the cause if it cannot be had. */
 export declare function loadImage(source: string): Promise<LoadedImage>;
 /** Loads several pictures. */

@@ -17,11 +17,14 @@ export declare class LifecycleEvents {
     private readonly beginRender;
     private readonly finishRender;
     private readonly afterRender;
+    private readonly anyMoment;
     constructor(_scene?: unknown);
     get onBeforeRender(): Subscribable<CanvasLike>;
     get onBeginRender(): Subscribable<CanvasLike>;
     get onFinishRender(): Subscribable<CanvasLike>;
     get onAfterRender(): Subscribable<CanvasLike>;
+    /** Every moment, with its name. */
+    get onAny(): Subscribable<[SceneRenderEvent, CanvasLike]>;
     /** Calls `callback` at a moment of every drawing. Returns a function that ends this. */
     subscribe(event: SceneRenderEvent, callback: (ctx: CanvasLike) => void): () => void;
     dispatch(event: SceneRenderEvent, ctx: CanvasLike): void;

@@ -2,6 +2,8 @@
 export declare class Random {
     private state;
     private spare;
+    /** A seed that differs from call to call; the same in every run, as `Math.random` is seeded. */
+    static createSeed(): number;
     constructor(state: number);
     /** Normally distributed: Box–Muller. */
     gauss(mean?: number, stdev?: number): number;

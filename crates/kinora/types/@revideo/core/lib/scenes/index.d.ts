@@ -1,13 +1,16 @@
 export type { CanvasLike } from './CanvasLike';
 export * from './finishScene';
 export * from './GeneratorScene';
+export * from './Inspectable';
 export * from './LifecycleEvents';
 export type { AssetInfo, NativeScene, NodeBox } from './NativeScene';
 export * from './Random';
 export type * from './Scene';
-export * from './SceneCanvas';
 export * from './SceneState';
+export type { SceneMeta } from './SceneMeta';
 export * from './Shaders';
 export * from './Slides';
+export * from './Threadable';
+export * from './TimeEvents';
 export * from './uniforms';
 export * from './Variables';

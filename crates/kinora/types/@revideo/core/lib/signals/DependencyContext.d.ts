@@ -21,8 +21,6 @@ export interface PromiseHandle<T> {
  */
 export declare abstract class DependencyContext<TOwner = any> {
     protected owner: TOwner;
-    private static readonly collectors;
-    private static top;
     private static pending;
     /** Registers a promise as a resource to be awaited before the next frame is drawn. */
     static collectPromise<T>(promise: Promise<T>): PromiseHandle<T | null>;
@@ -41,6 +39,8 @@ export declare abstract class DependencyContext<TOwner = any> {
     private first;
     private firstEpoch;
     private rest;
+    /** What was being computed when this vertex came to be. */
+    private outer;
     private restLimit;
     constructor(owner: TOwner);
     /** Called when something that was read has changed; not called again until something is read again. */
@@ -51,15 +51,22 @@ export declare abstract class DependencyContext<TOwner = any> {
     describe(): string;
     /** Subscribes whatever is being computed to this vertex. */
     protected collect(): void;
-    /** Tells the dependents that this vertex has changed. */
+    /**
+     * Tells the dependents that this vertex has changed, but for those that are being computed: what a
+     * computation changes itself does not make its result old, and it stays subscribed.
+     */
     protected notify(): void;
+    /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
+    protected notifyAll(): void;
     /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
     protected startCollecting(): void;
     protected finishCollecting(): void;
+    /** Runs `compute`; whatever it reads is a dependency of this vertex. */
+    protected collectFrom<T>(compute: () => T): T;
     /** Drops this vertex's subscriptions to others. */
     protected clearDependencies(): void;
     private sweep;
     private static cycle;
-    /** Notifies `dependent` if its subscription of that epoch still stands. */
+    /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
     static mark(epoch: number, dependent: DependencyContext): void;
 }

@@ -20,17 +20,19 @@ export type SimpleSignal<TValue, TReturn = void> = Signal<TValue, TValue, TRetur
 export declare class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void> extends DependencyContext<TOwner> {
     protected initial: SignalValue<TSetterValue> | undefined;
     protected readonly interpolation: InterpolationFunction<TValue>;
+    protected parser: ((value: TSetterValue) => TValue) | null;
+    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null;
     /** The value as it was set: parsed unless reactive. */
     protected current: SignalValue<TSetterValue> | undefined;
     private last;
-    private stale;
+    private state;
     private tweening;
     private invokable;
-    protected parser: ((value: TSetterValue) => TValue) | null;
-    protected extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null;
     constructor(initial: SignalValue<TSetterValue> | undefined, interpolation?: InterpolationFunction<TValue>, owner?: TOwner, parser?: ((value: TSetterValue) => TValue) | null, extensions?: Partial<SignalExtensions<TSetterValue, TValue>> | null);
     /** The callable that users hold; always the same one. */
     toSignal(): Signal<TSetterValue, TValue, TOwner>;
+    /** What a call of the signal does. */
+    protected invoke(value?: SignalValue<TSetterValue> | typeof DEFAULT, duration?: number, timing?: TimingFunction, interpolation?: InterpolationFunction<TValue>): TValue | TOwner | SignalGenerator<TSetterValue, TValue>;
     /** Converts a set value to what reading yields. */
     parse(value: TSetterValue): TValue;
     /** Reads the value, through the extensions. */

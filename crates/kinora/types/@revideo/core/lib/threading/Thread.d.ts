@@ -1,5 +1,9 @@
 import type { SimpleSignal } from '../signals/SignalContext';
 import type { ThreadGenerator } from './ThreadGenerator';
+/** A task that knows the thread it runs in. */
+type Task = ThreadGenerator & {
+    task?: Thread;
+};
 /** A running task with its own clock. */
 export declare class Thread {
     children: Thread[];
@@ -13,9 +17,7 @@ export declare class Thread {
      */
     frameTime: number;
     parent: Thread | null;
-    readonly runner: ThreadGenerator & {
-        task?: Thread;
-    };
+    readonly runner: Task;
     /** Whether this thread or one it belongs to was cancelled or has finished. */
     canceled: boolean;
     /** Whether this thread or one it belongs to is paused. */
@@ -57,3 +59,4 @@ export declare class Thread {
     private end;
     private inheritPause;
 }
+export {};

@@ -32,8 +32,15 @@ export declare function createEaseInElastic(s?: number): TimingFunction;
 export declare function createEaseOutElastic(s?: number): TimingFunction;
 /** Both; `s` is the angular speed. */
 export declare function createEaseInOutElastic(s?: number): TimingFunction;
+/**
+ * Ease-in like a bouncing ball; `n` is its steepness, `d` the inverse of the length of a bounce.
+ *
+ * Other ranges than 0–1 are mapped before the curve is turned round, not after, as in the reference.
+ */
 export declare function createEaseInBounce(n?: number, d?: number): TimingFunction;
+/** Ease-out like a bouncing ball. */
 export declare function createEaseOutBounce(n?: number, d?: number): TimingFunction;
+/** Both; ranges as in {@link createEaseInBounce}. */
 export declare function createEaseInOutBounce(n?: number, d?: number): TimingFunction;
 export declare const easeInBack: TimingFunction;
 export declare const easeOutBack: TimingFunction;

@@ -59,7 +59,10 @@ export declare class BBox implements Type {
     get corners(): [Vector2, Vector2, Vector2, Vector2];
     /** On whole pixels, with one to spare. */
     get pixelPerfect(): BBox;
-    /** The box around the transformed corners. */
+    /**
+     * The box whose position is transformed as a point and whose size as a direction, as in the
+     * reference. The box around the transformed corners is `BBox.fromPoints(...box.transformCorners(matrix))`.
+     */
     transform(matrix: PossibleMatrix2D): BBox;
     transformCorners(matrix: PossibleMatrix2D): Vector2[];
     expand(value: PossibleSpacing): BBox;

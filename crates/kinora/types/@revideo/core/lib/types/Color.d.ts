@@ -4,13 +4,15 @@ import type { InterpolationFunction } from '../tweening/types';
 import { INTERPOLATION_SPACES } from './colorSpaces';
 import type { Type } from './Type';
 export type SerializedColor = string;
-/** A colour, CSS text, 0xRRGGBB, or channels 0–255 with alpha 0–1. */
-export type PossibleColor = SerializedColor | number | Color | {
+/** Channels 0–255 and alpha 0–1. */
+export type ColorObject = {
     r: number;
     g: number;
     b: number;
     a?: number;
 };
+/** A colour, CSS text, 0xRRGGBB, or channels. */
+export type PossibleColor = SerializedColor | number | Color | ColorObject;
 /** A colour space to interpolate in. */
 export type ColorInterpolationMode = keyof typeof INTERPOLATION_SPACES;
 export type ColorSignal<TOwner = void> = Signal<PossibleColor, Color, TOwner>;
@@ -18,7 +20,12 @@ export type ColorSignal<TOwner = void> = Signal<PossibleColor, Color, TOwner>;
 export declare class Color implements Type {
     static readonly symbol: unique symbol;
     static createSignal<TOwner = void>(initial?: SignalValue<PossibleColor>, interpolation?: InterpolationFunction<Color>, owner?: TOwner): ColorSignal<TOwner>;
-    /** In CIE LCH (D50) along the shorter hue unless told; a missing side counts as opaque black. */
+    /**
+     * In CIE LCH (D50) along the shorter hue unless told; a missing side counts as opaque black.
+     *
+     * `value` is limited to 0–1 but for alpha: under a timing function that overshoots, the colours
+     * themselves are as far as it goes.
+     */
     static lerp(this: void, from: PossibleColor | null, to: PossibleColor | null, value: number, mode?: ColorInterpolationMode): Color;
     static createLerp(mode: ColorInterpolationMode): (from: PossibleColor | null, to: PossibleColor | null, value: number) => Color;
     /** Red, 0–1. */

@@ -1,28 +1,35 @@
-/** Coordinates in some colour space; a hue is NaN where there is none. */
-export type Triple = [number, number, number];
-/** A colour space seen from gamma-encoded sRGB, 0–1 per channel. */
-export interface ColorSpace {
-    fromRgb(rgb: Triple): Triple;
-    toRgb(coords: Triple): Triple;
-    /** Which coordinate is a hue in degrees, −1 if none. */
-    hue: number;
-}
+import type { ColorSpace } from './spaces/ColorSpace';
+export type { ColorSpace, Triple } from './spaces/ColorSpace';
 /** The spaces that colours can be interpolated in. */
 export declare const INTERPOLATION_SPACES: {
-    rgb: ColorSpace;
-    lrgb: ColorSpace;
+    a98: ColorSpace;
+    cubehelix: ColorSpace;
+    dlab: ColorSpace;
+    dlch: ColorSpace;
+    hsi: ColorSpace;
     hsl: ColorSpace;
     hsv: ColorSpace;
     hwb: ColorSpace;
+    jab: ColorSpace;
+    jch: ColorSpace;
     lab: ColorSpace;
-    lch: ColorSpace;
     lab65: ColorSpace;
+    lch: ColorSpace;
     lch65: ColorSpace;
+    lchuv: ColorSpace;
+    lrgb: ColorSpace;
+    luv: ColorSpace;
+    okhsl: ColorSpace;
+    okhsv: ColorSpace;
     oklab: ColorSpace;
     oklch: ColorSpace;
     p3: ColorSpace;
+    prophoto: ColorSpace;
+    rec2020: ColorSpace;
+    rgb: ColorSpace;
     xyz50: ColorSpace;
     xyz65: ColorSpace;
+    yiq: ColorSpace;
 };
-/** The spaces of the CSS function `color()`. */
+/** The spaces of the CSS function `color()`, and those that the reference adds with two dashes. */
 export declare const CSS_COLOR_SPACES: Record<string, ColorSpace>;

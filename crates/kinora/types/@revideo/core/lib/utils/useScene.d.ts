@@ -2,8 +2,6 @@ import type { Logger } from '../app/Logger';
 import type { Scene } from '../scenes/Scene';
 /** The scene that is running. */
 export declare function useScene(): Scene;
-/** The running scene, or undefined outside of one. */
-export declare function currentScene(): Scene | undefined;
 export declare function startScene(scene: Scene): void;
 export declare function endScene(scene: Scene): void;
 /** The project's logger while a scene runs, the console outside. */

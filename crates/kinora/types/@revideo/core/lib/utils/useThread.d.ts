@@ -5,7 +5,5 @@ export declare const threadStack: Thread[];
 export declare function useThread(): Thread;
 /** Seconds since the scene's start in the running task, sub-frame remainders included. */
 export declare function useTime(): number;
-/** The running thread, or undefined outside of one. */
-export declare function currentThread(): Thread | undefined;
 export declare function startThread(thread: Thread): void;
 export declare function endThread(thread: Thread): void;

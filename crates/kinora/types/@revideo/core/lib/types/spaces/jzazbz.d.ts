@@ -1,0 +1,3 @@
+import type { ColorSpace } from './ColorSpace';
+export declare const jab: ColorSpace;
+export declare const jch: ColorSpace;

@@ -1,0 +1,2 @@
+import type { ColorSpace } from './ColorSpace';
+export declare const yiq: ColorSpace;
