@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test build media bench facts
+.PHONY: demo test test-image build media bench facts
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -17,6 +17,12 @@ media:
 # Every test; needs no network but the package registries, no GPU, no system fonts.
 test: build
 	cargo test --release --locked --workspace
+
+# The function's image: built, run by the emulator, its films compared with local ones.
+test-image: media
+	./scripts/setup --deploy
+	cargo build --release --locked -p kinora -p kinora-lambda
+	./deploy/test-image
 
 # Compares with ffmpeg and with earlier runs; writes bench/RESULTS.md.
 bench: build

@@ -67,13 +67,16 @@ find_account() {
     fail "AWS does not know these credentials (\`aws configure\`, AWS_PROFILE): $account"
 }
 
-# The stack's bucket; nothing if there is no such stack.
-bucket_of() { # STACK
+# Asks for a stack; nothing if there is no such stack.
+ask_for_stack() { # STACK QUERY OPERATION ARGUMENT…
   local text
-  text=$(cloud cloudformation describe-stack-resource --stack-name "$1" --logical-resource-id Bucket \
-    --query StackResourceDetail.PhysicalResourceId --output text 2>&1) && echo "$text" && return
+  text=$(cloud cloudformation "${@:3}" --stack-name "$1" --query "$2" --output text 2>&1) && echo "$text" && return
   case $text in
     *'does not exist'*) ;;
     *) fail "cannot ask for the stack \`$1\`: $text" ;;
   esac
+}
+state_of() { ask_for_stack "$1" 'Stacks[0].StackStatus' describe-stacks; }
+bucket_of() {
+  ask_for_stack "$1" StackResourceDetail.PhysicalResourceId describe-stack-resource --logical-resource-id Bucket
 }
