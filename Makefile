@@ -21,7 +21,7 @@ test: build
 # The function's image: built, run by the emulator, its films compared with local ones.
 test-image: media
 	./scripts/setup --deploy
-	cargo build --release --locked -p kinora -p kinora-lambda
+	cargo build --release --locked --workspace
 	./deploy/test-image
 
 # Compares with ffmpeg and with earlier runs; writes bench/RESULTS.md.
