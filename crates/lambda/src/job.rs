@@ -854,8 +854,12 @@ impl Crew {
             FaultKind::Passing | FaultKind::OutOfTime => Failure::Passing,
             _ => Failure::Lasting,
         };
-        let worker_id = Some(run as u64);
-        self.faults.insert(run, Fault { worker_id, ..fault });
+        let fault = Fault {
+            worker_id: Some(run as u64),
+            frames: fault.frames.or_else(|| self.frames(run)),
+            ..fault
+        };
+        self.faults.insert(run, fault);
         self.dispatcher
             .handle(News::Failed { attempt, failure }, now);
     }
@@ -871,11 +875,26 @@ impl Crew {
             .handle(News::Answered { attempt, left }, self.begun.elapsed());
     }
 
+    /// The output frames of a run, from and up to.
+    fn frames(&self, run: usize) -> Option<[u64; 2]> {
+        let segments = &self.runs.get(run)?.segments;
+        let slots = &self.recorded.slots;
+        let last = slots.get(segments.end.checked_sub(1)? as usize)?;
+        Some([
+            slots.get(segments.start as usize)?.first_frame,
+            last.first_frame + last.frames,
+        ])
+    }
+
     /// Why a run failed for good.
     fn failure(&mut self, run: usize) -> Fault {
         self.faults.remove(&run).unwrap_or_else(|| {
-            let message = format!("worker {run} did not get on with its part");
-            Fault::new(FaultKind::Passing, message)
+            let message = "it did not get on with its part";
+            Fault {
+                worker_id: Some(run as u64),
+                frames: self.frames(run),
+                ..Fault::new(FaultKind::Passing, message)
+            }
         })
     }
 }

@@ -54,7 +54,8 @@ pub struct Studio {
 impl Studio {
     pub fn new() -> Self {
         let studio = Self {
-            folder: tempfile::tempdir().unwrap(),
+            // Not below /tmp, of which a sandbox may have its own.
+            folder: tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap(),
         };
         fs::create_dir_all(studio.root().join("src")).unwrap();
         fs::create_dir_all(studio.root().join("public")).unwrap();

@@ -166,13 +166,8 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
             break body;
         }
         assert_eq!(body["fault"]["kind"], "outOfTime", "{body:#}");
-        assert!(
-            body["error"]
-                .as_str()
-                .unwrap()
-                .contains("segments were rendered"),
-            "{body:#}"
-        );
+        let error = body["error"].as_str().unwrap();
+        assert!(error.starts_with("time ran out after"), "{error}");
         assert!(calls < 20);
     };
     assert!(calls > 1);

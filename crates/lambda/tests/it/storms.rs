@@ -7,7 +7,8 @@
 use std::time::Duration;
 
 use kinora_emulator::{
-    CallFault, CallRule, FaultPlan, Loss, Moment, Refusal, RequestFault, RequestRule, Sender,
+    CallFault, CallRule, Enforce, FaultPlan, Loss, Moment, Refusal, RequestFault, RequestRule,
+    Sender,
 };
 use kinora_media::Preset;
 use serde_json::json;
@@ -31,6 +32,7 @@ fn storm(name: &str, count: u64, plan: impl Fn(&mut fastrand::Rng) -> FaultPlan)
         let mut options = options(&studio);
         options.faults = plan(&mut random);
         options.seed = seed;
+        options.limits.files = Enforce::WherePossible;
         options.function.timeout = Duration::from_secs(60);
         let told = format!("{name}, seed {seed}: {:?}", options.faults);
         let cloud = Cloud::start(options);
