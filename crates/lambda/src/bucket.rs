@@ -128,10 +128,9 @@ impl Bucket {
             );
         }
         if text.contains("ExpiredToken") {
-            return Fault::new(
-                FaultKind::Tool,
-                format!("{message}: the AWS credentials have expired"),
-            );
+            // Another sandbox has credentials of its own.
+            let message = format!("{message}: the AWS credentials have expired");
+            return Fault::new(FaultKind::Passing, message);
         }
         if [
             "PermanentRedirect",

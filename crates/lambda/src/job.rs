@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
@@ -7,8 +6,8 @@ use std::{
 
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use kinora_farm::{
-    Assembled, Attempt, DispatchPolicy, Dispatcher, Failure, Film, News, Order, Progress, Run,
-    Snapshot, Tally, assemble, shares,
+    Assembled, Attempt, DispatchPolicy, Film, Order, Progress, Run, Snapshot, Tally, assemble,
+    shares,
 };
 use kinora_media::{FileSink, Mp4Sink};
 use kinora_project::{Library, ProjectHost, Voice};
@@ -18,11 +17,14 @@ use serde_json::{Value, json};
 use tokio::{runtime::Handle, sync::mpsc, task::JoinHandle};
 
 use crate::{
-    Billed, Bucket, Called, Caller, Encoding, Fault, FaultKind, PartDone, PartialRender, Planned,
-    Recorded, Request, Requests, StageSeconds,
+    Bucket, Called, Caller, Encoding, Fault, FaultKind, Made, PartialRender, Planned, Recorded,
+    Request, Segments, Wall,
     assets::publish,
-    join::{Board, Joiner},
-    keys, money,
+    crew::{Crew, look},
+    join::Joiner,
+    keys,
+    made::round,
+    money,
     plan::{Pack, Plan},
     record,
     sink::BucketSink,
@@ -85,79 +87,6 @@ pub struct Office {
     pub scratch: PathBuf,
     /// Told how far the job is; asked whether to stop.
     pub progress: Arc<Progress>,
-}
-
-/// A film that was made.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Made {
-    /// Names the film by its content.
-    pub film: String,
-    /// The result's key in the bucket; none if it went to a file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// Frames of the film.
-    pub frames: u64,
-    /// Its length in seconds.
-    pub seconds: f64,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// Workers that were called for.
-    pub workers: u64,
-    /// What became of the segments.
-    pub segments: Segments,
-    /// Calls beyond one for each worker, because of failures or lack of time.
-    pub retries: u64,
-    /// Calls beyond one for each worker, because a worker lagged behind.
-    pub hedges: u64,
-    /// Calls that AWS refused because too many were under way.
-    pub throttled: u64,
-    /// Seconds of wall clock by stage.
-    pub wall: Wall,
-    /// Seconds of processor time of all workers, by stage.
-    pub worker_seconds: StageSeconds,
-    /// Gigabytes times seconds that the workers were billed for, as far as is known.
-    pub billed_gb_seconds: f64,
-    /// About what the job cost at AWS's list prices.
-    pub estimated_cost_usd: f64,
-    /// Whether an earlier run of the job had made it already.
-    pub reused: bool,
-    /// What the project's author should know.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<String>,
-}
-
-impl Made {
-    /// Adds what the coordinator itself costs, in gigabytes times seconds.
-    pub fn add_coordinator(&mut self, gb_seconds: f64) {
-        self.billed_gb_seconds = round(self.billed_gb_seconds + gb_seconds);
-        let own = money::cost(gb_seconds, 1, Requests::default(), std::env::consts::ARCH);
-        self.estimated_cost_usd = money::to_millionths(self.estimated_cost_usd + own);
-    }
-}
-
-/// What became of a film's segments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Segments {
-    /// All of them.
-    pub total: u64,
-    /// Those rendered by this run.
-    pub rendered: u64,
-    /// Those that an earlier run of the job had rendered.
-    pub cached: u64,
-}
-
-/// Seconds of wall clock by stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct Wall {
-    pub record: f64,
-    pub plan: f64,
-    pub render: f64,
-    pub join: f64,
-    pub total: f64,
 }
 
 /// What a job was asked for, as it stands in the bucket.
@@ -761,179 +690,6 @@ impl<'a> JobRun<'a> {
     }
 }
 
-/// The segments of a film whose results stand.
-async fn look(bucket: &Bucket, folder: &str) -> Result<Vec<u64>, Fault> {
-    let found = bucket.list(&keys::results(folder)).await?;
-    let segments = found.iter().filter_map(|(key, _)| keys::segment_of(key));
-    Ok(segments.collect())
-}
-
-/// Workers at work on a film.
-struct Crew {
-    recorded: Arc<Recorded>,
-    runs: Vec<Run>,
-    dispatcher: Dispatcher,
-    board: Arc<Board>,
-    begun: Instant,
-    /// Which run each call is about.
-    calls: BTreeMap<Attempt, usize>,
-    /// Segments that stood before this run of the job.
-    cached: Vec<u64>,
-    /// The last failure of each run.
-    faults: BTreeMap<usize, Fault>,
-    billed: Vec<Billed>,
-    seconds: StageSeconds,
-    requests: Requests,
-    arch: String,
-    assembled: Assembled,
-}
-
-impl Crew {
-    fn new(
-        recorded: Arc<Recorded>,
-        runs: Vec<Run>,
-        standing: Vec<u64>,
-        policy: DispatchPolicy,
-        begun: Instant,
-    ) -> Self {
-        let mut crew = Self {
-            dispatcher: Dispatcher::new(runs.clone(), policy),
-            recorded,
-            runs,
-            board: Arc::default(),
-            begun,
-            calls: BTreeMap::new(),
-            cached: standing.clone(),
-            faults: BTreeMap::new(),
-            billed: Vec::new(),
-            seconds: StageSeconds::default(),
-            requests: Requests::default(),
-            arch: String::new(),
-            assembled: Assembled::default(),
-        };
-        crew.stand(standing);
-        crew
-    }
-
-    fn stand(&mut self, segments: Vec<u64>) {
-        let now = self.begun.elapsed();
-        for segment in &segments {
-            self.dispatcher
-                .handle(News::Standing { segment: *segment }, now);
-        }
-        self.board.stand(segments);
-    }
-
-    fn gone(&mut self, segment: u64) {
-        self.dispatcher
-            .handle(News::Gone { segment }, self.begun.elapsed());
-    }
-
-    fn called(&mut self, attempt: Attempt, called: Called) {
-        let now = self.begun.elapsed();
-        let Some(run) = self.calls.remove(&attempt) else {
-            return;
-        };
-        let (fault, billed) = match called {
-            Called::Throttled => {
-                self.dispatcher.handle(News::Throttled { attempt }, now);
-                return;
-            }
-            Called::Answered(answer, billed) => match answered(&answer) {
-                Ok(done) => {
-                    self.billed.extend(billed);
-                    self.done(attempt, done);
-                    return;
-                }
-                Err(fault) => (fault, billed),
-            },
-            Called::Failed(fault, billed) => (fault, billed),
-        };
-        self.billed.extend(billed);
-        let failure = match fault.kind {
-            FaultKind::Passing | FaultKind::OutOfTime => Failure::Passing,
-            _ => Failure::Lasting,
-        };
-        let fault = Fault {
-            worker_id: Some(run as u64),
-            frames: fault.frames.or_else(|| self.frames(run)),
-            ..fault
-        };
-        self.faults.insert(run, fault);
-        self.dispatcher
-            .handle(News::Failed { attempt, failure }, now);
-    }
-
-    fn done(&mut self, attempt: Attempt, done: PartDone) {
-        self.seconds.add(done.seconds);
-        self.requests.add(done.requests);
-        self.arch = done.arch;
-        let stored = done.rendered.iter().chain(&done.stood).copied();
-        self.stand(stored.collect());
-        let left = done.left;
-        self.dispatcher
-            .handle(News::Answered { attempt, left }, self.begun.elapsed());
-    }
-
-    /// The output frames of a run, from and up to.
-    fn frames(&self, run: usize) -> Option<[u64; 2]> {
-        let segments = &self.runs.get(run)?.segments;
-        let slots = &self.recorded.slots;
-        let last = slots.get(segments.end.checked_sub(1)? as usize)?;
-        Some([
-            slots.get(segments.start as usize)?.first_frame,
-            last.first_frame + last.frames,
-        ])
-    }
-
-    /// Why a run failed for good.
-    fn failure(&mut self, run: usize) -> Fault {
-        self.faults.remove(&run).unwrap_or_else(|| {
-            let message = "it did not get on with its part";
-            Fault {
-                worker_id: Some(run as u64),
-                frames: self.frames(run),
-                ..Fault::new(FaultKind::Passing, message)
-            }
-        })
-    }
-}
-
-/// What a worker's answer says.
-fn answered(answer: &Value) -> Result<PartDone, Fault> {
-    let body = answer["body"].as_str().unwrap_or_default();
-    let strange = |error| Fault {
-        kind: FaultKind::Tool,
-        ..Fault::tool(
-            "the worker's answer is not understood; is the function kinora's?",
-            &error,
-        )
-    };
-    if answer["statusCode"] == 200 {
-        return serde_json::from_str(body).map_err(strange);
-    }
-    #[derive(Deserialize)]
-    struct Failed {
-        fault: Fault,
-    }
-    match serde_json::from_str::<Failed>(body) {
-        Ok(failed) => Err(failed.fault),
-        Err(error) => Err(strange(error)),
-    }
-}
-
-impl Wall {
-    fn rounded(self) -> Self {
-        Self {
-            record: round(self.record),
-            plan: round(self.plan),
-            render: round(self.render),
-            join: round(self.join),
-            total: round(self.total),
-        }
-    }
-}
-
 async fn sleep_until(time: Option<Instant>) {
     match time {
         Some(time) => tokio::time::sleep_until(time.into()).await,
@@ -943,10 +699,6 @@ async fn sleep_until(time: Option<Instant>) {
 
 fn to_json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("plain data in memory always serialises")
-}
-
-fn round(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }
 
 fn present_ms() -> f64 {

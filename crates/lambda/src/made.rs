@@ -1,0 +1,94 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Requests, StageSeconds, money};
+
+/// A film that was made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// Names the film by its content.
+    pub film: String,
+    /// The result's key in the bucket; none if it went to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Frames of the film.
+    pub frames: u64,
+    /// Its length in seconds.
+    pub seconds: f64,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Workers that were called for.
+    pub workers: u64,
+    /// What became of the segments.
+    pub segments: Segments,
+    /// Calls beyond one for each worker, because of failures or lack of time.
+    pub retries: u64,
+    /// Calls beyond one for each worker, because a worker lagged behind.
+    pub hedges: u64,
+    /// Calls that AWS refused because too many were under way.
+    pub throttled: u64,
+    /// Seconds of wall clock by stage.
+    pub wall: Wall,
+    /// Seconds of processor time of all workers, by stage.
+    pub worker_seconds: StageSeconds,
+    /// Gigabytes times seconds that the workers were billed for, as far as is known.
+    pub billed_gb_seconds: f64,
+    /// About what the job cost at AWS's list prices.
+    pub estimated_cost_usd: f64,
+    /// Whether an earlier run of the job had made it already.
+    pub reused: bool,
+    /// What the project's author should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+impl Made {
+    /// Adds what the coordinator itself costs, in gigabytes times seconds.
+    pub fn add_coordinator(&mut self, gb_seconds: f64) {
+        self.billed_gb_seconds = round(self.billed_gb_seconds + gb_seconds);
+        let own = money::cost(gb_seconds, 1, Requests::default(), std::env::consts::ARCH);
+        self.estimated_cost_usd = money::to_millionths(self.estimated_cost_usd + own);
+    }
+}
+
+/// What became of a film's segments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Segments {
+    /// All of them.
+    pub total: u64,
+    /// Those rendered by this run.
+    pub rendered: u64,
+    /// Those that an earlier run of the job had rendered.
+    pub cached: u64,
+}
+
+/// Seconds of wall clock by stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Wall {
+    pub record: f64,
+    pub plan: f64,
+    pub render: f64,
+    pub join: f64,
+    pub total: f64,
+}
+
+impl Wall {
+    /// To a thousandth.
+    pub fn rounded(self) -> Self {
+        Self {
+            record: round(self.record),
+            plan: round(self.plan),
+            render: round(self.render),
+            join: round(self.join),
+            total: round(self.total),
+        }
+    }
+}
+
+/// To a thousandth.
+pub fn round(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
