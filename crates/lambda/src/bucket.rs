@@ -78,6 +78,10 @@ impl Bucket {
             .with_client_options(
                 ClientOptions::new()
                     .with_allow_http(true)
+                    // So that browsers play what a film's URL gives.
+                    .with_content_type_for_suffix("mp4", "video/mp4")
+                    .with_content_type_for_suffix("wav", "audio/wav")
+                    .with_content_type_for_suffix("json", "application/json")
                     .with_connect_timeout(Duration::from_secs(5))
                     .with_timeout(Duration::from_secs(120)),
             );

@@ -152,10 +152,10 @@ fn workers_near_their_limit_hand_on_what_is_left() {
 fn a_coordinator_out_of_time_keeps_what_is_finished() {
     let studio = Studio::new();
     let mut options = options(&studio);
-    options.function.timeout = Duration::from_secs(5);
+    options.function.timeout = Duration::from_secs(8);
     let cloud = Cloud::start(options);
     let event = json!({
-        "jobId": "late", "numWorkers": 1, "variables": {"seconds": 10},
+        "jobId": "late", "numWorkers": 1, "variables": {"seconds": 60},
         "settings": {"preset": "veryslow", "scale": 2},
     });
     let mut calls = 0;
@@ -168,11 +168,11 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
         assert_eq!(body["fault"]["kind"], "outOfTime", "{body:#}");
         let error = body["error"].as_str().unwrap();
         assert!(error.starts_with("time ran out after"), "{error}");
-        assert!(calls < 20);
+        assert!(calls < 60);
     };
-    assert!(calls > 1);
+    assert!(calls > 1, "no machine makes this film in eight seconds");
     assert!(body["segments"]["cached"].as_u64().unwrap() > 0);
-    assert_eq!(body["frames"], 301);
+    assert_eq!(body["frames"], 1801);
 }
 
 #[test]
