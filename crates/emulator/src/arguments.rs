@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::{Bucket, EmulatorError, EmulatorOptions, Enforce, FaultPlan, FunctionOptions, Limits};
@@ -122,24 +122,11 @@ impl Arguments {
             faults: self
                 .faults
                 .as_deref()
-                .map(plan)
+                .map(FaultPlan::read)
                 .transpose()?
                 .unwrap_or_default(),
             seed: self.seed,
             ..EmulatorOptions::default()
         })
     }
-}
-
-fn plan(path: &Path) -> Result<FaultPlan, EmulatorError> {
-    let text = std::fs::read(path).map_err(|source| EmulatorError::File {
-        path: path.to_owned(),
-        source,
-    })?;
-    serde_json::from_slice(&text).map_err(|error| {
-        EmulatorError::Fault(format!(
-            "`{}` is no plan of faults: {error}",
-            path.display()
-        ))
-    })
 }

@@ -205,6 +205,14 @@ pub struct EmulateArgs {
     /// Enforce none of Lambda's limits: processors, memory, disk, frozen sandboxes
     #[arg(long)]
     pub no_limits: bool,
+
+    /// Faults to inject: killed functions, lost answers, a failing S3 (docs/emulator.md)
+    #[arg(long, value_name = "FILE.json")]
+    pub faults: Option<PathBuf>,
+
+    /// What the faults' chances are drawn from
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "faults")]
+    pub seed: u64,
 }
 
 /// The project and what replaces its own settings.

@@ -8,6 +8,8 @@ pub use draw::{Asked, Faults, InjectedFault};
 pub use request::{RequestFault, RequestRule, Sender};
 pub use traffic::{Arrival, HANG, Script, Traffic, TrafficBody, Traffics};
 
+use std::path::Path;
+
 use serde::Deserialize;
 
 use crate::EmulatorError;
@@ -28,6 +30,23 @@ pub struct FaultPlan {
 }
 
 impl FaultPlan {
+    /// A plan from a file of JSON; docs/emulator.md has its form.
+    ///
+    /// # Errors
+    /// The file cannot be read or understood.
+    pub fn read(path: &Path) -> Result<Self, EmulatorError> {
+        let text = std::fs::read(path).map_err(|source| EmulatorError::File {
+            path: path.to_owned(),
+            source,
+        })?;
+        serde_json::from_slice(&text).map_err(|error| {
+            EmulatorError::Fault(format!(
+                "`{}` is no plan of faults: {error}",
+                path.display()
+            ))
+        })
+    }
+
     /// One more rule for calls.
     #[must_use]
     pub fn call(mut self, rule: impl Into<CallRule>) -> Self {

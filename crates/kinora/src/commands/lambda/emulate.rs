@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use kinora_emulator::{Bucket, Emulator, EmulatorOptions, FunctionOptions, Limits};
+use kinora_emulator::{Bucket, Emulator, EmulatorOptions, FaultPlan, FunctionOptions, Limits};
 use kinora_farm::Progress;
 use kinora_project::Voice as _;
 
@@ -39,7 +39,7 @@ pub fn command(args: &EmulateArgs) -> Result<(), Failure> {
         let records = emulator.records();
         for record in &records[told.min(records.len())..] {
             terminal.say(&format!(
-                "{}: {} in {} ms, {:.1} s of processor, {} MB, {}",
+                "{}: {} in {} ms, {:.1} s of processor, {} MB, {}{}",
                 record.request_id,
                 record.outcome,
                 record.duration.as_millis(),
@@ -50,6 +50,11 @@ pub fn command(args: &EmulateArgs) -> Result<(), Failure> {
                 } else {
                     "used sandbox"
                 },
+                record
+                    .faults
+                    .iter()
+                    .map(|fault| format!("; fault: {fault}"))
+                    .collect::<String>(),
             ));
         }
         told = records.len();
@@ -96,6 +101,11 @@ fn options(args: &EmulateArgs) -> Result<EmulatorOptions, Failure> {
             Limits::default()
         },
         data: args.data.clone(),
+        faults: match &args.faults {
+            Some(file) => FaultPlan::read(file).context("no faults can be injected")?,
+            None => FaultPlan::default(),
+        },
+        seed: args.seed,
         ..EmulatorOptions::default()
     })
 }
