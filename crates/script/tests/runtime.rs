@@ -3,7 +3,7 @@
 mod common;
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -168,6 +168,103 @@ fn the_runtimes_own_tests_pass_and_use_all_that_the_core_exports() {
         .filter(|name| !used.contains(name))
         .collect();
     assert!(unused.is_empty(), "no test uses these exports: {unused:?}");
+}
+
+/// A row of the tables in `docs/core-api.md`.
+struct Row {
+    names: Vec<String>,
+    kind: String,
+    here: String,
+}
+
+/// The rows of all tables that tell of exports.
+fn documented() -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/core-api.md");
+    let text = fs::read_to_string(path).unwrap();
+    let mut rows = Vec::new();
+    let mut is_table = false;
+    for line in text.lines() {
+        if !line.starts_with('|') {
+            is_table = false;
+        } else if line == "| name | kind | here | |" {
+            is_table = true;
+        } else if is_table && !line.starts_with("|---") {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let names = cells[1].split_whitespace();
+            rows.push(Row {
+                names: names
+                    .map(|name| name.trim_matches('`').to_owned())
+                    .collect(),
+                kind: cells[2].to_owned(),
+                here: cells[3].to_owned(),
+            });
+        }
+    }
+    rows
+}
+
+/// Tells of every export its name, what it is, and what its use is refused with, if it is.
+const KINDS: &str = r"
+    import * as core from 'kinora:core/index';
+    function kindOf(value: any): string {
+      if (typeof value !== 'function') return 'value';
+      const own = Object.getOwnPropertyDescriptor(value, 'prototype');
+      if (own === undefined) return 'function';
+      if (Object.getPrototypeOf(value) === Object.getPrototypeOf(function* () {})) return 'task';
+      return own.writable ? 'function' : 'class';
+    }
+    function refusal(use: () => unknown): string {
+      try {
+        const made = use();
+        if (made instanceof Promise) made.catch(() => undefined);
+        return '';
+      } catch (error: any) {
+        return error.message;
+      }
+    }
+    for (const [name, value] of Object.entries<any>(core)) {
+      const kind = kindOf(value);
+      const told =
+        kind === 'class' ? refusal(() => new value()) : kind === 'function' ? refusal(() => value('', '')) : '';
+      console.log(JSON.stringify([name, kind, told]));
+    }
+";
+
+#[test]
+fn the_docs_tell_of_all_that_the_core_exports_and_of_nothing_else() {
+    let project = Project::new(&[("main.ts", KINDS)]);
+    let (lines, done) = project.run_test("main.ts");
+    done.unwrap();
+    let mut exports: BTreeMap<String, (String, String)> = lines
+        .iter()
+        .filter(|line| line.starts_with('['))
+        .map(|line| {
+            let (name, kind, told) = serde_json::from_str(line).unwrap();
+            (name, (kind, told))
+        })
+        .collect();
+    let mut wrong = Vec::new();
+    for Row { names, kind, here } in documented() {
+        for name in names {
+            let Some((is, told)) = exports.remove(&name) else {
+                wrong.push(format!("`{name}` is no export, or stands there twice"));
+                continue;
+            };
+            if kind != is {
+                wrong.push(format!("`{name}` is a {is}, not a {kind}"));
+            }
+            let refuses = told.starts_with(&format!("`{name}` is not available"));
+            if refuses != (here == "refuses") || !["works", "inert", "refuses"].contains(&&*here) {
+                wrong.push(format!(
+                    "`{name}` is said to be `{here}`, and tells `{told}`"
+                ));
+            }
+        }
+    }
+    for name in exports.keys() {
+        wrong.push(format!("`{name}` is missing"));
+    }
+    assert!(wrong.is_empty(), "docs/core-api.md:\n{}", wrong.join("\n"));
 }
 
 /// Whether a text has `name` as a word of its own.
