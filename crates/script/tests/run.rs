@@ -373,7 +373,7 @@ fn exit_codes_are_told() {
 fn scripts_render_projects_through_their_host() {
     let source = "
         import {renderVideo, renderPartialVideo} from '@revideo/renderer';
-        import {concatenateMedia, getVideoDuration, mergeMedia} from '@revideo/ffmpeg';
+        import {concatenateMedia, getVideoDuration, mergeAudioWithVideo, mergeMedia} from '@revideo/ffmpeg';
         async function render() {
           let progress = -1;
           const file = await renderVideo({
@@ -385,6 +385,7 @@ fn scripts_render_projects_through_their_host() {
           const part = await renderPartialVideo({projectFile: 'p.tsx', workerId: 1, numWorkers: 2});
           console.log(part.audioFile, part.videoFile);
           await concatenateMedia(['a.mp4', 'b.mp4'], 'c.mp4');
+          await mergeAudioWithVideo('a.wav', 'c.mp4', 'd.mp4');
           console.log(await getVideoDuration('c.mp4'), process.env.REGION, process.argv.length);
           await renderVideo({projectFile: 'broken.tsx'}).catch(error => console.log(error.message));
           await renderVideo({} as any).catch(error => console.log(error.message));
@@ -398,6 +399,7 @@ fn scripts_render_projects_through_their_host() {
          {\"projectFile\":\"p.tsx\",\"workerId\":1,\"numWorkers\":2}\n\
          a.wav v.mp4\n\
          concatenateMedia [[\"a.mp4\",\"b.mp4\"],\"c.mp4\"]\n\
+         mergeAudioWithVideo [\"a.wav\",\"c.mp4\",\"d.mp4\",\"aac\"]\n\
          2.5 here 2\n\
          the project is broken\n\
          renderVideo needs `projectFile`, the path of the file that exports the project\n\

@@ -300,7 +300,8 @@ export abstract class TreeNode {
 
   /** The stage's numbers of the children. */
   public nativeChildren(): number[] {
-    const ids = this.list.map(child => child.nativeId);
+    // One that has been disposed and is still among the children draws nothing.
+    const ids = this.list.map(child => child.nativeId).filter(id => id !== 0);
     return this.innerId === 0 ? ids : [this.innerId, ...ids];
   }
 
