@@ -1,5 +1,6 @@
 import type {InterpolationFunction} from '@revideo/core';
 import {CompoundSignalContext, SignalContext, deepLerp, map} from '@revideo/core';
+import {declareKeeper, isKeeper} from '../../core/signals/parsers';
 import {watchProperty} from '../native/stageItem';
 import {isBuiltInParser} from './builtInParser';
 import {getPropertyMetaOrCreate} from './metadata';
@@ -95,7 +96,7 @@ function createCompound(instance: any, property: Property): unknown {
 
 /** A parser with its `this`, where it needs one. */
 function bound(parser: (this: any, value: any) => any, instance: any): (value: any) => any {
-  return isBuiltInParser(parser) ? parser : parser.bind(instance);
+  return isBuiltInParser(parser) || isKeeper(parser) ? parser : parser.bind(instance);
 }
 
 function initialOf(instance: any, hooks: Hooks, fallback: unknown): unknown {
@@ -139,7 +140,8 @@ export function wrapper<T>(
 ): PropertyDecorator {
   return (target, key) => {
     const meta = getPropertyMetaOrCreate<T>(target, key);
-    meta.parser = value => new Type(value);
+    const parse = (value: unknown) => new Type(value);
+    meta.parser = isKeeper(Type) ? declareKeeper(parse) : parse;
     if (Type.lerp) meta.interpolationFunction ??= Type.lerp;
   };
 }

@@ -1,5 +1,6 @@
 import {Color} from '@revideo/core';
 import type {PossibleColor} from '@revideo/core';
+import {declareKeeper} from '../../core/signals/parsers';
 import {Gradient} from './gradient';
 import {Pattern} from './pattern';
 
@@ -14,3 +15,5 @@ export function parseCanvasStyle(style: PossibleCanvasStyle): CanvasStyle {
   if (style instanceof Gradient || style instanceof Pattern) return style;
   return new Color(style);
 }
+
+declareKeeper(parseCanvasStyle);

@@ -5,7 +5,7 @@ import {tween} from '../tweening/tween';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
 import {errorToLog} from '../utils/errorToLog';
 import {placed} from '../utils/placed';
-import {isBuiltInParser} from './parsers';
+import {isBuiltInParser, isKeeper} from './parsers';
 import {useLogger} from '../utils/useScene';
 import {DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
@@ -209,28 +209,29 @@ export class SignalContext<
     return this.parser === null;
   }
 
+  /** Whether a value that has been read can be set without calling anything of the user's. */
+  public isKeptPlainly(): boolean {
+    return !this.extensions?.setter && (this.parser === null || isKeeper(this.parser));
+  }
+
   /** The contexts of the components, of a compound signal. */
   public componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null {
     return null;
   }
 
-  /** Sets a value that needs no parsing. */
-  public put(value: TValue): void {
-    const {current} = this;
-    if (value === current) return;
-    if (typeof current === 'function' || this.maker !== null) {
-      this.setter(value);
-      return;
-    }
+  /**
+   * Sets a number that was parsed to `value`, if nobody but the host is told of it, so that none of the
+   * user's code can run. Returns whether it did.
+   */
+  public putQuietly(raw: TValue, value: TValue): boolean {
+    const {current, slot} = this;
+    if (this.first !== null || slot < 0) return false;
+    if (raw === current) return true;
+    if (typeof current === 'function' || this.maker !== null) return false;
     this.last = value;
-    this.current = value;
-    const {slot} = this;
-    if (slot < 0 || typeof value !== 'number') {
-      this.notify();
-      return;
-    }
-    // As `announce`, without a call: films have many tweens.
-    values[slot] = value;
+    this.current = raw;
+    // As `noteSlots`, without a call: films have many tweens.
+    values[slot] = value as number;
     const {firstSlot} = this;
     if (marks[firstSlot] !== turn) {
       marks[firstSlot] = turn;
@@ -238,21 +239,17 @@ export class SignalContext<
       changed[0] = count;
       changed[count] = firstSlot;
     }
-    if (this.first !== null) this.notifyReaders();
+    return true;
   }
 
-  /** Sets a value that needs no parsing and is made when it is read. `isTold` says whether the host knows it. */
-  public putMaker(maker: ValueMaker<TValue>, isTold: boolean): void {
-    if (typeof this.current === 'function') {
-      this.setter(maker.make());
-      return;
-    }
+  /** Sets a value that the host knows and that is made if it is read, if nobody is told of it. Returns whether it did. */
+  public putMakerQuietly(maker: ValueMaker<TValue>): boolean {
+    if (this.first !== null || typeof this.current === 'function') return false;
     this.maker = maker;
     // A value that no user has set.
     this.current = maker as never;
     this.state = STALE;
-    if (!isTold) this.notify();
-    else if (this.first !== null) this.notifyReaders();
+    return true;
   }
 
   /** Reads the value as such. An error in a reactive value is logged and the former value kept. */

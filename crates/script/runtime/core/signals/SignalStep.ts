@@ -37,20 +37,17 @@ export abstract class SignalStep extends FrameStep {
 
 /** Any tween: blends by a function, and parses what comes of it. */
 class BlendStep extends SignalStep {
-  private readonly from: unknown;
-  private readonly to: unknown;
-
   public constructor(
     thread: Thread,
     context: SignalContext<any, any, any>,
     private readonly target: any,
+    private readonly from: unknown,
+    private readonly to: unknown,
     duration: number,
     timing: TimingFunction,
     private readonly interpolation: InterpolationFunction<any>,
   ) {
     super(thread, context, duration, timing);
-    this.from = context.get();
-    this.to = typeof target === 'function' ? undefined : context.parse(target);
   }
 
   public override show(progress: number): void {
@@ -60,8 +57,9 @@ class BlendStep extends SignalStep {
   }
 }
 
-// The steps that follow run along a curve of our own and blend without calling anything of the user's:
-// nothing in them can fail, and the scheduler may take them as they are.
+// The steps that follow run along a curve of our own and blend without calling anything of the user's.
+// As long as nobody but the host learns of the values, nothing can fail, nobody can ask for the thread,
+// and the scheduler may take the steps as they are; else they are taken as all others.
 
 /** From number to number. */
 class NumberStep extends SignalStep {
@@ -74,7 +72,7 @@ class NumberStep extends SignalStep {
     private readonly to: number,
     duration: number,
     timing: TimingFunction,
-    /** Whether the end is met exactly, as by `deepLerp`. */
+    /** Whether both ends are met exactly, as by `deepLerp`. */
     private readonly isExact: boolean,
   ) {
     super(thread, context, duration, timing);
@@ -87,18 +85,25 @@ class NumberStep extends SignalStep {
     if (!(fixed < this.end)) return false;
     const time = fixed - this.start;
     if (time > 0) {
-      const {from, to, context} = this;
-      const progress = this.timing(time / this.duration);
-      const value = progress === 1 && this.isExact ? to : from + (to - from) * progress;
-      context.put(this.isParsed ? context.parse(value) : value);
+      const {context} = this;
+      const value = this.blend(time / this.duration);
+      if (!context.putQuietly(value, this.isParsed ? context.parse(value) : value)) return super.advance();
     }
     return true;
   }
 
   public override show(progress: number): void {
-    const {from, to, context} = this;
+    this.context.setter(this.blend(progress));
+  }
+
+  private blend(progress: number): number {
+    const {from, to} = this;
     const value = this.timing(progress);
-    context.put(context.parse(value === 1 && this.isExact ? to : from + (to - from) * value));
+    if (this.isExact) {
+      if (value === 1) return to;
+      if (value === 0) return from;
+    }
+    return from + (to - from) * value;
   }
 }
 
@@ -120,7 +125,15 @@ class ComponentsStep extends SignalStep {
     const {fixed} = this.thread;
     if (!(fixed < this.end)) return false;
     const time = fixed - this.start;
-    if (time > 0) this.show(time / this.duration);
+    if (time > 0) {
+      const {components, from, to} = this;
+      const progress = this.timing(time / this.duration);
+      for (let index = 0; index < components.length; index++) {
+        const start = from[index];
+        const value = start + (to[index] - start) * progress;
+        if (!components[index].putQuietly(value, value)) return super.advance();
+      }
+    }
     return true;
   }
 
@@ -129,18 +142,14 @@ class ComponentsStep extends SignalStep {
     const value = this.timing(progress);
     for (let index = 0; index < components.length; index++) {
       const start = from[index];
-      components[index].put(start + (to[index] - start) * value);
+      components[index].setter(start + (to[index] - start) * value);
     }
   }
 }
 
-/**
- * By a function of our own between values that need no parsing. Where the host can blend by itself, it is
- * only told how far: the value is made if somebody reads it.
- */
+/** By a function of our own between values that the host can blend by itself: it is only told how far. */
 class ValueStep extends SignalStep implements ValueMaker<unknown> {
   private progress = 0;
-  private readonly hostSlot: number;
 
   public constructor(
     thread: Thread,
@@ -151,29 +160,30 @@ class ValueStep extends SignalStep implements ValueMaker<unknown> {
     timing: TimingFunction,
     private readonly interpolation: InterpolationFunction<any>,
     private readonly row: readonly number[],
+    private readonly hostSlot: number,
   ) {
     super(thread, context, duration, timing);
-    this.hostSlot = context.sink?.takeBlend?.() ?? -1;
   }
 
   public override advance(): boolean {
     const {fixed} = this.thread;
     if (!(fixed < this.end)) return false;
     const time = fixed - this.start;
-    if (time > 0) this.show(time / this.duration);
-    return true;
-  }
-
-  public override show(progress: number): void {
-    const {hostSlot, context} = this;
-    this.progress = this.timing(progress);
-    if (hostSlot >= 0) {
+    if (time > 0) {
+      if (!this.context.putMakerQuietly(this)) return super.advance();
+      this.progress = this.timing(time / this.duration);
+      const {hostSlot} = this;
       // Another tween of the same signal may have put its own there.
       putRow(hostSlot + 1, this.row);
       values[hostSlot] = this.progress;
       noteSlots(hostSlot);
     }
-    context.putMaker(this, hostSlot >= 0);
+    return true;
+  }
+
+  public override show(progress: number): void {
+    this.progress = this.timing(progress);
+    this.context.setter(this.make());
   }
 
   public make(): unknown {
@@ -190,47 +200,42 @@ export function signalStep(
   timing: TimingFunction,
   interpolation: InterpolationFunction<any>,
 ): SignalStep {
+  const from = context.get();
+  const to = typeof target === 'function' ? undefined : context.parse(target);
   const isOurs = typeof target !== 'function' && isBuiltIn(timing);
   return (
-    (isOurs ? quickStep(thread, context, target, duration, timing, interpolation) : null) ??
-    new BlendStep(thread, context, target, duration, timing, interpolation)
+    (isOurs ? quickStep(thread, context, from, to, duration, timing, interpolation) : null) ??
+    new BlendStep(thread, context, target, from, to, duration, timing, interpolation)
   );
 }
 
 function quickStep(
   thread: Thread,
   context: SignalContext<any, any, any>,
-  target: any,
+  from: any,
+  to: any,
   duration: number,
   timing: TimingFunction,
   interpolation: InterpolationFunction<any>,
 ): SignalStep | null {
   if (interpolation === deepLerp || interpolation === map) {
-    if (typeof target !== 'number' || !context.isSetPlainly()) return null;
-    const from = context.get();
-    const to = context.parse(target);
-    if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
+    if (!Number.isFinite(from) || !Number.isFinite(to) || !context.isSetPlainly()) return null;
     return new NumberStep(thread, context, from, to, duration, timing, interpolation === deepLerp);
   }
   const blend = blendOf(interpolation);
-  if (blend === undefined || context.extensions?.setter) return null;
-  const from = context.get();
-  const to = context.parse(target);
-  if (blend !== 'components') {
-    const row = blend.row(from, to);
-    if (row === null || context.parse(from) !== from || context.parse(to) !== to) return null;
-    return new ValueStep(thread, context, from, to, duration, timing, interpolation, row);
-  }
+  if (blend === undefined || !context.isKeptPlainly()) return null;
   const components = context.componentContexts();
+  if (blend !== 'components') {
+    const row = components === null ? blend.row(from, to) : null;
+    const hostSlot = row === null ? -1 : (context.sink?.takeBlend?.() ?? -1);
+    if (row === null || hostSlot < 0) return null;
+    return new ValueStep(thread, context, from, to, duration, timing, interpolation, row, hostSlot);
+  }
   const isPlain = (component: SignalContext<any, any, any>) => component.isSetPlainly() && component.isUnparsed();
   if (components === null || !components.every(([, component]) => isPlain(component))) return null;
-  const numbers = (value: any): number[] => components.map(([key]) => value[key]);
-  const starts = numbers(from);
-  const ends = numbers(to);
-  // A parser that changes what it has parsed would do so in every frame.
-  const isSettled = (value: any, parts: number[]) =>
-    parts.every(part => typeof part === 'number') && parts.join() === numbers(context.parse(value)).join();
-  if (!isSettled(from, starts) || !isSettled(to, ends)) return null;
+  const starts: number[] = components.map(([key]) => from[key]);
+  const ends: number[] = components.map(([key]) => to[key]);
+  if (!starts.every(Number.isFinite) || !ends.every(Number.isFinite)) return null;
   return new ComponentsStep(
     thread,
     context,

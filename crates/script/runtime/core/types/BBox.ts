@@ -1,5 +1,6 @@
 import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
+import {declareKeeper} from '../signals/parsers';
 import type {SignalValue} from '../signals/types';
 import {arcLerp, map} from '../tweening/interpolationFunctions';
 import {declareBlend} from '../tweening/blends';
@@ -32,7 +33,7 @@ export class BBox implements Type {
   ): BBoxSignal<TOwner> {
     return new CompoundSignalContext<PossibleBBox, BBox, 'x' | 'y' | 'width' | 'height', TOwner>(
       ['x', 'y', 'width', 'height'],
-      value => new BBox(value),
+      parseBox,
       initial,
       interpolation,
       owner as TOwner,
@@ -291,4 +292,6 @@ export class BBox implements Type {
   }
 }
 
+const parseBox = declareKeeper((value?: PossibleBBox) => new BBox(value));
+declareKeeper(BBox);
 declareBlend(BBox.lerp, 'components');

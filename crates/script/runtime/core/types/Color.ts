@@ -1,5 +1,6 @@
 import {SignalContext} from '../signals/SignalContext';
 import type {Signal} from '../signals/SignalContext';
+import {declareKeeper} from '../signals/parsers';
 import type {SignalValue} from '../signals/types';
 import {declareBlend} from '../tweening/blends';
 import type {InterpolationFunction} from '../tweening/types';
@@ -52,7 +53,7 @@ export class Color implements Type {
       initial,
       interpolation,
       owner as TOwner,
-      value => new Color(value),
+      parseValue,
     ).toSignal();
   }
 
@@ -231,6 +232,8 @@ function byte(value: number): number {
   return Math.round(value * 255);
 }
 
+const parseValue = declareKeeper((value?: PossibleColor) => new Color(value));
+declareKeeper(Color);
 declareBlend(Color.lerp, {
   row: (from, to) => (from instanceof Color && to instanceof Color ? from.lchRow(to) : null),
 });

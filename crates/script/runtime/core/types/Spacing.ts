@@ -1,5 +1,6 @@
 import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
+import {declareKeeper} from '../signals/parsers';
 import type {SignalValue} from '../signals/types';
 import {map} from '../tweening/interpolationFunctions';
 import {declareBlend} from '../tweening/blends';
@@ -35,7 +36,7 @@ export class Spacing implements Type {
   ): SpacingSignal<TOwner> {
     return new CompoundSignalContext<PossibleSpacing, Spacing, 'top' | 'right' | 'bottom' | 'left', TOwner>(
       ['top', 'right', 'bottom', 'left'],
-      value => new Spacing(value),
+      parseSpacing,
       initial,
       interpolation,
       owner as TOwner,
@@ -122,4 +123,6 @@ export class Spacing implements Type {
   }
 }
 
+const parseSpacing = declareKeeper((value?: PossibleSpacing) => new Spacing(value));
+declareKeeper(Spacing);
 declareBlend(Spacing.lerp, 'components');

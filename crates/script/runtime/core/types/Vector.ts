@@ -1,5 +1,6 @@
 import {CompoundSignalContext} from '../signals/CompoundSignalContext';
 import type {CompoundSignal} from '../signals/CompoundSignalContext';
+import {declareKeeper} from '../signals/parsers';
 import type {SignalValue} from '../signals/types';
 import {declareBlend} from '../tweening/blends';
 import {arcLerp, clamp, map} from '../tweening/interpolationFunctions';
@@ -42,7 +43,7 @@ export class Vector2 implements Type {
   ): Vector2Signal<TOwner> {
     return new CompoundSignalContext<PossibleVector2, Vector2, 'x' | 'y', TOwner>(
       ['x', 'y'],
-      value => new Vector2(value),
+      parseVector,
       initial,
       interpolation,
       owner as TOwner,
@@ -316,4 +317,6 @@ export class Vector2 implements Type {
   }
 }
 
+const parseVector = declareKeeper((value?: PossibleVector2) => new Vector2(value));
+declareKeeper(Vector2);
 declareBlend(Vector2.lerp, 'components');
