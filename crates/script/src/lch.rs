@@ -22,19 +22,19 @@ const XYZ_TO_LRGB: [[f64; 3]; 3] = [
     ],
 ];
 
-/// The sRGB channels and alpha, each 0–1, at `row[0]` of the way from the
-/// lightness, chroma, hue (degrees) and alpha in `row[1..5]` to those that the
-/// four numbers after them differ by. The way ends at 0 and 1 but for alpha.
-pub fn blend(row: &[f64; 9]) -> [f64; 4] {
-    let [progress, lightness, chroma, hue, alpha, ..] = *row;
+/// The sRGB channels and alpha, each 0–1, at `progress` of the way from the
+/// lightness, chroma, hue (degrees) and alpha at the beginning of `row` to those that
+/// the four numbers after them differ by. The way ends at 0 and 1 but for alpha.
+pub fn blend(progress: f64, row: &[f64; 8]) -> [f64; 4] {
+    let [lightness, chroma, hue, alpha, ..] = *row;
     let t = unit(progress);
     let lch = [
-        lightness + row[5] * t,
-        chroma + row[6] * t,
-        hue + row[7] * t,
+        lightness + row[4] * t,
+        chroma + row[5] * t,
+        hue + row[6] * t,
     ];
     let [r, g, b] = to_srgb(lch).map(unit);
-    [r, g, b, unit(alpha + row[8] * progress)]
+    [r, g, b, unit(alpha + row[7] * progress)]
 }
 
 fn to_srgb([lightness, chroma, hue]: [f64; 3]) -> [f64; 3] {
@@ -79,29 +79,26 @@ mod tests {
     #[test]
     fn blends_are_those_of_the_runtime() {
         // red to blue, by `Color.lerp` in the engine
-        let row = |progress| {
-            [
-                progress,
-                54.290_541_404_669_9,
-                106.837_193_638_175_9,
-                40.857_668_082_432_476,
-                1.0,
-                -24.722_291_131_999_8,
-                24.364_146_441_402_7,
-                -99.488_886_104_298_27,
-                -0.5,
-            ]
-        };
+        let row = [
+            54.290_541_404_669_9,
+            106.837_193_638_175_9,
+            40.857_668_082_432_476,
+            1.0,
+            -24.722_291_131_999_8,
+            24.364_146_441_402_7,
+            -99.488_886_104_298_27,
+            -0.5,
+        ];
         let near = |found: [f64; 4], wanted: [f64; 4]| {
             for (a, b) in found.into_iter().zip(wanted) {
                 assert!((a - b).abs() < 2e-3, "{found:?} is not {wanted:?}");
             }
         };
-        near(blend(&row(0.0)), [1.0, 0.0, 0.0, 1.0]);
-        near(blend(&row(0.5)), [245.0 / 255.0, 0.0, 134.0 / 255.0, 0.75]);
-        near(blend(&row(1.0)), [0.0, 0.0, 1.0, 0.5]);
+        near(blend(0.0, &row), [1.0, 0.0, 0.0, 1.0]);
+        near(blend(0.5, &row), [245.0 / 255.0, 0.0, 134.0 / 255.0, 0.75]);
+        near(blend(1.0, &row), [0.0, 0.0, 1.0, 0.5]);
         // beyond the end only alpha goes on
-        near(blend(&row(1.5)), [0.0, 0.0, 1.0, 0.25]);
-        assert_eq!(blend(&row(f64::NAN))[0..3], blend(&row(0.0))[0..3]);
+        near(blend(1.5, &row), [0.0, 0.0, 1.0, 0.25]);
+        assert_eq!(blend(f64::NAN, &row)[0..3], blend(0.0, &row)[0..3]);
     }
 }

@@ -21,8 +21,21 @@ pub struct Stand {
 struct Slots {
     node: u32,
     name: String,
-    /// How many numbers there are; none for the row of a blend.
-    count: Option<u32>,
+    kind: Row,
+}
+
+/// What a row of slots holds.
+enum Row {
+    /// As many numbers, which are the value.
+    Numbers(u32),
+    /// How far a blend has come and which one it is, and after these the
+    /// numbers of it that [`lch::blend`] takes after the progress.
+    Blend {
+        /// Which one was read last; 0 for none.
+        known: f64,
+        /// Its numbers.
+        row: [f64; 8],
+    },
 }
 
 struct Actor {
@@ -228,20 +241,22 @@ impl Stand {
     /// When there is no such node.
     pub fn slot(&mut self, first: u32, node: u32, name: String, count: u32) -> Result<(), NoNode> {
         self.id(node)?;
-        let count = Some(count);
-        self.slots.insert(first, Slots { node, name, count });
+        let kind = Row::Numbers(count);
+        self.slots.insert(first, Slots { node, name, kind });
         Ok(())
     }
 
-    /// Has a colour of a node blended from the slots from `first` on, as
-    /// [`lch::blend`] takes them.
+    /// Has a colour of a node blended from the slots from `first` on: how far, which
+    /// blend it is (never 0, another number for other numbers), and the numbers that
+    /// [`lch::blend`] takes.
     ///
     /// # Errors
     /// When there is no such node.
     pub fn blend_slot(&mut self, first: u32, node: u32, name: String) -> Result<(), NoNode> {
         self.id(node)?;
-        let count = None;
-        self.slots.insert(first, Slots { node, name, count });
+        let (known, row) = (0.0, [0.0; 8]);
+        let kind = Row::Blend { known, row };
+        self.slots.insert(first, Slots { node, name, kind });
         Ok(())
     }
 
@@ -256,24 +271,29 @@ impl Stand {
         first: u32,
         read: impl Fn(u32) -> Result<f64, E>,
     ) -> Result<Result<(), String>, E> {
-        let Some(slots) = self.slots.get(&first) else {
+        let Some(slots) = self.slots.get_mut(&first) else {
             return Ok(Err(format!("there is no slot `{first}`")));
         };
         let actor = &self.nodes[slots.node as usize - 1];
         if actor.gone {
             return Ok(Ok(()));
         }
-        let value = match slots.count {
-            Some(1) => Value::Number(read(first)?),
-            Some(count) => {
-                Value::Numbers((first..first + count).map(read).collect::<Result<_, E>>()?)
-            }
-            None => {
-                let mut row = [0.0; 9];
-                for (place, slot) in row.iter_mut().zip(first..) {
-                    *place = read(slot)?;
+        let value = match &mut slots.kind {
+            Row::Numbers(1) => Value::Number(read(first)?),
+            Row::Numbers(count) => Value::Numbers(
+                (first..first + *count)
+                    .map(read)
+                    .collect::<Result<_, E>>()?,
+            ),
+            Row::Blend { known, row } => {
+                let (progress, which) = (read(first)?, read(first + 1)?);
+                if which != *known {
+                    for (place, slot) in row.iter_mut().zip(first + 2..) {
+                        *place = read(slot)?;
+                    }
+                    *known = which;
                 }
-                Value::Numbers(lch::blend(&row).to_vec())
+                Value::Numbers(lch::blend(progress, row).to_vec())
             }
         };
         let set = self.stage.set(actor.id, &slots.name, value);

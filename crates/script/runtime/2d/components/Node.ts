@@ -4,7 +4,6 @@ import {
   DependencyContext,
   Vector2,
   all,
-  clamp,
   easeInOutCubic,
   isReactive,
   transformAngle,
@@ -118,7 +117,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   declare public readonly compositeOverride: SimpleSignal<number, this>;
 
   @initial(1)
-  @parser(builtInParser((value: number) => clamp(0, 1, value)))
+  @parser(builtInParser((value: number) => (value < 0 ? 0 : value > 1 ? 1 : value)))
   @signal()
   declare public readonly opacity: SimpleSignal<number, this>;
 

@@ -21,8 +21,8 @@ export interface StageNode extends Blamable {
 
 type Context = SignalContext<any, any, any>;
 
-/** Progress, four numbers at the beginning of a blend, and what is added to them. */
-const BLEND_SLOTS = 9;
+/** Progress, which blend it is, four numbers at its beginning, and what is added to them. */
+const BLEND_SLOTS = 10;
 
 /** One property of one node on its way to the stage: watches it and writes it when it changes. */
 export class StageItem extends DependencyContext<StageNode> implements Sink {

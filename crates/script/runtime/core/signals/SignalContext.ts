@@ -204,6 +204,11 @@ export class SignalContext<
     return this.state === FRESH;
   }
 
+  /** What parses the values that are set; null if they are stored as they are. */
+  public ownParser(): ((value: TSetterValue) => TValue) | null {
+    return this.parser;
+  }
+
   /** Whether values are stored as they are set. */
   public isUnparsed(): boolean {
     return this.parser === null;
@@ -227,7 +232,8 @@ export class SignalContext<
     const {current, slot} = this;
     if (this.first !== null || slot < 0) return false;
     if (raw === current) return true;
-    if (typeof current === 'function' || this.maker !== null) return false;
+    // A number is neither reactive nor made when it is read.
+    if (typeof current !== 'number') return false;
     this.last = value;
     this.current = raw;
     // As `noteSlots`, without a call: films have many tweens.

@@ -5,7 +5,7 @@ import {isBuiltIn} from '../tweening/builtIn';
 import {deepLerp, map} from '../tweening/interpolationFunctions';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
 import type {SignalContext, ValueMaker} from './SignalContext';
-import {noteSlots, putRow, values} from './slots';
+import {changed, marks, putRow, rows, turn, values} from './slots';
 
 /** What a tween of a signal does in every frame. */
 export abstract class SignalStep extends FrameStep {
@@ -63,7 +63,8 @@ class BlendStep extends SignalStep {
 
 /** From number to number. */
 class NumberStep extends SignalStep {
-  private readonly isParsed: boolean;
+  /** Parses what is blended; null if nothing does. */
+  private readonly parse: ((value: number) => number) | null;
 
   public constructor(
     thread: Thread,
@@ -76,7 +77,7 @@ class NumberStep extends SignalStep {
     private readonly isExact: boolean,
   ) {
     super(thread, context, duration, timing);
-    this.isParsed = !context.isUnparsed();
+    this.parse = context.ownParser();
   }
 
   // As `take`, in one call.
@@ -85,25 +86,23 @@ class NumberStep extends SignalStep {
     if (!(fixed < this.end)) return false;
     const time = fixed - this.start;
     if (time > 0) {
-      const {context} = this;
-      const value = this.blend(time / this.duration);
-      if (!context.putQuietly(value, this.isParsed ? context.parse(value) : value)) return super.advance();
+      const {from, parse} = this;
+      const progress = this.timing(time / this.duration);
+      const value =
+        (progress === 1 || progress === 0) && this.isExact ? this.edge(progress) : from + (this.to - from) * progress;
+      if (!this.context.putQuietly(value, parse === null ? value : parse(value))) return super.advance();
     }
     return true;
   }
 
   public override show(progress: number): void {
-    this.context.setter(this.blend(progress));
+    const {from} = this;
+    const value = this.timing(progress);
+    this.context.setter((value === 1 || value === 0) && this.isExact ? this.edge(value) : from + (this.to - from) * value);
   }
 
-  private blend(progress: number): number {
-    const {from, to} = this;
-    const value = this.timing(progress);
-    if (this.isExact) {
-      if (value === 1) return to;
-      if (value === 0) return from;
-    }
-    return from + (to - from) * value;
+  private edge(progress: number): number {
+    return progress === 1 ? this.to : this.from;
   }
 }
 
@@ -174,9 +173,15 @@ class ValueStep extends SignalStep implements ValueMaker<unknown> {
       this.progress = this.timing(time / this.duration);
       const {hostSlot} = this;
       // Another tween of the same signal may have put its own there.
-      putRow(hostSlot + 1, this.row);
+      if (rows[hostSlot] !== this.row) putRow(hostSlot, this.row);
       values[hostSlot] = this.progress;
-      noteSlots(hostSlot);
+      // As `noteSlots`, without a call.
+      if (marks[hostSlot] !== turn) {
+        marks[hostSlot] = turn;
+        const count = changed[0] + 1;
+        changed[0] = count;
+        changed[count] = hostSlot;
+      }
     }
     return true;
   }

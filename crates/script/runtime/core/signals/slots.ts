@@ -10,8 +10,10 @@ export let marks = new Uint32Array(256);
 /** Counts how often the host was told. */
 export let turn = 1;
 
-/** Which row of numbers was last put into slots, by the first of them. */
-const rows: (readonly number[])[] = [];
+/** Which row of numbers was last put behind a slot, by that slot. */
+export const rows: (readonly number[])[] = [];
+/** Counts how often a row was put behind a slot. */
+let puts = 0;
 
 let used = 0;
 
@@ -34,11 +36,11 @@ export function takeSlots(count: number): number {
   return first;
 }
 
-/** Puts numbers into a row of slots, unless they are there already. */
-export function putRow(first: number, row: readonly number[]): void {
-  if (rows[first] === row) return;
-  rows[first] = row;
-  values.set(row, first);
+/** Puts numbers behind a slot and the one after it, in which the host sees that they are others. */
+export function putRow(slot: number, row: readonly number[]): void {
+  rows[slot] = row;
+  values[slot + 1] = ++puts;
+  values.set(row, slot + 2);
 }
 
 /** Notes that a row of slots has changed. */

@@ -39,25 +39,28 @@ export function* threads(factory: ThreadsFactory, callback?: ThreadsCallback): T
     const dt = playback.deltaTime;
     const ended = Thread.endCount;
     for (let index = 0; index < running.length; index++) {
-      for (let thread: Thread | undefined = running[index]; thread !== undefined; thread = stack.pop()) {
-        if (thread.canceled) continue;
-        const {step} = thread;
-        if (step !== null && !thread.paused) {
-          const {fixed} = thread;
-          thread.frameTime = fixed;
-          if (step.advance()) {
-            // As `pass` does; a thread that is stepped has nothing queued.
-            if (thread.timeSignal === null && !thread.lostChildren) {
-              thread.clock += dt;
-              thread.fixed = fixed + dt;
-            } else {
-              thread.update(dt);
-            }
-            remaining.push(thread);
-            continue;
+      let thread: Thread | undefined = running[index];
+      if (thread.canceled) continue;
+      const {step} = thread;
+      if (step !== null && !thread.paused) {
+        const {fixed} = thread;
+        thread.frameTime = fixed;
+        if (step.advance()) {
+          // As `pass` does; a thread that is stepped has nothing queued.
+          if (thread.timeSignal === null && !thread.lostChildren) {
+            thread.clock += dt;
+            thread.fixed = fixed + dt;
+          } else {
+            thread.update(dt);
           }
-          thread.step = null;
+          // As `push` does, without a call: films have many tweens.
+          remaining[remaining.length] = thread;
+          continue;
         }
+        thread.step = null;
+      }
+      for (; thread !== undefined; thread = stack.pop()) {
+        if (thread.canceled) continue;
         const {value, done} = thread.next();
         if (done) {
           thread.cancel();

@@ -1,5 +1,5 @@
 import {builtIn} from './builtIn';
-import {map, remap} from './helpers';
+import {remap} from './helpers';
 import type {TimingFunction} from './types';
 
 /** Makes a timing function of a formula on 0–1. */
@@ -130,7 +130,7 @@ export const easeInBounce = createEaseInBounce();
 export const easeOutBounce = createEaseOutBounce();
 export const easeInOutBounce = createEaseInOutBounce();
 
-export const linear: TimingFunction = (value, from = 0, to = 1) => map(from, to, value);
+export const linear: TimingFunction = (value, from = 0, to = 1) => from + (to - from) * value;
 
 /** Sine of `value` radians, moved from −1…1 to the range. */
 export const sin: TimingFunction = (value, from = 0, to = 1) => remap(-1, 1, from, to, Math.sin(value));

@@ -46,7 +46,7 @@ export class MockStage {
   }
 
   public blendSlot(first: number, id: number, name: string): void {
-    this.slots.set(first, {id, name, count: 9});
+    this.slots.set(first, {id, name, count: 10});
   }
 
   public writeSlots(values: Float64Array, changed: Uint32Array): void {
