@@ -148,3 +148,38 @@ fn a_node_that_is_disposed_and_not_removed_is_drawn_no_more() {
     let frames: Vec<_> = film.frames.iter().map(|(_, drawing)| drawing).collect();
     assert!(frames[1] != frames[0] && frames[2] == frames[0]);
 }
+
+#[test]
+fn every_folder_of_the_core_can_be_imported() {
+    let folders = [
+        ("lib", "makeProject"),
+        ("project", "makeProject"),
+        ("lib/app", "makeProject"),
+        ("lib/decorators", "lazy"),
+        ("lib/events", "EventDispatcher"),
+        ("lib/exporter", "ImageExporter"),
+        ("lib/flow", "all"),
+        ("lib/media", "loadImage"),
+        ("lib/plugin", "makePlugin"),
+        ("lib/scenes", "Random"),
+        ("lib/signals", "createSignal"),
+        ("lib/threading", "cancel"),
+        ("lib/transitions", "fadeTransition"),
+        ("lib/tweening", "linear"),
+        ("lib/types", "Vector2"),
+        ("lib/types/Vector", "Vector2"),
+        ("lib/utils", "createRef"),
+    ];
+    let mut text = "import * as core from '@revideo/core';\n".to_owned();
+    for (index, (path, name)) in folders.iter().enumerate() {
+        for (at, package) in ["revideo", "motion-canvas"].iter().enumerate() {
+            text.push_str(&format!(
+                "import {{{name} as _{index}_{at}}} from '@{package}/core/{path}';\nif (_{index}_{at} !== core.{name}) console.log('{package} {path}');\n"
+            ));
+        }
+    }
+    text.push_str("import shader from './a.glsl';\nconsole.log(shader.includes('main'));\n");
+    let shader = "#include \"@revideo/core/shaders/common.glsl\"\nvoid main() {}\n";
+    let project = Project::new(&[("main.ts", &text), ("a.glsl", shader)]);
+    assert_eq!(project.run("main.ts").unwrap(), ["true"]);
+}
