@@ -8,6 +8,15 @@ interface Native {
   children(id: number, ids: number[]): void;
   /** Sets properties: `id, name, value, id, name, value, …`; throws naming node key and property on bad values. */
   write(batch: unknown[]): void;
+  /** Has a property of a node taken from `count` slots in a row from `first` on. */
+  slot(first: number, id: number, name: string, count: number): void;
+  /**
+   * Has a colour of a node blended from nine slots in a row from `first` on: progress, then lightness,
+   * chroma, hue in degrees and alpha at the beginning, then what is added to them until the end.
+   */
+  blendSlot(first: number, id: number, name: string): void;
+  /** Sets the properties whose slots have changed: how many, and the first slot of each. */
+  writeSlots(values: Float64Array, changed: Uint32Array): void;
   /** Layout box: centre relative to the centre of the parent's box, and size, in pixels. */
   box(id: number): [x: number, y: number, width: number, height: number];
   /** Visual lines of a text node, relative to the centre of its box. */

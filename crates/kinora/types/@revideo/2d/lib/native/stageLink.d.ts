@@ -44,6 +44,10 @@ export declare class StageLink {
     flushItem(item: StageItem): void;
     /** Has a value written with the next batch. */
     put(node: Blamable, id: number, name: string, value: unknown): void;
+    /** Has the stage take a property's numbers from slots. */
+    slot(node: Blamable, first: number, id: number, name: string, count: number): void;
+    /** Has the stage blend a property's colours from slots: how far, where they begin, and what is added. */
+    blendSlot(node: Blamable, first: number, id: number, name: string): void;
     /** Writes what has been evaluated. */
     send(): void;
     /** Drops everything; for a view that is gone. */

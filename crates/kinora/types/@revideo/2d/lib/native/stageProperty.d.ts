@@ -1,3 +1,4 @@
+import type { SignalContext } from '@revideo/core';
 /** How one property of a node class reaches the stage. */
 export interface StageProperty {
     /** The stage's names of what is written; usually one. */
@@ -12,6 +13,19 @@ export interface StageProperty {
     inner?: boolean;
     /** What is written, one value per name; reads the signals it depends on. */
     read(node: any): readonly unknown[];
+    /** The signals that the only value is made of and nothing else, where their raw values are enough. */
+    direct?: Direct;
+}
+/** How a value is made of signals whose owner reads and sets them as they are. */
+export interface Direct {
+    /** The contexts of the signals. */
+    contexts(node: any): SignalContext<any, any, any>[];
+    /** The value as the stage takes it, of one signal; undefined where this way does not do. */
+    encode?(value: any): unknown;
+    /** Whether the value may be a colour. */
+    isColor?: boolean;
+    /** Whether the stage wants what is stored, whatever reading it yields. */
+    isRaw?: boolean;
 }
 /** The properties of each node kind that the stage draws. */
 export declare const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>>;

@@ -8,6 +8,14 @@ export interface PromiseHandle<T> {
     /** Owner of the signal that was being computed at the time. */
     owner?: unknown;
 }
+/** What hands values on to the host. */
+export interface Sink extends DependencyContext {
+    /**
+     * Has the host blend colours by itself. Returns the slot of the progress, after which come those of where
+     * a blend begins and of what it differs by; −1 where that cannot be.
+     */
+    takeBlend?(): number;
+}
 /**
  * A vertex of the dependency graph: something that can be read while something else is computed.
  *
@@ -36,7 +44,9 @@ export declare abstract class DependencyContext<TOwner = any> {
     /** Whether this vertex is being computed. */
     protected collecting: boolean;
     private epoch;
-    private first;
+    /** What hands the value on to the host: it is told of every change, without reading. */
+    sink: Sink | null;
+    protected first: DependencyContext | null;
     private firstEpoch;
     private rest;
     /** What was being computed when this vertex came to be. */
@@ -56,6 +66,8 @@ export declare abstract class DependencyContext<TOwner = any> {
      * computation changes itself does not make its result old, and it stays subscribed.
      */
     protected notify(): void;
+    /** As `notify`, but for the sink. */
+    protected notifyReaders(): void;
     /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
     protected notifyAll(): void;
     /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */

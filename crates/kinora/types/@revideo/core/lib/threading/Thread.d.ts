@@ -1,4 +1,5 @@
 import type { SimpleSignal } from '../signals/SignalContext';
+import type { FrameStep } from './FrameStep';
 import type { ThreadGenerator } from './ThreadGenerator';
 /** A task that knows the thread it runs in. */
 type Task = ThreadGenerator & {
@@ -23,13 +24,16 @@ export declare class Thread {
     /** Whether this thread or one it belongs to is paused. */
     paused: boolean;
     private static ends;
+    /** What the scheduler does in the task's place. */
+    step: FrameStep | null;
+    /** The time as long as nobody has asked for the signal. */
+    clock: number;
+    timeSignal: SimpleSignal<number> | null;
+    /** Whether children have ended since the last frame. */
+    lostChildren: boolean;
     private closed;
     private ownPause;
-    private lostChildren;
     private queue;
-    /** The time as long as nobody has asked for the signal. */
-    private clock;
-    private timeSignal;
     /** How many threads have ended so far; tells whether a list of threads may hold ended ones. */
     static get endCount(): number;
     /**
@@ -44,6 +48,8 @@ export declare class Thread {
     constructor(runner: ThreadGenerator, parent?: Thread | null);
     /** Resumes the task. */
     next(): IteratorResult<any, void>;
+    /** Advances over a frame boundary, `dt` in seconds; the thread is appended to `running`, tasks that start before. */
+    pass(dt: number, running: Thread[]): void;
     /** Advances the clock over a frame boundary, `dt` in seconds. */
     update(dt: number): void;
     /** Queues a task; it starts as a child with the next frame. */

@@ -56,5 +56,7 @@ export declare class Color implements Type {
     toUniform(): void;
     /** `rgba(r, g, b, a)` with whole channels and three decimals of alpha. */
     serialize(): SerializedColor;
+    /** Lightness, chroma, hue and alpha of this colour in LCH, and what is added to them on the way to another. */
+    lchRow(to: Color): number[];
     private coordinates;
 }
