@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test test-image build media bench facts
+.PHONY: demo test test-image test-storms build media bench bench-cloud
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -24,7 +24,18 @@ test-image: media
 	cargo build --release --locked --workspace
 	./deploy/test-image
 
+# Lambda's faults by the dozen (50 runs of each, 200 mixed) and a film of 7 GB: half an hour.
+# `make test` runs fewer and smaller ones.
+test-storms: build
+	KINORA_STORMS=$${KINORA_STORMS:-50} KINORA_LONG=1 cargo test --release --locked --workspace --test it -- --nocapture --test-threads 2 storms:: long::
+
 # Compares with ffmpeg and with earlier runs; writes bench/RESULTS.md.
 bench: build
 	./scripts/media --barcode
 	./bench/run
+
+# Films split over functions in the emulator; writes bench/CLOUD.md. Half an hour.
+bench-cloud: media
+	./scripts/setup --deploy
+	cargo build --release --locked --workspace
+	./bench/cloud

@@ -625,7 +625,7 @@ impl<'a> JobRun<'a> {
             frames,
             seconds: recorded.recording.header.fps.seconds(frames),
             bytes: crew.assembled.bytes,
-            workers: crew.runs.len() as u64,
+            workers: tally.calls - tally.retries - tally.hedges,
             segments: Segments {
                 total,
                 rendered: total - cached,

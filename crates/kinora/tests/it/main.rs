@@ -1,6 +1,7 @@
 //! The real binary in a temporary folder: files, messages, exit codes.
 
 mod cached;
+mod cloud;
 mod faults;
 mod frames;
 mod granted;

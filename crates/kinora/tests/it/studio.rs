@@ -43,6 +43,13 @@ impl Outcome {
         );
         self
     }
+
+    /// The outcome, which must be that of arguments that are wrong, with this one named.
+    pub fn refused(self, argument: &str) -> Self {
+        assert_eq!(self.code, Some(2), "{self:#?}");
+        assert!(self.err.contains(argument), "{}", self.err);
+        self
+    }
 }
 
 /// Fills in what all projects of the tests share: a small canvas, and the scene's body.

@@ -1,0 +1,322 @@
+//! Films by functions: `kinora lambda …` and `kinora bundle`, against the emulator that
+//! the command itself brings.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command},
+};
+
+use serde_json::Value;
+
+use crate::studio::{LONG, Outcome, Studio, interrupt, outcome};
+
+/// Two segments and a bit, with a clip that has sound.
+const SCENE: &str = "
+  const text = useScene().variables.get('message', 'Hello')();
+  view.add(<Video src={'/clip.mp4'} size={['100%', '100%']} play={true} />);
+  view.add(<Txt text={text} fill={'white'} fontSize={30} />);
+  yield* waitFor(5);";
+
+/// `kinora lambda emulate`, and the variables that it prints.
+struct Cloud {
+    child: Option<Child>,
+    variables: Vec<(String, String)>,
+}
+
+impl Cloud {
+    fn start(studio: &Studio, args: &[&str]) -> Self {
+        let fixed = ["lambda", "emulate", "--port", "0", "--no-limits"];
+        let mut child = studio.start(&[&fixed, args].concat());
+        let mut variables = Vec::new();
+        let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+        for line in lines.map(Result::unwrap) {
+            if line.contains("Ctrl-C") {
+                break;
+            }
+            if let Some((name, value)) = line
+                .strip_prefix("export ")
+                .and_then(|line| line.split_once('='))
+            {
+                variables.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        assert!(variables.len() > 4, "{variables:?}");
+        Self {
+            child: Some(child),
+            variables,
+        }
+    }
+
+    fn command(&self, studio: &Studio, args: &[&str]) -> Command {
+        let mut command = studio.command(args);
+        command.envs(self.variables.iter().cloned());
+        command
+    }
+
+    fn run(&self, studio: &Studio, args: &[&str]) -> Outcome {
+        outcome(self.command(studio, args))
+    }
+
+    /// `kinora lambda render` with these arguments.
+    fn render(&self, studio: &Studio, args: &[&str]) -> Outcome {
+        let fixed = ["lambda", "render", "src/project.tsx"];
+        let how = ["--preset", "ultrafast", "--progress", "none"];
+        self.run(studio, &[&fixed[..], &how, args].concat())
+    }
+
+    /// Ends it; what it said of the calls.
+    fn end(mut self) -> String {
+        let output = interrupt_politely(self.child.take().unwrap());
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        if let Some(child) = self.child.take() {
+            interrupt_politely(child);
+        }
+    }
+}
+
+/// Ctrl-C is how it ends well.
+fn interrupt_politely(child: Child) -> std::process::Output {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(sent.success());
+    child.wait_with_output().unwrap()
+}
+
+fn studio() -> Studio {
+    let studio = Studio::scene(SCENE);
+    studio.make_clip("clip.mp4", 60);
+    studio
+}
+
+#[test]
+fn functions_make_the_film_of_a_local_render() {
+    let studio = studio();
+    let cloud = Cloud::start(&studio, &[]);
+    let fixed = ["--function", "kinora", "--workers", "3", "--keep-parts"];
+    let args = [&fixed[..], &["-o", "cloud.mp4"]].concat();
+    let more = ["--var", "message=Hi", "--stats", "stats.json"];
+    let told = cloud.render(&studio, &[&args[..], &more].concat()).good();
+    assert_eq!((told.out.as_str(), told.err.as_str()), ("", ""));
+    studio
+        .render(&["--var", "message=Hi", "-o", "local.mp4"])
+        .good();
+    assert!(studio.bytes("cloud.mp4") == studio.bytes("local.mp4"));
+    let stats: Value = serde_json::from_slice(&studio.bytes("stats.json")).unwrap();
+    assert_eq!(stats["frames"], 151);
+    assert_eq!(stats["segments"]["rendered"], 3);
+    assert!(stats["estimatedCostUsd"].as_f64().unwrap() > 0.0);
+    // The same command finds the segments where they stand.
+    let told = cloud.run(
+        &studio,
+        &[
+            &["lambda", "render", "src/project.tsx", "--var", "message=Hi"][..],
+            &["--progress", "plain", "--preset", "ultrafast"],
+            &args,
+        ]
+        .concat(),
+    );
+    let told = told.good();
+    assert!(
+        told.err.contains("made cloud.mp4: 151 frames"),
+        "{}",
+        told.err
+    );
+    assert!(told.err.contains("by 0 functions"), "{}", told.err);
+    let calls = cloud.end();
+    assert_eq!(calls.matches(": success in ").count(), 3, "{calls}");
+    assert_eq!(studio.leftovers(), [""; 0].map(std::path::PathBuf::from));
+}
+
+#[test]
+fn faults_can_be_tried() {
+    let studio = studio();
+    studio.write(
+        "faults.json",
+        r#"{"calls": [{"fault": {"kill": {"before_request": 2}}, "times": 1}]}"#,
+    );
+    let cloud = Cloud::start(&studio, &["--faults", "faults.json", "--seed", "7"]);
+    let args = [
+        "--function",
+        "kinora",
+        "--workers",
+        "3",
+        "--stats",
+        "stats.json",
+    ];
+    cloud.render(&studio, &args).good();
+    studio.render(&["-o", "local.mp4"]).good();
+    assert!(studio.bytes("out.mp4") == studio.bytes("local.mp4"));
+    let stats: Value = serde_json::from_slice(&studio.bytes("stats.json")).unwrap();
+    assert_eq!(stats["retries"], 1);
+    let calls = cloud.end();
+    assert_eq!(calls.matches("; fault: ").count(), 1, "{calls}");
+
+    studio.write("faults.json", r#"{"calls": [{"fault": "gremlins"}]}"#);
+    let told = studio.run(&[
+        "lambda",
+        "emulate",
+        "--port",
+        "0",
+        "--faults",
+        "faults.json",
+    ]);
+    assert_eq!(told.code, Some(2));
+    assert!(
+        told.err.starts_with(
+            "error: no faults can be injected\n  because: `faults.json` is no plan of faults: "
+        ),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn a_project_is_one_file() {
+    let studio = studio();
+    let bundle = ["bundle", "src/project.tsx"];
+    let told = studio
+        .run(&[&bundle[..], &["-o", "one.kinora"]].concat())
+        .good();
+    assert!(told.err.starts_with("made one.kinora: "), "{}", told.err);
+    studio
+        .run(&[&bundle[..], &["-o", "two.kinora"]].concat())
+        .good();
+    assert!(studio.bytes("one.kinora") == studio.bytes("two.kinora"));
+    // In a bucket, and named by an event.
+    let cloud = Cloud::start(&studio, &[]);
+    let place = ["--bucket", "kinora", "--key", "mine.kinora"];
+    let first = cloud
+        .run(&studio, &[&bundle[..], &place].concat())
+        .good()
+        .err;
+    assert!(
+        first.starts_with("stored s3://kinora/mine.kinora: "),
+        "{first}"
+    );
+    assert!(!first.contains(" 0 of them sent"), "{first}");
+    let again = cloud
+        .run(&studio, &[&bundle[..], &place].concat())
+        .good()
+        .err;
+    assert!(again.contains(" 0 of them sent (0.0 MB)"), "{again}");
+    studio
+        .run(&[&bundle[..], &["--bucket", "kinora"]].concat())
+        .refused("--key");
+}
+
+#[test]
+fn jobs_are_looked_at_and_stopped() {
+    let studio = Studio::scene(LONG);
+    let cloud = Cloud::start(&studio, &[]);
+    let fixed = [
+        ["lambda", "render", "src/project.tsx"],
+        ["--size", "1280x720", "--preset=veryslow"],
+    ];
+    let fixed = fixed.concat();
+    let how = [
+        "--function",
+        "kinora",
+        "--workers",
+        "2",
+        "--job",
+        "mine",
+        "--progress",
+        "none",
+    ];
+    let status = || cloud.run(&studio, &["lambda", "status", "mine"]);
+    let told = status();
+    told.fault(2, "there is no job `mine` in the bucket `kinora`");
+    let mut command = cloud.command(&studio, &[&fixed[..], &how].concat());
+    let mut child = command
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let progress = loop {
+        let told = status();
+        if told.code == Some(0) && told.out.contains("\"render\"") {
+            break serde_json::from_str::<Value>(&told.out).unwrap();
+        }
+        assert!(child.try_wait().unwrap().is_none(), "it is over: {told:?}");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    };
+    assert!(progress["totalFrames"].as_u64().unwrap() > 3600);
+    cloud.run(&studio, &["lambda", "cancel", "mine"]).good();
+    let output = child.wait_with_output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(
+        error.contains("interrupted") || error.contains("cancelled"),
+        "{error}"
+    );
+    assert!(status().good().out.contains("\"cancelled\""));
+    assert!(!studio.path("out.mp4").exists());
+
+    // Ctrl-C stops the command and leaves what is finished.
+    let mut command = cloud.command(
+        &studio,
+        &[&fixed[..], &how[..4], &["--progress", "none"]].concat(),
+    );
+    let child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let output = interrupt(child);
+    assert_eq!(output.stderr, b"error: interrupted\n");
+    assert!(!studio.path("out.mp4").exists());
+    cloud.end();
+    assert_eq!(studio.leftovers(), [""; 0].map(std::path::PathBuf::from));
+}
+
+#[test]
+fn what_is_missing_in_the_cloud_is_named() {
+    let studio = studio();
+    let cloud = Cloud::start(&studio, &["--function", "mine"]);
+    let told = cloud.render(&studio, &["--function", "yours"]);
+    assert_eq!(told.code, Some(2), "{told:#?}");
+    assert!(told.err.contains("`yours`"), "{}", told.err);
+    let told = cloud.render(&studio, &["--function", "mine", "--bucket", "elsewhere"]);
+    assert_eq!(told.code, Some(2), "{told:#?}");
+    assert!(told.err.contains("`elsewhere`"), "{}", told.err);
+    cloud
+        .render(&studio, &["--function", "mine", "--workers", "0"])
+        .refused("--workers");
+    cloud
+        .render(&studio, &["--function", "mine", "--job", "a/b"])
+        .refused("--job");
+    let told = cloud.render(&studio, &["--function", "mine", "-o", "out.avi"]);
+    assert_eq!(told.code, Some(2), "{told:#?}");
+    let calls = cloud.end();
+    assert!(!calls.contains(" in "), "nothing was called: {calls}");
+
+    let args = [
+        "lambda",
+        "render",
+        "src/project.tsx",
+        "--function",
+        "kinora",
+        "--progress",
+        "none",
+    ];
+    let told = studio.run(&[&args[..], &["--bucket", "kinora"]].concat());
+    assert_eq!(told.code, Some(2), "{told:#?}");
+    assert!(told.err.contains("AWS"), "{}", told.err);
+    let mut command = studio.command(&["lambda", "status", "mine"]);
+    command.env("AWS_REGION", "us-east-1");
+    outcome(command).fault(
+        2,
+        "no bucket: neither --bucket nor REVIDEO_BUCKET_NAME is given",
+    );
+    for name in ["out.mp4", "out.avi"] {
+        assert!(!studio.path(name).exists());
+    }
+    let told = studio.run(&["lambda", "emulate", "--port", "0", "no-such.tsx"]);
+    assert_eq!(told.code, Some(1), "{told:#?}");
+    assert!(told.err.contains("no-such.tsx"), "{}", told.err);
+}
