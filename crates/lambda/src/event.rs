@@ -398,6 +398,9 @@ fn shown(text: &str) -> String {
     }
 }
 
+/// Two numbers, either of which may be left open.
+type Pair = (Option<f64>, Option<f64>);
+
 /// The fields of an object, taken one by one; what is left at the end is unknown.
 struct Fields {
     /// The names above, with a dot after each.
@@ -496,11 +499,7 @@ impl Fields {
     }
 
     /// Two numbers, as a list or under one of two pairs of names; `null` is none.
-    fn pair(
-        &mut self,
-        name: &str,
-        names: [(&str, &str); 2],
-    ) -> Result<Option<(Option<f64>, Option<f64>)>, Fault> {
+    fn pair(&mut self, name: &str, names: [(&str, &str); 2]) -> Result<Option<Pair>, Fault> {
         let Some(value) = self.take(name) else {
             return Ok(None);
         };

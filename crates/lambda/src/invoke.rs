@@ -44,7 +44,7 @@ impl Billed {
         let report = log.lines().rev().find(|line| line.starts_with("REPORT"))?;
         let number = |name: &str| {
             let (_, rest) = report.split_once(name)?;
-            rest.trim_start().split_whitespace().next()?.parse().ok()
+            rest.split_whitespace().next()?.parse().ok()
         };
         Some(Self {
             ms: number("Billed Duration:")?,

@@ -210,11 +210,18 @@ struct Crew {
     state: Mutex<State>,
 }
 
+/// A segment whose result is on its way into the bucket.
+struct Stored {
+    segment: u64,
+    frames: u64,
+    put: JoinHandle<Result<bool, Fault>>,
+}
+
 struct State {
     scheduler: Scheduler,
     /// Which segment each thread is to render next.
     assigned: Vec<Option<u64>>,
-    stored: Vec<(u64, u64, JoinHandle<Result<bool, Fault>>)>,
+    stored: Vec<Stored>,
     left: BTreeSet<u64>,
     timings: Timings,
     fault: Option<Fault>,
@@ -319,7 +326,13 @@ impl Crew {
         let bytes = chunk.to_bytes();
         let put = async move { bucket.put_new(&key, bytes).await };
         let put = self.runtime.spawn(put);
-        self.state().stored.push((segment, chunk.frames, put));
+        let frames = chunk.frames;
+        let stored = Stored {
+            segment,
+            frames,
+            put,
+        };
+        self.state().stored.push(stored);
         Ok(())
     }
 
@@ -334,7 +347,12 @@ impl Crew {
             };
             (std::mem::take(&mut state.stored), done, state.fault.take())
         };
-        for (segment, frames, put) in stored {
+        for Stored {
+            segment,
+            frames,
+            put,
+        } in stored
+        {
             let put = put
                 .await
                 .map_err(|error| Fault::tool("storing a result broke off", &error));

@@ -196,7 +196,8 @@ fn open(tape: NonNull<Tape>) -> Result<*mut ff::AVIOContext, MediaError> {
         if buffer.is_null() {
             return Err(MediaError::OutOfMemory);
         }
-        let write = std::mem::transmute::<*const (), _>(write_tape as *const ());
+        #[allow(clippy::missing_transmute_annotations)]
+        let write = std::mem::transmute(write_tape as *const ());
         let file = ff::avio_alloc_context(
             buffer,
             BUFFER as c_int,
