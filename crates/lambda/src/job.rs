@@ -37,6 +37,8 @@ const ON_THE_WAY: usize = 16;
 /// Time kept for answering before the coordinator itself is ended, at most; a sixth of a
 /// shorter call.
 const RESERVE: Duration = Duration::from_secs(6);
+/// How long a failed job without a deadline waits for its half-joined film to be removed.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A film to be made by a coordinator and many workers.
 pub struct Job {
@@ -405,9 +407,13 @@ impl<'a> JobRun<'a> {
                 if fault.kind != FaultKind::OutOfTime && crew.dispatcher.under_way() > 0 {
                     self.stop_workers().await;
                 }
-                // It removes what it has stored of the film before it ends.
+                // It removes what it has stored of the film before it ends; a store that
+                // does not answer must not cost the job its own answer.
+                let left = self.job.deadline.map_or(PATIENCE, |deadline| {
+                    deadline.saturating_duration_since(Instant::now()) / 2
+                });
                 if !joined.is_finished() {
-                    let _ = joined.await;
+                    let _ = tokio::time::timeout(left, joined).await;
                 }
                 Err(fault)
             }

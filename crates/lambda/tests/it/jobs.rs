@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kinora_emulator::{FaultPlan, RequestFault, RequestRule};
 use kinora_media::Preset;
 use serde_json::{Value, json};
 
@@ -153,14 +154,16 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
     let studio = Studio::new();
     let mut options = options(&studio);
     options.function.timeout = Duration::from_secs(8);
+    // The first result that is read arrives too late, however fast the machine is.
+    let late = RequestRule::from(RequestFault::Delay(Duration::from_secs(60)));
+    let late = late.method("GET").key("/rendered/").times(1);
+    options.faults = FaultPlan::default().request(late);
     let cloud = Cloud::start(options);
-    let event = json!({
-        "jobId": "late", "numWorkers": 1, "variables": {"seconds": 60},
-        "settings": {"preset": "veryslow", "scale": 2},
-    });
     let mut calls = 0;
     let body = loop {
-        let (status, body) = cloud.ask(event.clone());
+        let (status, body) = cloud.ask(json!({
+            "jobId": "late", "numWorkers": 1, "variables": {"seconds": 10},
+        }));
         calls += 1;
         if status == 200 {
             break body;
@@ -168,11 +171,11 @@ fn a_coordinator_out_of_time_keeps_what_is_finished() {
         assert_eq!(body["fault"]["kind"], "outOfTime", "{body:#}");
         let error = body["error"].as_str().unwrap();
         assert!(error.starts_with("time ran out after"), "{error}");
-        assert!(calls < 60);
+        assert!(calls < 20);
     };
-    assert!(calls > 1, "no machine makes this film in eight seconds");
+    assert!(calls > 1);
     assert!(body["segments"]["cached"].as_u64().unwrap() > 0);
-    assert_eq!(body["frames"], 1801);
+    assert_eq!(body["frames"], 301);
 }
 
 #[test]
