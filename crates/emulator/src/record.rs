@@ -93,6 +93,33 @@ pub struct Record {
 }
 
 impl Record {
+    /// The delivery in a line, for people; `memory_mb` is the function's memory.
+    pub fn summary(&self, memory_mb: u32) -> String {
+        let sandbox = match self.sandbox {
+            Some(number) => {
+                let state = if self.cold { "cold" } else { "warm" };
+                format!("sandbox {number} {state}")
+            }
+            None => "no sandbox".to_owned(),
+        };
+        let faults = if self.faults.is_empty() {
+            String::new()
+        } else {
+            format!(", faults: {}", self.faults.join("; "))
+        };
+        format!(
+            "{} {} {sandbox}: {} in {} ms, billed {} ms, {} of {memory_mb} MB, {:.2} s of CPU, {} requests to S3{faults}",
+            self.request_id,
+            self.version,
+            self.outcome,
+            self.duration.as_millis(),
+            self.billed_ms,
+            self.max_memory_mb,
+            self.cpu_seconds,
+            self.s3_requests,
+        )
+    }
+
     /// The line that Lambda logs.
     pub(crate) fn report(&self, memory_mb: u32) -> String {
         let ms = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1000.0);

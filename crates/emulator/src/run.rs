@@ -1,7 +1,7 @@
 use std::io::Write;
 use std::sync::mpsc;
 
-use crate::{Emulator, EmulatorError, EmulatorOptions, Endpoints, Record};
+use crate::{Emulator, EmulatorError, EmulatorOptions, Endpoints};
 
 /// Runs an emulator until Ctrl-C (or a polite request to end). It prints where it
 /// listens and which variables send clients there, then a line for each delivery;
@@ -34,39 +34,12 @@ pub fn run(
     for (name, value) in endpoints.environment() {
         say(&format!("export {name}={value}"));
     }
-    emulator.on_record(move |record| say(&line(record, memory_mb)));
+    emulator.on_record(move |record| say(&record.summary(memory_mb)));
     on_ready(endpoints);
     // Without a handler left there is nothing more to wait for either.
     let _ = stopped.recv();
     emulator.stop();
     Ok(())
-}
-
-/// One delivery in a line.
-fn line(record: &Record, memory_mb: u32) -> String {
-    let sandbox = match record.sandbox {
-        Some(number) => format!(
-            "sandbox {number} {}",
-            if record.cold { "cold" } else { "warm" }
-        ),
-        None => "no sandbox".to_owned(),
-    };
-    let faults = if record.faults.is_empty() {
-        String::new()
-    } else {
-        format!(", faults: {}", record.faults.join("; "))
-    };
-    format!(
-        "{} {} {sandbox}: {} in {} ms, billed {} ms, {} of {memory_mb} MB, {:.2} s of CPU, {} requests to S3{faults}",
-        record.request_id,
-        record.version,
-        record.outcome,
-        record.duration.as_millis(),
-        record.billed_ms,
-        record.max_memory_mb,
-        record.cpu_seconds,
-        record.s3_requests,
-    )
 }
 
 /// Prints a line, if anybody still reads.

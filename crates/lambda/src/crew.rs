@@ -150,12 +150,9 @@ impl Crew {
 /// What a worker's answer says.
 fn answered(answer: &Value) -> Result<PartDone, Fault> {
     let body = answer["body"].as_str().unwrap_or_default();
-    let strange = |error| Fault {
-        kind: FaultKind::Tool,
-        ..Fault::tool(
-            "the worker's answer is not understood; is the function kinora's?",
-            &error,
-        )
+    let strange = |error| {
+        let message = "the worker's answer is not understood; is the function kinora's?";
+        Fault::tool(message, &error)
     };
     if answer["statusCode"] == 200 {
         return serde_json::from_str(body).map_err(strange);

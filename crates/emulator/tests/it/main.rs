@@ -13,3 +13,4 @@ mod objects;
 mod parts;
 mod stage;
 mod storage;
+mod tools;

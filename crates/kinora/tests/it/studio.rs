@@ -208,14 +208,19 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Sends Ctrl-C to a running command, which has a second to end with exit code 2.
-pub fn interrupt(child: Child) -> Output {
+/// Sends Ctrl-C to a running command and waits for its end.
+pub fn ctrl_c(child: Child) -> Output {
     let sent = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
     assert!(sent.unwrap().success());
+    child.wait_with_output().unwrap()
+}
+
+/// Sends Ctrl-C to a running command, which has a second to end with exit code 2.
+pub fn interrupt(child: Child) -> Output {
     let asked = Instant::now();
-    let output = child.wait_with_output().unwrap();
+    let output = ctrl_c(child);
     assert!(
         asked.elapsed() < Duration::from_secs(1),
         "{:?}",

@@ -4,7 +4,7 @@
 use std::{
     fs,
     net::{TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -14,7 +14,13 @@ use kinora_media::Preset;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use serde_json::{Value, json};
 
-use crate::cloud::{BUCKET, Cloud, Studio, options};
+use crate::{
+    cloud::{BUCKET, Cloud, Studio, options},
+    tools::{command, tool},
+};
+
+/// What brings them.
+const INSTALL: &str = "scripts/ci-tools installs it";
 
 /// The event of the tests, and the film that comes of it.
 fn event() -> Value {
@@ -26,38 +32,6 @@ fn event() -> Value {
 
 fn local(studio: &Studio) -> Vec<u8> {
     studio.render(event()["variables"].clone(), Preset::default())
-}
-
-/// A tool that a test needs; without it the test is skipped, told loudly, but fails where
-/// it has to run: in CI and with `KINORA_REQUIRE_FOREIGN=1`.
-fn tool(variable: &str, name: &str, check: &[&str]) -> Option<PathBuf> {
-    let program = PathBuf::from(std::env::var_os(variable).unwrap_or_else(|| name.into()));
-    let output = Command::new(&program).args(check).output();
-    if output.is_ok_and(|output| output.status.success()) {
-        return Some(program);
-    }
-    let is_required = |name| std::env::var_os(name).is_some_and(|value| value != "0");
-    let what = format!("`{}` does not work (scripts/ci-tools)", program.display());
-    assert!(
-        !is_required("CI") && !is_required("KINORA_REQUIRE_FOREIGN"),
-        "{what}"
-    );
-    eprintln!("skipped: {what}");
-    None
-}
-
-/// A program with the emulator's variables and nothing of this machine's settings.
-fn command(program: &Path, cloud: &Cloud) -> Command {
-    let mut command = Command::new(program);
-    command
-        .env("AWS_CONFIG_FILE", "/dev/null")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_PAGER", "")
-        .env_remove("AWS_PROFILE")
-        .env_remove("AWS_SESSION_TOKEN")
-        .envs(cloud.emulator.environment());
-    command
 }
 
 fn run(command: &mut Command) -> String {
@@ -79,7 +53,7 @@ fn download(answer: &Value) -> Vec<u8> {
 
 #[test]
 fn the_aws_command_gets_the_film() {
-    let Some(aws) = tool("KINORA_AWS", "aws", &["--version"]) else {
+    let Some(aws) = tool("KINORA_AWS", "aws", &["--version"], INSTALL) else {
         return;
     };
     let studio = Studio::new();
@@ -88,7 +62,7 @@ fn the_aws_command_gets_the_film() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     fs::write(path("event"), event().to_string()).unwrap();
     let lambda = cloud.emulator.endpoints().lambda_url();
-    let told = run(command(&aws, &cloud)
+    let told = run(command(&aws, &cloud.emulator)
         .args(["--endpoint-url", &lambda, "--cli-read-timeout", "300"])
         .args(["lambda", "invoke", "--function-name", "kinora"])
         .args(["--payload", &format!("fileb://{}", path("event"))])
@@ -102,7 +76,7 @@ fn the_aws_command_gets_the_film() {
     assert!(download(&answer) == local, "another film");
     // The film is an ordinary object as well.
     let s3 = cloud.emulator.endpoints().s3_url();
-    run(command(&aws, &cloud)
+    run(command(&aws, &cloud.emulator)
         .args(["--endpoint-url", &s3, "s3", "cp", "--no-progress"])
         .args([&format!("s3://{BUCKET}/12345.mp4"), &path("film.mp4")]));
     assert!(fs::read(path("film.mp4")).unwrap() == local);
@@ -126,13 +100,13 @@ sys.stdout.write(answer.decode())
 #[test]
 fn boto3_gets_the_film() {
     let check = ["-c", "import boto3"];
-    let Some(python) = tool("KINORA_BOTO3_PYTHON", "python3", &check) else {
+    let Some(python) = tool("KINORA_BOTO3_PYTHON", "python3", &check, INSTALL) else {
         return;
     };
     let studio = Studio::new();
     let cloud = Cloud::start(options(&studio));
     let endpoints = cloud.emulator.endpoints();
-    let told = run(command(&python, &cloud)
+    let told = run(command(&python, &cloud.emulator)
         .args(["-c", PROGRAM, &endpoints.lambda_url(), &endpoints.s3_url()])
         .args([&event().to_string(), BUCKET]));
     assert!(download(&serde_json::from_str(&told).unwrap()) == local(&studio));
@@ -161,7 +135,7 @@ impl Watch {
             env!("CARGO_BIN_EXE_kinora-lambda")
         );
         fs::write(folder.path().join("src/main.rs"), main).unwrap();
-        let mut watch = command(program, cloud);
+        let mut watch = command(program, &cloud.emulator);
         watch
             .args(["lambda", "watch", "--ignore-changes", "--quiet"])
             .args(["-A", "127.0.0.1", "-P", &port.to_string()])
@@ -218,7 +192,7 @@ impl Drop for Watch {
 #[test]
 fn cargo_lambda_runs_the_function() {
     let check = ["lambda", "--version"];
-    let Some(program) = tool("KINORA_CARGO_LAMBDA", "cargo-lambda", &check) else {
+    let Some(program) = tool("KINORA_CARGO_LAMBDA", "cargo-lambda", &check, INSTALL) else {
         return;
     };
     let studio = Studio::new();

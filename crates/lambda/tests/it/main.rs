@@ -11,3 +11,5 @@ mod long;
 mod parts;
 mod refusals;
 mod storms;
+#[path = "../../../emulator/tests/it/tools.rs"]
+mod tools;

@@ -38,24 +38,7 @@ pub fn command(args: &EmulateArgs) -> Result<(), Failure> {
     while !progress.is_cancelled() {
         let records = emulator.records();
         for record in &records[told.min(records.len())..] {
-            terminal.say(&format!(
-                "{}: {} in {} ms, {:.1} s of processor, {} MB, {}{}",
-                record.request_id,
-                record.outcome,
-                record.duration.as_millis(),
-                record.cpu_seconds,
-                record.max_memory_mb,
-                if record.cold {
-                    "new sandbox"
-                } else {
-                    "used sandbox"
-                },
-                record
-                    .faults
-                    .iter()
-                    .map(|fault| format!("; fault: {fault}"))
-                    .collect::<String>(),
-            ));
+            terminal.say(&record.summary(args.memory));
         }
         told = records.len();
         // Only time ends the wait: nobody sends.

@@ -52,8 +52,8 @@ impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         match fault.kind {
             FaultKind::Project | FaultKind::Event => Self::Project(fault_error(fault)),
-            FaultKind::Cancelled => Self::Interrupted,
-            FaultKind::Passing | FaultKind::Tool | FaultKind::OutOfTime => {
+            // Who has pressed Ctrl-C is told that instead (`or_interrupted`).
+            FaultKind::Cancelled | FaultKind::Passing | FaultKind::Tool | FaultKind::OutOfTime => {
                 Self::Tool(fault_error(fault))
             }
         }
