@@ -86,7 +86,7 @@ impl VideoEncoder {
         check_plane("u", u, uv_stride, width / 2, height / 2)?;
         check_plane("v", v, uv_stride, width / 2, height / 2)?;
         self.lend([y, u, v], [y_stride, uv_stride, uv_stride])?;
-        let sent = self.send(true);
+        let sent = self.send_and_receive();
         let kept = self.take_back();
         if kept {
             // The encoder still refers to memory that goes back to the caller now;
@@ -106,6 +106,32 @@ impl VideoEncoder {
     /// When the encoder fails, or not every picture came out.
     pub fn finish(mut self) -> Result<EncodedVideo, MediaError> {
         self.send(false)?;
+        while self.receive()? {}
+        self.encoded()
+    }
+
+    /// As [`finish`](Self::finish), but nothing once `stop` says so; it is asked after
+    /// each picture. Most work is left here if the encoder looks far ahead.
+    ///
+    /// # Errors
+    /// As for [`finish`](Self::finish).
+    pub fn finish_unless(
+        mut self,
+        stop: impl Fn() -> bool,
+    ) -> Result<Option<EncodedVideo>, MediaError> {
+        if stop() {
+            return Ok(None);
+        }
+        self.send(false)?;
+        while self.receive()? {
+            if stop() {
+                return Ok(None);
+            }
+        }
+        self.encoded().map(Some)
+    }
+
+    fn encoded(self) -> Result<EncodedVideo, MediaError> {
         let count = self.packets.len() as i64;
         if count != self.frames {
             return Err(MediaError::Encoder(format!(
@@ -168,7 +194,7 @@ impl VideoEncoder {
         kept
     }
 
-    /// Sends the frame, or the end, and takes all packets that are ready.
+    /// Sends the frame, or the end.
     fn send(&mut self, frame: bool) -> Result<(), MediaError> {
         let context = self.context()?.0.as_ptr();
         let input = if frame {
@@ -177,23 +203,34 @@ impl VideoEncoder {
             ptr::null()
         };
         // SAFETY: the context is open; a null frame begins draining.
-        let code = unsafe { ff::avcodec_send_frame(context, input) };
-        if code < 0 {
-            return Err(MediaError::Encoder(reason(code)));
+        match unsafe { ff::avcodec_send_frame(context, input) } {
+            0.. => Ok(()),
+            code => Err(MediaError::Encoder(reason(code))),
         }
-        loop {
-            // SAFETY: context and packet are live.
-            match unsafe { ff::avcodec_receive_packet(context, self.packet.raw_mut()) } {
-                0.. => self.packets.push(Packet {
-                    data: self.packet.bytes().to_vec(),
-                    pts: self.packet.raw().pts,
-                    key: self.packet.raw().flags & ff::AV_PKT_FLAG_KEY != 0,
-                }),
-                ff::AVERROR_EOF => return Ok(()),
-                code if code == ff::AVERROR(11) => return Ok(()),
-                code => return Err(MediaError::Encoder(reason(code))),
-            }
+    }
+
+    /// Sends the frame and takes all packets that are ready.
+    fn send_and_receive(&mut self) -> Result<(), MediaError> {
+        self.send(true)?;
+        while self.receive()? {}
+        Ok(())
+    }
+
+    /// Takes the next packet; whether there was one.
+    fn receive(&mut self) -> Result<bool, MediaError> {
+        let context = self.context()?.0.as_ptr();
+        // SAFETY: context and packet are live.
+        match unsafe { ff::avcodec_receive_packet(context, self.packet.raw_mut()) } {
+            0.. => self.packets.push(Packet {
+                data: self.packet.bytes().to_vec(),
+                pts: self.packet.raw().pts,
+                key: self.packet.raw().flags & ff::AV_PKT_FLAG_KEY != 0,
+            }),
+            ff::AVERROR_EOF => return Ok(false),
+            code if code == ff::AVERROR(11) => return Ok(false),
+            code => return Err(MediaError::Encoder(reason(code))),
         }
+        Ok(true)
     }
 }
 

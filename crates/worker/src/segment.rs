@@ -67,13 +67,12 @@ pub fn render_segment(
         bench.timings.encode += drawn.elapsed();
         progress.encoded(index as u64 + 1);
     }
-    if progress.cancelled() {
-        return Err(WorkerError::Cancelled);
-    }
     let start = ThreadTime::now();
     let frames = job.segment.frames.len() as u64;
     let last = job.first_frame + frames.saturating_sub(1);
-    let video = encoder.finish().map_err(encoding(last))?;
+    let stop = || progress.cancelled();
+    let video = encoder.finish_unless(stop).map_err(encoding(last))?;
     bench.timings.encode += start.elapsed();
+    let video = video.ok_or(WorkerError::Cancelled)?;
     Ok(Chunk { frames, video })
 }

@@ -1,4 +1,4 @@
-use std::{fs, path::PathBuf, process::Command};
+use std::{cell::Cell, fs, path::PathBuf, process::Command};
 
 use kinora_media::{
     AudioSettings, EncodedVideo, MediaError, Mp4Writer, Preset, VideoEncoder, VideoReader,
@@ -309,6 +309,34 @@ fn equal_pictures_give_equal_bytes() {
             .unwrap();
     }
     assert_eq!(first, encoder.finish().unwrap());
+}
+
+#[test]
+fn encoding_can_be_given_up_between_two_pictures() {
+    let settings = settings(Preset::Veryslow, (30, 1));
+    let all_pushed = || {
+        let mut encoder = VideoEncoder::new(&settings).unwrap();
+        for n in 0..30 {
+            let [y, u, v] = picture(n);
+            encoder.push(&y, WIDTH, &u, &v, WIDTH / 2).unwrap();
+        }
+        encoder
+    };
+    let asked = Cell::new(0);
+    let stop_at = |last| {
+        asked.set(0);
+        all_pushed().finish_unless(|| {
+            asked.set(asked.get() + 1);
+            asked.get() == last
+        })
+    };
+    // This preset looks further ahead than the whole segment.
+    assert_eq!(stop_at(0).unwrap(), Some(encode(&settings, 0..30)));
+    assert_eq!(asked.get(), 31);
+    for last in [1, 2, 17] {
+        assert_eq!(stop_at(last).unwrap(), None);
+        assert_eq!(asked.get(), last);
+    }
 }
 
 #[test]
