@@ -37,7 +37,8 @@ const ON_THE_WAY: usize = 16;
 /// Time kept for answering before the coordinator itself is ended, at most; a sixth of a
 /// shorter call.
 const RESERVE: Duration = Duration::from_secs(6);
-/// How long a failed job without a deadline waits for its half-joined film to be removed.
+/// How long a failed job waits at most for what is under way to end, so that nothing of
+/// it is left; half of the time it still has, if that is shorter.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A film to be made by a coordinator and many workers.
@@ -140,6 +141,8 @@ struct JobRun<'a> {
     folder: Option<String>,
     /// What was last told in the bucket.
     told: Option<Value>,
+    /// Whether somebody gave the job up in the bucket. Who leads it only pauses it.
+    given_up: bool,
 }
 
 impl<'a> JobRun<'a> {
@@ -171,6 +174,7 @@ impl<'a> JobRun<'a> {
             wall: Wall::default(),
             folder: None,
             told: None,
+            given_up: false,
         })
     }
 
@@ -256,13 +260,19 @@ impl<'a> JobRun<'a> {
         Fault::new(FaultKind::OutOfTime, message)
     }
 
-    async fn is_cancelled(&self) -> bool {
+    async fn is_cancelled(&mut self) -> bool {
         if self.office.progress.is_cancelled() {
             return true;
         }
         // A look that fails is repeated.
         let found = self.office.bucket.head(&keys::cancel(&self.job.id)).await;
-        matches!(found, Ok(Some(_)))
+        self.given_up = matches!(found, Ok(Some(_)));
+        self.given_up
+    }
+
+    /// Whether it makes no sense to go on with what was rendered.
+    fn leaves_nothing(&self, fault: &Fault) -> bool {
+        fault.kind == FaultKind::Project || self.given_up
     }
 
     /// What an earlier run of the job made of the same film, if it still stands.
@@ -404,17 +414,24 @@ impl<'a> JobRun<'a> {
             }
             Err(fault) => {
                 crew.board.stop();
-                if fault.kind != FaultKind::OutOfTime && crew.dispatcher.under_way() > 0 {
+                drop(send);
+                let stops = fault.kind != FaultKind::OutOfTime && crew.dispatcher.under_way() > 0;
+                if stops {
                     self.stop_workers().await;
                 }
-                // It removes what it has stored of the film before it ends; a store that
-                // does not answer must not cost the job its own answer.
+                // Joining removes what it has stored of the film before it ends, and what
+                // workers store on their way out is seen before anything is cleared up;
+                // whatever does not answer must not cost the job its own answer.
                 let left = self.job.deadline.map_or(PATIENCE, |deadline| {
-                    deadline.saturating_duration_since(Instant::now()) / 2
+                    PATIENCE.min(deadline.saturating_duration_since(Instant::now()) / 2)
                 });
-                if !joined.is_finished() {
-                    let _ = tokio::time::timeout(left, joined).await;
-                }
+                let quiet = async {
+                    if !joined.is_finished() {
+                        let _ = joined.await;
+                    }
+                    while stops && calls.recv().await.is_some() {}
+                };
+                let _ = tokio::time::timeout(left, quiet).await;
                 Err(fault)
             }
         }
@@ -668,7 +685,7 @@ impl<'a> JobRun<'a> {
         }
     }
 
-    /// Tells how it ended, and clears up after what makes no sense to go on with.
+    /// Tells how it ended, and removes what it makes no sense to go on with.
     async fn end(&mut self, done: &Result<Made, Fault>) {
         match done {
             Ok(made) => {
@@ -682,7 +699,7 @@ impl<'a> JobRun<'a> {
                 self.store_progress(news).await;
             }
             Err(fault) => {
-                if matches!(fault.kind, FaultKind::Project | FaultKind::Cancelled) {
+                if self.leaves_nothing(fault) {
                     self.remove_parts().await;
                 }
                 let stage = match fault.kind {

@@ -351,20 +351,45 @@ impl Cloud {
         workers: usize,
         variables: Value,
     ) -> Result<Made, Fault> {
-        self.make_at(studio, id, workers, variables, Preset::default(), 1.0)
+        let progress = Arc::new(Progress::default());
+        self.lead(
+            studio,
+            id,
+            workers,
+            variables,
+            (Preset::default(), 1.0),
+            progress,
+        )
     }
 
-    /// The same with a preset and pixels a unit.
-    pub fn make_at(
+    /// The same with a preset and pixels that make much work; the progress stops it.
+    pub fn make_slowly(
         &self,
         studio: &Studio,
         id: &str,
         workers: usize,
         variables: Value,
-        preset: Preset,
-        scale: f64,
+        progress: Arc<Progress>,
     ) -> Result<Made, Fault> {
-        let progress = Arc::new(Progress::default());
+        self.lead(
+            studio,
+            id,
+            workers,
+            variables,
+            (Preset::Veryslow, 2.0),
+            progress,
+        )
+    }
+
+    fn lead(
+        &self,
+        studio: &Studio,
+        id: &str,
+        workers: usize,
+        variables: Value,
+        (preset, scale): (Preset, f64),
+        progress: Arc<Progress>,
+    ) -> Result<Made, Fault> {
         let cache_folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
         let library = Library::new(studio.root().to_owned(), cache, progress.clone());
