@@ -10,7 +10,7 @@ use crate::stage::{invoke, invoke_with, options, start};
 #[test]
 fn a_call_that_lasts_too_long_is_killed() {
     let mut options = options();
-    options.function.timeout = Duration::from_millis(300);
+    options.function.timeout = Duration::from_millis(1000);
     let emulator = Emulator::start(options).unwrap();
     let reply = invoke(&emulator, &json!({"do": "sleep", "ms": 10_000}));
     assert_eq!(
@@ -20,7 +20,7 @@ fn a_call_that_lasts_too_long_is_killed() {
     assert_eq!(reply.json()["errorType"], "Sandbox.Timedout");
     let message = reply.json()["errorMessage"].as_str().unwrap().to_owned();
     assert!(
-        message.ends_with("Error: Task timed out after 0.30 seconds"),
+        message.ends_with("Error: Task timed out after 1.00 seconds"),
         "{message}"
     );
     assert_eq!(emulator.records()[0].outcome, Outcome::Timeout);

@@ -251,7 +251,7 @@ fn jobs_are_looked_at_and_stopped() {
     assert!(status().good().out.contains("\"cancelled\""));
     assert!(!studio.path("out.mp4").exists());
 
-    // Ctrl-C stops the command and leaves what is finished.
+    // Ctrl-C stops the command as well.
     let unnamed = [&fixed[..], &how[..4], &["--progress", "none"]].concat();
     let child = cloud.spawn(&studio, &unnamed);
     thread::sleep(Duration::from_millis(1500));

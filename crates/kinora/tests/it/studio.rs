@@ -217,15 +217,14 @@ pub fn ctrl_c(child: Child) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// Sends Ctrl-C to a running command, which has a second to end with exit code 2.
+/// Sends Ctrl-C to a running command, which ends with exit code 2 without waiting for
+/// its work or for a silent server.
 pub fn interrupt(child: Child) -> Output {
     let asked = Instant::now();
     let output = ctrl_c(child);
-    assert!(
-        asked.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        asked.elapsed()
-    );
+    // Long enough for a busy machine; servers of the tests are silent for longer.
+    let waited = asked.elapsed();
+    assert!(waited < Duration::from_secs(10), "{waited:?}");
     assert_eq!(output.status.code(), Some(2));
     output
 }
