@@ -72,7 +72,12 @@ class Odd extends Rect {
 class Watcher extends core.DependencyContext {
   public constructor(private readonly tell: () => void, read: () => void) {
     super(undefined);
-    this.collectFrom(read);
+    this.startCollecting();
+    try {
+      read();
+    } finally {
+      this.finishCollecting();
+    }
   }
 
   public override markDirty(): void {

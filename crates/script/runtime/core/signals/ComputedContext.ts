@@ -1,8 +1,5 @@
-import {errorToLog} from '../utils/errorToLog';
-import {useLogger} from '../utils/useScene';
-import {DependencyContext} from './DependencyContext';
-import {COMPUTING, FRESH, STALE} from './state';
-import type {State} from './state';
+import {CachedContext, DependencyContext} from './DependencyContext';
+import {FRESH, STALE} from './state';
 
 /** A cached function of signals. */
 export interface Computed<TValue> {
@@ -13,9 +10,7 @@ export interface Computed<TValue> {
 }
 
 /** Runs a function again only after a signal it read has changed. Arguments do not affect the caching. */
-export class ComputedContext<TValue> extends DependencyContext<any> {
-  private last: TValue | undefined = undefined;
-  private state: State = STALE;
+export class ComputedContext<TValue> extends CachedContext<TValue> {
   declare private callable: Computed<TValue> | null;
 
   static {
@@ -34,7 +29,11 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
     if (this.callable === null) {
       const isPlain = this.invoke === ComputedContext.prototype.invoke;
       const computed = (
-        isPlain ? (...args: any[]) => this.read(args) : (...args: any[]) => this.invoke(...args)
+        isPlain
+          ? // As `invoke` and `read`.
+            (...args: any[]) =>
+              args.length === 0 && this.owner === undefined ? this.readFrom(this.factory) : this.read(args)
+          : (...args: any[]) => this.invoke(...args)
       ) as Computed<TValue>;
       computed.context = this;
       computed.toPromise = () => this.toPromise();
@@ -51,12 +50,6 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
       this.read([]);
     }
     return this.toSignal();
-  }
-
-  public override markDirty(): void {
-    if (this.state === STALE) return;
-    this.state = STALE;
-    this.notify();
   }
 
   public override dispose(): void {
@@ -78,22 +71,8 @@ export class ComputedContext<TValue> extends DependencyContext<any> {
 
   /** The value, computed if need be. An error in the function is logged and the former value kept. */
   public read(args: any[]): TValue {
-    if (this.state !== FRESH) this.recompute(args);
-    this.collect();
-    return this.last as TValue;
-  }
-
-  private recompute(args: any[]): void {
     const {factory, owner} = this;
-    const isBare = owner === undefined && args.length === 0;
-    if (!this.collecting) this.state = COMPUTING;
-    try {
-      this.last = this.collectFrom(isBare ? factory : () => factory.apply(owner, args));
-    } catch (error) {
-      if (this.collecting) throw error;
-      useLogger().error({...errorToLog(error), inspect: this.owner?.key});
-    }
-    // What was told in the meantime to be old is computed again when it is next read.
-    if (this.state === COMPUTING) this.state = FRESH;
+    const isBare = this.state === FRESH || (owner === undefined && args.length === 0);
+    return this.readFrom(isBare ? factory : () => factory.apply(owner, args));
   }
 }

@@ -1,4 +1,8 @@
+import {errorToLog} from '../utils/errorToLog';
+import {useLogger} from '../utils/useScene';
 import {CircularSignalError} from './CircularSignalError';
+import {COMPUTING, FRESH, STALE} from './state';
+import type {State} from './state';
 
 /** A resource that was asked for but may not have arrived. */
 export interface PromiseHandle<T> {
@@ -87,15 +91,16 @@ export abstract class DependencyContext<TOwner = any> {
   }
 
   /** Whether this vertex is being computed. */
-  protected collecting = false;
-  private epoch = 0;
+  public collecting = false;
+  /** Which subscriptions of this vertex still stand. */
+  public epoch = 0;
   /** What hands the value on to the host: it is told of every change, without reading. */
   public sink: Sink | null = null;
   protected first: DependencyContext | null = null;
-  private firstEpoch = 0;
-  private rest: Map<DependencyContext, number> | null = null;
+  protected firstEpoch = 0;
+  protected rest: Map<DependencyContext, number> | null = null;
   /** What was being computed when this vertex came to be. */
-  declare private outer: DependencyContext | null;
+  declare protected outer: DependencyContext | null;
   declare private restLimit: number;
 
   // Films have very many signals: what is the same for nearly all of them, and seldom read, is kept once.
@@ -199,22 +204,6 @@ export abstract class DependencyContext<TOwner = any> {
     top = this.outer;
   }
 
-  /** Runs `compute`; whatever it reads is a dependency of this vertex. */
-  protected collectFrom<T>(compute: () => T): T {
-    if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
-    this.collecting = true;
-    this.epoch++;
-    const outer = top;
-    this.outer = outer;
-    top = this;
-    try {
-      return compute();
-    } finally {
-      this.collecting = false;
-      top = outer;
-    }
-  }
-
   /** Drops this vertex's subscriptions to others. */
   protected clearDependencies(): void {
     this.epoch++;
@@ -227,7 +216,7 @@ export abstract class DependencyContext<TOwner = any> {
     this.restLimit = Math.max(32, rest.size * 2);
   }
 
-  private static cycle(start: DependencyContext): string[] {
+  protected static cycle(start: DependencyContext): string[] {
     const chain = [start];
     for (let vertex = top; vertex !== null && vertex !== start; vertex = vertex.outer) chain.push(vertex);
     return [...chain, start].reverse().map(vertex => vertex.describe());
@@ -245,3 +234,62 @@ const markIfSubscribed = DependencyContext.mark;
 
 /** What is being computed. */
 let top: DependencyContext | null = null;
+
+/**
+ * A vertex that keeps what was computed until something that was read has changed.
+ *
+ * Films compute many thousands of these for each frame, and most of the cost of one is calls:
+ * its methods hold the bodies of those of {@link DependencyContext}.
+ */
+export abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
+  /** The value as it is read; up to date while the state is {@link FRESH}. */
+  public last: TValue | undefined = undefined;
+  protected state: State = STALE;
+
+  public override markDirty(): void {
+    if (this.state === STALE) return;
+    this.state = STALE;
+    // As `notify`.
+    const {sink, first, rest} = this;
+    if (sink !== null && !sink.collecting) sink.markDirty();
+    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
+      first.epoch++;
+      first.markDirty();
+    }
+    if (rest !== null) rest.forEach(markIfSubscribed);
+  }
+
+  /**
+   * Reads the value, which `compute` computes if need be; an error is logged and the former value kept.
+   * Whatever `compute` reads is a dependency of this vertex, which is one of whatever is being computed.
+   */
+  protected readFrom(compute: () => TValue): TValue {
+    const outer = top;
+    if (this.state !== FRESH) {
+      // As `startCollecting` and `finishCollecting`.
+      if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
+      this.collecting = true;
+      this.state = COMPUTING;
+      this.epoch++;
+      this.outer = outer;
+      top = this;
+      try {
+        this.last = compute();
+        this.collecting = false;
+        top = outer;
+      } catch (error) {
+        this.collecting = false;
+        top = outer;
+        useLogger().error({...errorToLog(error), inspect: (this.owner as any)?.key});
+      }
+      // What was told in the meantime to be old is computed again when it is next read.
+      if (this.state === COMPUTING) this.state = FRESH;
+    }
+    // As `collect`, which the same dependent needs no more than once.
+    if (outer !== null) {
+      if (outer === this.first) this.firstEpoch = outer.epoch;
+      else this.collect();
+    }
+    return this.last as TValue;
+  }
+}

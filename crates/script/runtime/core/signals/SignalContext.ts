@@ -3,15 +3,12 @@ import {deepLerp} from '../tweening/interpolationFunctions';
 import {easeInOutCubic} from '../tweening/timingFunctions';
 import {tween} from '../tweening/tween';
 import type {InterpolationFunction, TimingFunction} from '../tweening/types';
-import {errorToLog} from '../utils/errorToLog';
 import {placed} from '../utils/placed';
 import {isBuiltInParser, isKeeper} from './parsers';
-import {useLogger} from '../utils/useScene';
-import {DependencyContext} from './DependencyContext';
+import {CachedContext, DependencyContext} from './DependencyContext';
 import {createSignalTask} from './SignalTask';
 import {changed, marks, noteSlots, turn, values} from './slots';
-import {COMPUTING, FRESH, STALE} from './state';
-import type {State} from './state';
+import {FRESH, STALE} from './state';
 import {DEFAULT} from './symbols';
 import type {SignalExtensions, SignalGenerator, SignalGetter, SignalSetter, SignalTween, SignalValue} from './types';
 import {isReactive} from './utils';
@@ -69,12 +66,9 @@ export class SignalContext<
   TSetterValue,
   TValue extends TSetterValue = TSetterValue,
   TOwner = void,
-> extends DependencyContext<TOwner> {
+> extends CachedContext<TValue, TOwner> {
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
-  /** The value as it is read; up to date while the state is {@link FRESH}. */
-  public last: TValue | undefined = undefined;
-  private state: State = FRESH;
   /** Where the host reads the value, as long as it is a number; −1 for nowhere. */
   declare public slot: number;
   /** The first of the slots that the host reads together. */
@@ -100,8 +94,9 @@ export class SignalContext<
   ) {
     super(owner);
     this.current = initial;
-    if (typeof initial === 'function') this.state = STALE;
-    else if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
+    if (typeof initial === 'function') return;
+    this.state = FRESH;
+    if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
   }
 
   /** The callable that users hold; always the same one. */
@@ -260,7 +255,10 @@ export class SignalContext<
 
   /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
   public getter(): TValue {
-    if (this.state !== FRESH) this.recompute();
+    if (this.state !== FRESH) {
+      if (this.maker === null) return this.readFrom(this.computation());
+      this.make();
+    }
     this.collect();
     return this.last as TValue;
   }
@@ -348,7 +346,7 @@ export class SignalContext<
 
   /** The value as it was set: the function itself for a reactive value. */
   public raw(): SignalValue<TSetterValue> | undefined {
-    if (this.maker !== null) this.recompute();
+    if (this.maker !== null) this.make();
     return this.current;
   }
 
@@ -366,9 +364,8 @@ export class SignalContext<
   }
 
   public override markDirty(): void {
-    if (this.state === STALE || !isReactive(this.current)) return;
-    this.state = STALE;
-    this.notify();
+    // What a promise tells may come too late.
+    if (typeof this.current === 'function') super.markDirty();
   }
 
   public override dispose(): void {
@@ -380,30 +377,24 @@ export class SignalContext<
     this.state = FRESH;
   }
 
-  private recompute(): void {
-    if (this.maker !== null) {
-      this.current = this.last = this.maker.make();
-      this.maker = null;
-      this.state = FRESH;
-      return;
-    }
+  /** Makes the value that was put there to be made. */
+  private make(): void {
+    this.current = this.last = this.maker!.make();
+    this.maker = null;
+    this.state = FRESH;
+  }
+
+  /** What computes a reactive value. */
+  private computation(): () => TValue {
     const compute = this.current as () => TSetterValue;
-    let isComputed = false;
-    if (!this.collecting) this.state = COMPUTING;
-    try {
-      this.last =
-        this.parser === null
-          ? (this.collectFrom(compute) as TValue)
-          : this.collectFrom(() => {
-              const value = compute();
-              isComputed = true;
-              return this.parse(value);
-            });
-    } catch (error) {
-      if (this.collecting) throw error;
-      const cause = isComputed ? placed(error, compute) : error;
-      useLogger().error({...errorToLog(cause), inspect: (this.owner as any)?.key});
-    }
-    if (this.state === COMPUTING) this.state = FRESH;
+    if (this.parser === null) return compute as () => TValue;
+    return () => {
+      const value = compute();
+      try {
+        return this.parse(value);
+      } catch (error) {
+        throw placed(error, compute);
+      }
+    };
   }
 }

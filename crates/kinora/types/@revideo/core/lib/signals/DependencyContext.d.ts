@@ -1,3 +1,4 @@
+import type { State } from './state';
 /** A resource that was asked for but may not have arrived. */
 export interface PromiseHandle<T> {
     /** The value once the promise has been fulfilled, the stand-in before. */
@@ -42,15 +43,16 @@ export declare abstract class DependencyContext<TOwner = any> {
     /** Runs `callback` without subscribing anything to what it reads. */
     static untracked<T>(callback: () => T): T;
     /** Whether this vertex is being computed. */
-    protected collecting: boolean;
-    private epoch;
+    collecting: boolean;
+    /** Which subscriptions of this vertex still stand. */
+    epoch: number;
     /** What hands the value on to the host: it is told of every change, without reading. */
     sink: Sink | null;
     protected first: DependencyContext | null;
-    private firstEpoch;
-    private rest;
+    protected firstEpoch: number;
+    protected rest: Map<DependencyContext, number> | null;
     /** What was being computed when this vertex came to be. */
-    private outer;
+    protected outer: DependencyContext | null;
     private restLimit;
     constructor(owner: TOwner);
     /** Called when something that was read has changed; not called again until something is read again. */
@@ -73,12 +75,27 @@ export declare abstract class DependencyContext<TOwner = any> {
     /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
     protected startCollecting(): void;
     protected finishCollecting(): void;
-    /** Runs `compute`; whatever it reads is a dependency of this vertex. */
-    protected collectFrom<T>(compute: () => T): T;
     /** Drops this vertex's subscriptions to others. */
     protected clearDependencies(): void;
     private sweep;
-    private static cycle;
+    protected static cycle(start: DependencyContext): string[];
     /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
     static mark(epoch: number, dependent: DependencyContext): void;
+}
+/**
+ * A vertex that keeps what was computed until something that was read has changed.
+ *
+ * Films compute many thousands of these for each frame, and most of the cost of one is calls:
+ * its methods hold the bodies of those of {@link DependencyContext}.
+ */
+export declare abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
+    /** The value as it is read; up to date while the state is {@link FRESH}. */
+    last: TValue | undefined;
+    protected state: State;
+    markDirty(): void;
+    /**
+     * Reads the value, which `compute` computes if need be; an error is logged and the former value kept.
+     * Whatever `compute` reads is a dependency of this vertex, which is one of whatever is being computed.
+     */
+    protected readFrom(compute: () => TValue): TValue;
 }

@@ -1,6 +1,6 @@
 import type { ThreadGenerator } from '../threading/ThreadGenerator';
 import type { InterpolationFunction, TimingFunction } from '../tweening/types';
-import { DependencyContext } from './DependencyContext';
+import { CachedContext } from './DependencyContext';
 import { DEFAULT } from './symbols';
 import type { SignalExtensions, SignalGenerator, SignalGetter, SignalSetter, SignalTween, SignalValue } from './types';
 /** A signal: call it to read, with a value to set, with a value and seconds to tween. */
@@ -21,16 +21,13 @@ export interface ValueMaker<TValue> {
     make(): TValue;
 }
 /** Holds a signal's value, its parser and its interpolation. */
-export declare class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void> extends DependencyContext<TOwner> {
+export declare class SignalContext<TSetterValue, TValue extends TSetterValue = TSetterValue, TOwner = void> extends CachedContext<TValue, TOwner> {
     protected initial: SignalValue<TSetterValue> | undefined;
     protected readonly interpolation: InterpolationFunction<TValue>;
     protected parser: ((value: TSetterValue) => TValue) | null;
     readonly extensions: Partial<SignalExtensions<TSetterValue, TValue>> | null;
     /** The value as it was set: parsed unless reactive. */
     protected current: SignalValue<TSetterValue> | undefined;
-    /** The value as it is read; up to date while the state is {@link FRESH}. */
-    last: TValue | undefined;
-    private state;
     /** Where the host reads the value, as long as it is a number; −1 for nowhere. */
     slot: number;
     /** The first of the slots that the host reads together. */
@@ -97,5 +94,8 @@ export declare class SignalContext<TSetterValue, TValue extends TSetterValue = T
     toPromise(): Promise<this>;
     markDirty(): void;
     dispose(): void;
-    private recompute;
+    /** Makes the value that was put there to be made. */
+    private make;
+    /** What computes a reactive value. */
+    private computation;
 }
