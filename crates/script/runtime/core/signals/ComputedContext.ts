@@ -29,11 +29,11 @@ export class ComputedContext<TValue> extends CachedContext<TValue> {
     if (this.callable === null) {
       const isPlain = this.invoke === ComputedContext.prototype.invoke;
       const computed = (
-        isPlain
-          ? // As `invoke` and `read`.
-            (...args: any[]) =>
-              args.length === 0 && this.owner === undefined ? this.readFrom(this.factory) : this.read(args)
-          : (...args: any[]) => this.invoke(...args)
+        !isPlain
+          ? (...args: any[]) => this.invoke(...args)
+          : ignoresCall(this.factory)
+            ? () => this.readFrom(this.factory)
+            : (...args: any[]) => this.read(args)
       ) as Computed<TValue>;
       computed.context = this;
       computed.toPromise = () => this.toPromise();
@@ -75,4 +75,14 @@ export class ComputedContext<TValue> extends CachedContext<TValue> {
     const isBare = this.state === FRESH || (owner === undefined && args.length === 0);
     return this.readFrom(isBare ? factory : () => factory.apply(owner, args));
   }
+}
+
+const sourceOf = Function.prototype.toString;
+
+/**
+ * Whether neither arguments nor `this` of a call reach a function: an arrow function without parameters,
+ * as nearly all are. Rest parameters make an array for each call.
+ */
+function ignoresCall(factory: Function): boolean {
+  return factory.length === 0 && sourceOf.call(factory).startsWith('() =>');
 }

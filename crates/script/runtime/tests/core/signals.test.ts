@@ -288,6 +288,36 @@ test('a computed is one callable with a context', async () => {
   equal(computed(2, 2), 4);
 });
 
+test('arguments and the owner reach every kind of function', () => {
+  const call = (factory: (...args: any[]) => unknown, owner?: unknown) => createComputed(factory, owner)(1, 2);
+  equal(call((...all) => all), [1, 2]);
+  equal(call((first = 7) => first), 1);
+  equal(call(({length} = 'seven' as any, ...rest) => [length, rest]), [undefined, [2]]);
+  equal(
+    call(function () {
+      return [...arguments];
+    }),
+    [1, 2],
+  );
+  equal(
+    call(function (this: any) {
+      return this.name;
+    }, {name: 'owner'}),
+    'owner',
+  );
+  equal(
+    (function (this: any, ..._: number[]) {
+      return call(() => [this, ...arguments], {name: 'owner'});
+    }).call('outer', 3, 4),
+    ['outer', 3, 4],
+  );
+  const bound = function (this: any, ...all: number[]) {
+    return [this, ...all];
+  }.bind('bound');
+  equal(call(bound), ['bound', 1, 2]);
+  equal(call(Math.max), 2);
+});
+
 test('subclasses decide what a call does', () => {
   class Loud extends SignalContext<number, number, void> {
     protected override invoke(value?: any): any {
