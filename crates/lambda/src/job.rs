@@ -270,9 +270,15 @@ impl<'a> JobRun<'a> {
         self.given_up
     }
 
-    /// Whether it makes no sense to go on with what was rendered.
+    /// Whether it makes no sense to go on with what was rendered. A worker may see that
+    /// the job is given up before its coordinator does.
     fn leaves_nothing(&self, fault: &Fault) -> bool {
-        fault.kind == FaultKind::Project || self.given_up
+        let paused = self.office.progress.is_cancelled() && !self.given_up;
+        match fault.kind {
+            FaultKind::Project => true,
+            FaultKind::Cancelled => !paused,
+            _ => self.given_up,
+        }
     }
 
     /// What an earlier run of the job made of the same film, if it still stands.
