@@ -99,7 +99,7 @@ export abstract class DependencyContext<TOwner = any> {
   protected first: DependencyContext | null = null;
   protected firstEpoch = 0;
   protected rest: Map<DependencyContext, number> | null = null;
-  /** What was being computed when this vertex came to be. */
+  /** What was being computed when the computation of this vertex began. */
   declare protected outer: DependencyContext | null;
   declare private restLimit: number;
 
@@ -155,14 +155,9 @@ export abstract class DependencyContext<TOwner = any> {
    * computation changes itself does not make its result old, and it stays subscribed.
    */
   protected notify(): void {
-    // As `notifyReaders`, without a call.
-    const {sink, first, rest} = this;
+    const {sink} = this;
     if (sink !== null && !sink.collecting) sink.markDirty();
-    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
-      first.epoch++;
-      first.markDirty();
-    }
-    if (rest !== null) rest.forEach(markIfSubscribed);
+    this.notifyReaders();
   }
 
   /** As `notify`, but for the sink. */
@@ -216,6 +211,7 @@ export abstract class DependencyContext<TOwner = any> {
     this.restLimit = Math.max(32, rest.size * 2);
   }
 
+  /** Who waits for whom in a circle, from `start` to `start`. */
   protected static cycle(start: DependencyContext): string[] {
     const chain = [start];
     for (let vertex = top; vertex !== null && vertex !== start; vertex = vertex.outer) chain.push(vertex);
@@ -238,8 +234,8 @@ let top: DependencyContext | null = null;
 /**
  * A vertex that keeps what was computed until something that was read has changed.
  *
- * Films compute many thousands of these for each frame, and most of the cost of one is calls:
- * its methods hold the bodies of those of {@link DependencyContext}.
+ * Films compute many thousands of these for each frame, and most of the cost of one is calls: its
+ * methods hold the bodies of those of {@link DependencyContext} (calling only `notify` would cost 7 %).
  */
 export abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
   /** The value as it is read; up to date while the state is {@link FRESH}. */

@@ -51,7 +51,7 @@ export declare abstract class DependencyContext<TOwner = any> {
     protected first: DependencyContext | null;
     protected firstEpoch: number;
     protected rest: Map<DependencyContext, number> | null;
-    /** What was being computed when this vertex came to be. */
+    /** What was being computed when the computation of this vertex began. */
     protected outer: DependencyContext | null;
     private restLimit;
     constructor(owner: TOwner);
@@ -78,6 +78,7 @@ export declare abstract class DependencyContext<TOwner = any> {
     /** Drops this vertex's subscriptions to others. */
     protected clearDependencies(): void;
     private sweep;
+    /** Who waits for whom in a circle, from `start` to `start`. */
     protected static cycle(start: DependencyContext): string[];
     /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
     static mark(epoch: number, dependent: DependencyContext): void;
@@ -85,8 +86,8 @@ export declare abstract class DependencyContext<TOwner = any> {
 /**
  * A vertex that keeps what was computed until something that was read has changed.
  *
- * Films compute many thousands of these for each frame, and most of the cost of one is calls:
- * its methods hold the bodies of those of {@link DependencyContext}.
+ * Films compute many thousands of these for each frame, and most of the cost of one is calls: its
+ * methods hold the bodies of those of {@link DependencyContext} (calling only `notify` would cost 7 %).
  */
 export declare abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
     /** The value as it is read; up to date while the state is {@link FRESH}. */
