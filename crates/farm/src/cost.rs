@@ -1,6 +1,4 @@
-use std::collections::HashSet;
-
-use kinora_film::{Drawing, Node, PictureSource, Segment};
+use kinora_film::{Drawing, Node, PictureSource, Segment, Walk};
 use kinora_media::Preset;
 
 /// About how many nanoseconds of one processor a segment takes to render.
@@ -11,7 +9,7 @@ use kinora_media::Preset;
 pub fn cost(segment: &Segment, preset: Preset) -> u64 {
     let size = segment.header.size;
     let pixels = u64::from(size.width) * u64::from(size.height);
-    let mut seen = HashSet::new();
+    let mut walk = Walk::default();
     let mut before: Option<&Drawing> = None;
     let mut sum = 0;
     for frame in &segment.frames {
@@ -19,10 +17,11 @@ pub fn cost(segment: &Segment, preset: Preset) -> u64 {
         if still {
             sum += pixels * STILL;
         } else {
-            let mut fresh = Fresh::default();
-            fresh.count(frame, &mut seen);
             sum += pixels * moving(preset);
-            sum += fresh.videos * pixels * DECODED + fresh.parts * PART;
+            sum += walk
+                .enter(frame)
+                .map(|node| drawn(node, pixels))
+                .sum::<u64>();
         }
         before = Some(frame);
     }
@@ -46,28 +45,13 @@ fn moving(preset: Preset) -> u64 {
     }
 }
 
-/// What of a frame no earlier frame of the segment had.
-#[derive(Default)]
-struct Fresh {
-    videos: u64,
-    parts: u64,
-}
-
-impl Fresh {
-    fn count(&mut self, drawing: &Drawing, seen: &mut HashSet<usize>) {
-        if !seen.insert(drawing.address()) {
-            return;
+/// What a node that no earlier frame of the segment had adds by itself.
+fn drawn(node: &Node, pixels: u64) -> u64 {
+    match node {
+        Node::Group(_) => 0,
+        Node::Picture(picture) if matches!(picture.source, PictureSource::Video { .. }) => {
+            pixels * DECODED
         }
-        match &**drawing {
-            Node::Group(group) => {
-                for child in &group.children {
-                    self.count(child, seen);
-                }
-            }
-            Node::Picture(picture) if matches!(picture.source, PictureSource::Video { .. }) => {
-                self.videos += 1;
-            }
-            Node::Picture(_) | Node::Shape(_) | Node::Glyphs(_) => self.parts += 1,
-        }
+        Node::Picture(_) | Node::Shape(_) | Node::Glyphs(_) => PART,
     }
 }

@@ -112,7 +112,7 @@ impl<C> Group<C> {
             || self.shadow.is_some()
     }
 
-    pub(crate) fn map_children<D>(&self, map: impl FnMut(&C) -> D) -> Group<D> {
+    pub(crate) fn with_children<D>(&self, children: Vec<D>) -> Group<D> {
         Group {
             transform: self.transform,
             clip: self.clip.clone(),
@@ -121,7 +121,7 @@ impl<C> Group<C> {
             filters: self.filters.clone(),
             shadow: self.shadow,
             isolated: self.isolated,
-            children: self.children.iter().map(map).collect(),
+            children,
         }
     }
 }

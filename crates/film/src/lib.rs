@@ -34,6 +34,7 @@ mod paint;
 mod segment;
 mod sound;
 mod time;
+mod walk;
 
 pub use asset::{Asset, AssetId, AssetKind, ParseAssetIdError};
 pub use color::Color;
@@ -48,5 +49,6 @@ pub use paint::{
 pub use segment::{ContentHash, FilmHeader, Segment, SegmentError, Size};
 pub use sound::{SoundCue, SoundTrack};
 pub use time::{Fps, FpsError, FrameRange, sample_at, share};
+pub use walk::{AssetUse, Walk};
 
 pub use kurbo;

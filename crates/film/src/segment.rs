@@ -1,11 +1,11 @@
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     fmt,
 };
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetId, Color, Drawing, Fps, Node, Paint};
+use crate::{AssetId, AssetUse, Color, Drawing, Fps, Node, Walk};
 
 /// Width and height in whole pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,7 +124,7 @@ impl Segment {
         let stored: Stored = postcard::from_bytes(rest).map_err(SegmentError::Damaged)?;
         let mut nodes: Vec<Drawing> = Vec::with_capacity(stored.nodes.len());
         for node in stored.nodes {
-            let node = link(&node, &nodes)?;
+            let node = node.try_map_children(|index| lookup(&nodes, *index))?;
             nodes.push(Drawing::new(node));
         }
         let frames = stored
@@ -145,14 +145,12 @@ impl Segment {
 
     /// The files that the frames use, each once, in order of their ids.
     pub fn assets(&self) -> Vec<AssetId> {
-        let mut seen = HashSet::new();
-        let mut ids = Vec::new();
-        for frame in &self.frames {
-            collect_assets(frame, &mut seen, &mut ids);
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        let nodes = Walk::over(&self.frames);
+        let ids: BTreeSet<_> = nodes
+            .flat_map(|node| node.assets())
+            .map(AssetUse::id)
+            .collect();
+        ids.into_iter().collect()
     }
 }
 
@@ -161,20 +159,6 @@ fn lookup(nodes: &[Drawing], index: u32) -> Result<Drawing, SegmentError> {
         .get(index as usize)
         .cloned()
         .ok_or(SegmentError::Order { index })
-}
-
-fn link(node: &Node<u32>, nodes: &[Drawing]) -> Result<Node, SegmentError> {
-    Ok(match node {
-        Node::Group(group) => {
-            for index in &group.children {
-                lookup(nodes, *index)?;
-            }
-            Node::Group(group.map_children(|index| nodes[*index as usize].clone()))
-        }
-        Node::Shape(shape) => Node::Shape(shape.clone()),
-        Node::Glyphs(run) => Node::Glyphs(run.clone()),
-        Node::Picture(picture) => Node::Picture(picture.clone()),
-    })
 }
 
 /// The distinct nodes of a segment, found by address first and by content second.
@@ -191,12 +175,7 @@ impl Table {
         if let Some(index) = self.by_address.get(&address) {
             return *index;
         }
-        let node = match &**drawing {
-            Node::Group(group) => Node::Group(group.map_children(|child| self.index(child))),
-            Node::Shape(shape) => Node::Shape(shape.clone()),
-            Node::Glyphs(run) => Node::Glyphs(run.clone()),
-            Node::Picture(picture) => Node::Picture(picture.clone()),
-        };
+        let node = drawing.map_children(|child| self.index(child));
         let content = postcard::to_stdvec(&node).expect("plain data in memory always serialises");
         let content = *blake3::hash(&content).as_bytes();
         let index = *self.by_content.entry(content).or_insert_with(|| {
@@ -208,41 +187,12 @@ impl Table {
     }
 }
 
-fn collect_assets(drawing: &Drawing, seen: &mut HashSet<usize>, ids: &mut Vec<AssetId>) {
-    if !seen.insert(drawing.address()) {
-        return;
-    }
-    let mut paint = |paint: Option<&Paint>| {
-        if let Some(Paint::Pattern(pattern)) = paint {
-            ids.push(pattern.asset);
-        }
-    };
-    match &**drawing {
-        Node::Group(group) => {
-            group
-                .children
-                .iter()
-                .for_each(|child| collect_assets(child, seen, ids));
-        }
-        Node::Shape(shape) => {
-            paint(shape.fill.as_ref());
-            paint(shape.stroke.as_ref().map(|stroke| &stroke.paint));
-        }
-        Node::Glyphs(run) => {
-            paint(run.fill.as_ref());
-            paint(run.stroke.as_ref().map(|stroke| &stroke.paint));
-            ids.push(run.font);
-        }
-        Node::Picture(picture) => ids.push(picture.asset),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use kurbo::{Affine, Rect};
 
     use super::*;
-    use crate::{Geometry, Group, Shape};
+    use crate::{Geometry, Group, Paint, Shape};
 
     fn header() -> FilmHeader {
         FilmHeader {

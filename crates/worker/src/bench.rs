@@ -5,7 +5,7 @@ use std::{
 };
 
 use cpu_time::ThreadTime;
-use kinora_film::{AssetId, Drawing, Node, Paint, PictureSource, Size};
+use kinora_film::{AssetId, AssetUse, Drawing, Size, Walk};
 use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
 
 use crate::{AssetStore, Content, StoredAsset, WorkerError, picture, videos::Videos};
@@ -102,11 +102,7 @@ impl Bench {
         drawings: &[Drawing],
         store: &dyn AssetStore,
     ) -> Result<(), WorkerError> {
-        let mut needs = Needs::default();
-        let mut seen = HashSet::new();
-        for drawing in drawings {
-            needs.collect(drawing, &mut seen);
-        }
+        let needs = Needs::of(Walk::over(drawings));
         self.fonts.retain(|id, _| needs.fonts.contains(id));
         self.stills.retain(|id, _| needs.stills.contains(id));
         let videos: HashSet<AssetId> = needs.videos.iter().map(|(id, _)| *id).collect();
@@ -151,8 +147,7 @@ impl Bench {
         spare: bool,
     ) -> Result<(), WorkerError> {
         let start = ThreadTime::now();
-        let mut needs = Needs::default();
-        needs.collect(drawing, &mut HashSet::new());
+        let needs = Needs::of(Walk::default().enter(drawing));
         self.pictures.clear();
         self.videos.begin_frame(spare);
         for (id, time) in needs.videos {
@@ -218,42 +213,21 @@ struct Needs {
 }
 
 impl Needs {
-    fn collect(&mut self, drawing: &Drawing, seen: &mut HashSet<usize>) {
-        if !seen.insert(drawing.address()) {
-            return;
-        }
-        match &**drawing {
-            Node::Group(group) => {
-                for child in &group.children {
-                    self.collect(child, seen);
-                }
-            }
-            Node::Shape(shape) => {
-                self.paint(shape.fill.as_ref());
-                self.paint(shape.stroke.as_ref().map(|stroke| &stroke.paint));
-            }
-            Node::Glyphs(run) => {
-                self.paint(run.fill.as_ref());
-                self.paint(run.stroke.as_ref().map(|stroke| &stroke.paint));
-                self.fonts.insert(run.font);
-            }
-            Node::Picture(picture) => match picture.source {
-                PictureSource::Still => {
-                    self.stills.insert(picture.asset);
-                }
-                PictureSource::Video { time } => {
-                    let video = (picture.asset, time.to_bits());
-                    if !self.videos.contains(&video) {
-                        self.videos.push(video);
+    /// Adds what the nodes themselves use.
+    fn of<'a>(nodes: impl IntoIterator<Item = &'a Drawing>) -> Self {
+        let mut needs = Self::default();
+        for used in nodes.into_iter().flat_map(|node| node.assets()) {
+            match used {
+                AssetUse::Font(id) => _ = needs.fonts.insert(id),
+                AssetUse::Still(id) => _ = needs.stills.insert(id),
+                AssetUse::Video(id, time) => {
+                    let video = (id, time.to_bits());
+                    if !needs.videos.contains(&video) {
+                        needs.videos.push(video);
                     }
                 }
-            },
+            }
         }
-    }
-
-    fn paint(&mut self, paint: Option<&Paint>) {
-        if let Some(Paint::Pattern(pattern)) = paint {
-            self.stills.insert(pattern.asset);
-        }
+        needs
     }
 }
