@@ -47,7 +47,7 @@ export class FilmPlayer implements Player {
   public views(): PlacedView[] {
     return this.shown().map(scene => {
       const {lifecycleEvents} = scene;
-      const view: PlacedView = {id: scene.viewId(), transform: [1, 0, 0, 1, 0, 0], alpha: 1};
+      const view: PlacedView = {id: scene.$$viewId(), transform: [1, 0, 0, 1, 0, 0], alpha: 1};
       if (lifecycleEvents.isEmpty) return view;
       const canvas = new SceneCanvas();
       lifecycleEvents.dispatch(SceneRenderEvent.BeforeRender, canvas);
@@ -71,7 +71,7 @@ export class FilmPlayer implements Player {
   }
 
   public boxes(): string {
-    return JSON.stringify(this.playback.currentScene.nodeBoxes?.() ?? []);
+    return JSON.stringify(this.playback.currentScene.$$nodeBoxes?.() ?? []);
   }
 
   public scenes(): SceneSpan[] {
@@ -122,7 +122,7 @@ export class FilmPlayer implements Player {
   private async settle(): Promise<void> {
     const scenes = this.shown();
     for (let round = 0; round < MAX_RESOURCE_ROUNDS; round++) {
-      for (const scene of scenes) scene.flush();
+      for (const scene of scenes) scene.$$flush();
       if (!DependencyContext.hasPromises()) return;
       await DependencyContext.consumePromises();
     }

@@ -23,7 +23,7 @@ export class Audio extends Media {
     return true;
   }
 
-  protected override assetKind(): 'audio' {
+  protected override $$assetKind(): 'audio' {
     return 'audio';
   }
 }

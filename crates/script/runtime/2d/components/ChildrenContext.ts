@@ -18,7 +18,7 @@ export class ChildrenContext extends DependencyContext<TreeNode> {
     this.factory = factory;
     this.stale = factory !== null;
     this.clearDependencies();
-    this.notifyAll();
+    this.$$notifyAll();
   }
 
   /** Brings the children up to date and subscribes whatever is being computed. */
@@ -32,19 +32,19 @@ export class ChildrenContext extends DependencyContext<TreeNode> {
       } finally {
         this.finishCollecting();
       }
-      DependencyContext.untracked(() => this.node.spawn(made));
+      DependencyContext.untracked(() => this.node.$$spawn(made));
     }
     this.collect();
   }
 
   /** The list has been replaced. */
   public changed(): void {
-    this.notifyAll();
+    this.$$notifyAll();
   }
 
   public override markDirty(): void {
     if (this.stale) return;
     this.stale = true;
-    this.notifyAll();
+    this.$$notifyAll();
   }
 }

@@ -29,7 +29,7 @@ export class Circle extends Curve {
     super(props);
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['startAngle', 'endAngle', 'counterclockwise', 'closed'];
   }
 }

@@ -39,16 +39,16 @@ export class CubicBezier extends Curve {
   }
 
   /** The curve as the stage takes it. */
-  public encodePath(): number[] {
+  public $$encodePath(): number[] {
     const [p0, p1, p2, p3] = [this.p0(), this.p1(), this.p2(), this.p3()];
     return [PathCommand.Move, p0.x, p0.y, PathCommand.Cubic, p1.x, p1.y, p2.x, p2.y, p3.x, p3.y];
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['p0', 'p1', 'p2', 'p3'];
   }
 }

@@ -57,8 +57,8 @@ export abstract class Curve extends Shape {
 
   /** Length of the whole outline in pixels. */
   public baseArcLength(): number {
-    this.measureOutline();
-    return __kinora.arcLength(this.innerId || this.nativeId);
+    this.$$measureOutline();
+    return __kinora.arcLength(this.$$innerId || this.$$nativeId);
   }
 
   /** Length of the outline between the offsets. */
@@ -90,22 +90,22 @@ export abstract class Curve extends Shape {
   /** The point at a fraction of the outline, in the node's own space. */
   public getPointAtPercentage(value: number): CurvePoint {
     const distance = this.percentageToDistance(value);
-    const [x, y, tangentX, tangentY] = __kinora.pointAt(this.innerId || this.nativeId, distance);
+    const [x, y, tangentX, tangentY] = __kinora.pointAt(this.$$innerId || this.$$nativeId, distance);
     const tangent = new Vector2(tangentX, tangentY);
     return {position: new Vector2(x, y), tangent, normal: tangent.perpendicular};
   }
 
   /** Tells the stage what the outline depends on. */
-  protected measureOutline(): void {
-    for (const key of this.outlineProperties()) {
+  protected $$measureOutline(): void {
+    for (const key of this.$$outlineProperties()) {
       if (isMaterialised(this, key)) (this as any)[key]();
     }
-    this.measure();
-    this.stageLink.flushNodes(new Set<unknown>([this, ...this.readChildren()]));
+    this.$$measure();
+    this.$$stageLink.flushNodes(new Set<unknown>([this, ...this.$$readChildren()]));
   }
 
   /** The properties that give the outline its form. */
-  protected outlineProperties(): readonly string[] {
+  protected $$outlineProperties(): readonly string[] {
     return ['closed'];
   }
 }

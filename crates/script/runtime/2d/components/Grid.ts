@@ -36,7 +36,7 @@ export class Grid extends Shape {
   }
 
   /** The lines as the stage takes them: moves and lines. */
-  public encodePath(): number[] {
+  public $$encodePath(): number[] {
     const half = this.computedSize().scale(0.5);
     const spacing = this.spacing();
     const steps = half.div(spacing).floored;

@@ -41,7 +41,7 @@ export class Img extends Rect {
 
   /** The picture's size in its own pixels; zero without a picture. */
   public naturalSize(): Vector2 {
-    const asset = this.asset();
+    const asset = this.$$asset();
     return asset === null ? new Vector2(0, 0) : new Vector2(asset.width, asset.height);
   }
 
@@ -54,7 +54,7 @@ export class Img extends Rect {
 
   /** The colour of a pixel, counted from the picture's top left corner. */
   public getPixelColor(position: PossibleVector2): Color {
-    const asset = this.asset();
+    const asset = this.$$asset();
     if (asset === null) return new Color({r: 0, g: 0, b: 0, a: 0});
     const {x, y} = new Vector2(position);
     const [r, g, b, a] = __kinora.pixel(asset.id, Math.floor(x), Math.floor(y));
@@ -62,19 +62,19 @@ export class Img extends Rect {
   }
 
   /** Picture and size as the stage takes them. */
-  public encodeSource(): [string | null, [number, number]] {
-    const asset = this.asset();
+  public $$encodeSource(): [string | null, [number, number]] {
+    const asset = this.$$asset();
     return asset === null ? [null, [0, 0]] : [asset.id, [asset.width, asset.height]];
   }
 
-  protected asset(): NativeAsset | null {
+  protected $$asset(): NativeAsset | null {
     const src = this.src();
     return src ? loadAsset(src, 'image') : null;
   }
 
   protected override collectAsyncResources(): void {
     super.collectAsyncResources();
-    this.asset();
+    this.$$asset();
   }
 }
 

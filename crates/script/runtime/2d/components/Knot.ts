@@ -42,7 +42,7 @@ export class Knot extends Node {
   }
 
   /** The knot in its parent's space. */
-  public info(): KnotInfo {
+  public $$info(): KnotInfo {
     const matrix = this.localToParent();
     const start = this.startHandle.isInitial() ? null : (this.startHandle() as Vector2);
     const end = this.endHandle.isInitial() ? null : (this.endHandle() as Vector2);

@@ -229,11 +229,11 @@ export class Layout extends Node {
   @cloneable(false)
   @initial(0)
   @signal()
-  declare public readonly sizeLocks: SimpleSignal<number, this>;
+  declare public readonly sizeLockCounter: SimpleSignal<number, this>;
 
-  declare private measured: Measured | undefined;
-  declare private measuredRoot: Layout | undefined;
-  declare private measuredVersion: number | undefined;
+  declare private $$measured: Measured | undefined;
+  declare private $$measuredRoot: Layout | undefined;
+  declare private $$measuredVersion: number | undefined;
 
   public constructor(props: LayoutProps = {}) {
     super(props);
@@ -261,67 +261,67 @@ export class Layout extends Node {
 
   /** Whether this node lays out its children. */
   public layoutEnabled(): boolean {
-    return this.ownLayout() ?? this.parentLayout()?.layoutEnabled() ?? false;
+    return this.$$ownLayout() ?? this.$$parentLayout()?.layoutEnabled() ?? false;
   }
 
   /** Whether this node is placed by its position, not by a layout around it. */
   public isLayoutRoot(): boolean {
     if (!this.layoutEnabled()) return true;
-    const around = this.parentLayout();
+    const around = this.$$parentLayout();
     return around === null || !around.layoutEnabled();
   }
 
   /** The nearest layout above. */
-  public parentLayout(): Layout | null {
-    let node = this.readParent();
-    while (node !== null && !(node instanceof Layout)) node = node.readParent();
+  public $$parentLayout(): Layout | null {
+    let node = this.$$readParent();
+    while (node !== null && !(node instanceof Layout)) node = node.$$readParent();
     return node as Layout | null;
   }
 
   /** @deprecated The same as `parentLayout`. */
   public parentTransform(): Layout | null {
-    return this.parentLayout();
+    return this.$$parentLayout();
   }
 
   /** The node whose layout this one takes part in; itself if it is a root. */
-  public layoutRoot(): Layout {
+  public $$layoutRoot(): Layout {
     if (this.isLayoutRoot()) return this;
-    return this.parentLayout()!.layoutRoot();
+    return this.$$parentLayout()!.$$layoutRoot();
   }
 
   /** The layout mode set on this node. */
-  protected ownLayout(): LayoutMode {
+  protected $$ownLayout(): LayoutMode {
     return this.layout();
   }
 
-  protected override flushInFlow(parentEnabled: boolean): void {
-    if (parentEnabled && this.ownLayout() !== false) this.flushLayout(true);
+  protected override $$flushInFlow(parentEnabled: boolean): void {
+    if (parentEnabled && this.$$ownLayout() !== false) this.$$flushLayout(true);
   }
 
   /** The box as the stage lays it out. */
-  protected measure(): Measured {
-    const root = this.layoutRoot();
-    if (this.measured === undefined || this.measuredRoot !== root || this.measuredVersion !== root.layoutVersion) {
-      if (this.nativeId === 0) throw new Error(`\`${this.key}\` has been disposed and has no size any more`);
-      this.stageLink.flushLayout(root, root.layoutEnabled());
-      const [x, y, width, height] = __kinora.box(this.nativeId);
-      this.measured = {x, y, width, height};
-      this.measuredRoot = root;
-      this.measuredVersion = root.layoutVersion;
+  protected $$measure(): Measured {
+    const root = this.$$layoutRoot();
+    if (this.$$measured === undefined || this.$$measuredRoot !== root || this.$$measuredVersion !== root.$$layoutVersion) {
+      if (this.$$nativeId === 0) throw new Error(`\`${this.key}\` has been disposed and has no size any more`);
+      this.$$stageLink.flushLayout(root, root.layoutEnabled());
+      const [x, y, width, height] = __kinora.box(this.$$nativeId);
+      this.$$measured = {x, y, width, height};
+      this.$$measuredRoot = root;
+      this.$$measuredVersion = root.$$layoutVersion;
     }
     // Subscribed only now: what was written for this measurement is no change to its reader.
-    root.trackLayout();
-    return this.measured;
+    root.$$trackLayout();
+    return this.$$measured;
   }
 
   /** Whether the box's size follows from `size` alone where it is in pixels. */
-  protected hasFreeSize(): boolean {
+  protected $$hasFreeSize(): boolean {
     return true;
   }
 
   /** The box's size, if `size` decides it without a layout. */
-  private givenSize(): Vector2 | null {
-    if (!this.hasFreeSize() || !isMaterialised(this, 'size')) return null;
+  private $$givenSize(): Vector2 | null {
+    if (!this.$$hasFreeSize() || !isMaterialised(this, 'size')) return null;
     const width = this.size.x.context.getter();
     const height = this.size.y.context.getter();
     if (typeof width !== 'number' || typeof height !== 'number' || !(width >= 0) || !(height >= 0)) return null;
@@ -333,18 +333,18 @@ export class Layout extends Node {
 
   /** The box's size in pixels. */
   public computedSize(): Vector2 {
-    const given = this.givenSize();
+    const given = this.$$givenSize();
     if (given !== null) {
-      this.trackLayout();
+      this.$$trackLayout();
       return given;
     }
-    const box = this.measure();
+    const box = this.$$measure();
     return new Vector2(box.width, box.height);
   }
 
   /** Where a node in a layout has its origin, from the centre of the parent's box. */
   public computedPosition(): Vector2 {
-    const box = this.measure();
+    const box = this.$$measure();
     return new Vector2(box.x, box.y);
   }
 
@@ -381,7 +381,7 @@ export class Layout extends Node {
     timing: TimingFunction,
     blend: InterpolationFunction<Length>,
   ): ThreadGenerator {
-    yield* this.tweenLength(this.size.x, () => this.computedSize().x, value, time, timing, blend);
+    yield* this.$$tweenLength(this.size.x, () => this.computedSize().x, value, time, timing, blend);
   }
 
   protected *tweenHeight(
@@ -390,7 +390,7 @@ export class Layout extends Node {
     timing: TimingFunction,
     blend: InterpolationFunction<Length>,
   ): ThreadGenerator {
-    yield* this.tweenLength(this.size.y, () => this.computedSize().y, value, time, timing, blend);
+    yield* this.$$tweenLength(this.size.y, () => this.computedSize().y, value, time, timing, blend);
   }
 
   protected *tweenSize(
@@ -424,7 +424,7 @@ export class Layout extends Node {
     this.size(value);
   }
 
-  private *tweenLength(
+  private *$$tweenLength(
     length: any,
     measure: () => number,
     value: SignalValue<Length>,
@@ -460,21 +460,21 @@ export class Layout extends Node {
     // The stage is told of both through their own signals.
     void this.grow;
     void this.shrink;
-    this.sizeLocks(this.sizeLocks() + 1);
+    this.sizeLockCounter(this.sizeLockCounter() + 1);
   }
 
   /** Undoes one `lockSize`. */
   public releaseSize(): void {
-    this.sizeLocks(Math.max(0, this.sizeLocks() - 1));
+    this.sizeLockCounter(Math.max(0, this.sizeLockCounter() - 1));
   }
 
-  public isSizeLocked(): boolean {
-    return this.sizeLocks() > 0;
+  public $$isSizeLocked(): boolean {
+    return this.sizeLockCounter() > 0;
   }
 
   // -- points of the box ---------------------------------------------------------------------
 
-  protected override shiftOrigin(matrix: Affine): Affine {
+  protected override $$shiftOrigin(matrix: Affine): Affine {
     if (!isMaterialised(this, 'offset')) return matrix;
     const offset = this.offset();
     if (offset.x === 0 && offset.y === 0) return matrix;
@@ -492,19 +492,19 @@ export class Layout extends Node {
   public moveOffset(offset: PossibleVector2): this {
     const target = new Vector2(offset);
     const delta = target.sub(this.offset()).mul(this.computedSize().scale(0.5));
-    this.position(this.position().add(transformVector(delta, this.linear())));
+    this.position(this.position().add(transformVector(delta, this.$$linear())));
     return this.offset(target);
   }
 
   /** A point of the box in the parent's space. */
-  public originPoint(origin: Origin | Direction): Vector2 {
+  public $$originPoint(origin: Origin | Direction): Vector2 {
     return transformVectorAsPoint(this.computedSize().getOriginOffset(origin), this.localToParent());
   }
 
   /** Moves the node so that a point of its box lies at `value` in the parent's space. */
-  public moveOrigin(origin: Origin | Direction, value: SignalValue<PossibleVector2>): void {
+  public $$moveOrigin(origin: Origin | Direction, value: SignalValue<PossibleVector2>): void {
     this.position(
-      modify(value, point => new Vector2(point).sub(transformVector(this.getOriginDelta(origin), this.linear()))),
+      modify(value, point => new Vector2(point).sub(transformVector(this.getOriginDelta(origin), this.$$linear()))),
     );
   }
 
@@ -520,24 +520,24 @@ export class Layout extends Node {
   // -- text styles ---------------------------------------------------------------------------
 
   /** The text style that this node's surroundings hand down. */
-  public inheritedStyle(key: string): unknown {
-    const around = this.styleParent();
+  public $$inheritedStyle(key: string): unknown {
+    const around = this.$$styleParent();
     return around === null ? undefined : (around as any)[key]();
   }
 
   protected getDefaultLineHeight(): unknown {
-    const height = this.styleParent()?.rawLineHeight();
+    const height = this.$$styleParent()?.$$rawLineHeight();
     return typeof height === 'string' && height.endsWith('%') ? (parseFloat(height) / 100) * this.fontSize() : height;
   }
 
   /** The nearest line height that was set, as it was set. */
-  private rawLineHeight(): unknown {
-    return this.lineHeight.isInitial() ? this.styleParent()?.rawLineHeight() : this.lineHeight.context.getter();
+  public $$rawLineHeight(): unknown {
+    return this.lineHeight.isInitial() ? this.$$styleParent()?.$$rawLineHeight() : this.lineHeight.context.getter();
   }
 
   /** Whose text styles this node has by default: the layout around it, or the view. */
-  private styleParent(): Layout | null {
-    if (!this.isLayoutRoot()) return this.parentLayout();
+  private $$styleParent(): Layout | null {
+    if (!this.isLayoutRoot()) return this.$$parentLayout();
     const view = this.view() as unknown as Layout;
     return view === this ? null : view;
   }

@@ -43,7 +43,7 @@ export class Line extends Curve {
   public parsedPoints(): Vector2[] {
     const points = this.points();
     if (points === null) {
-      return this.readChildren()
+      return this.$$readChildren()
         .filter(child => !(child instanceof Layout) || child.isLayoutRoot())
         .map(child => child.position());
     }
@@ -51,7 +51,7 @@ export class Line extends Curve {
   }
 
   /** The points as the stage takes them; `null` for the children's positions. */
-  public encodePoints(): number[] | null {
+  public $$encodePoints(): number[] | null {
     const points = this.points();
     if (points === null) return null;
     const numbers: number[] = [];
@@ -62,11 +62,11 @@ export class Line extends Curve {
     return numbers;
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['points', 'radius', 'closed'];
   }
 

@@ -67,10 +67,10 @@ export abstract class Media extends Rect {
 
   /** Volume for the film; fixed when the node is made. */
   protected readonly volume: number;
-  private previewVolume: number;
+  private $$previewVolume: number;
   declare private playing: boolean | undefined;
-  declare private anchor: Anchor | undefined;
-  declare private frameClock: Epoch | undefined;
+  declare private $$anchor: Anchor | undefined;
+  declare private $$frameClock: Epoch | undefined;
 
   public constructor(props: MediaProps = {}) {
     super(props);
@@ -79,14 +79,14 @@ export abstract class Media extends Rect {
       throw new Error(`\`${this.key}\`: \`volume\` is ${String(volume)}; it has to be a number`);
     }
     this.volume = volume;
-    this.previewVolume = volume;
+    this.$$previewVolume = volume;
     if (!this.src()) {
       useLogger().warn({
         message: `\`${this.key}\` has no \`src\`: there is nothing to play`,
         inspect: this.key,
       });
     }
-    useScene2D().registerMedia(this as any);
+    useScene2D().$$registerMedia(this as any);
     if (props.play) this.play();
   }
 
@@ -99,7 +99,7 @@ export abstract class Media extends Rect {
     const rate = this.playbackRate();
     this.playing = true;
     const follow = () => this.clampTime(offset + (clock() - start) * rate);
-    this.anchor = {thread, start, offset, rate, follow};
+    this.$$anchor = {thread, start, offset, rate, follow};
     this.time(follow);
   }
 
@@ -107,7 +107,7 @@ export abstract class Media extends Rect {
   public pause(): void {
     this.playing = false;
     this.time.save();
-    this.anchor = undefined;
+    this.$$anchor = undefined;
   }
 
   public isPlaying(): boolean {
@@ -121,7 +121,7 @@ export abstract class Media extends Rect {
 
   /** Length of the file in seconds; 0 without a file. */
   public getDuration(): number {
-    return this.asset()?.duration ?? 0;
+    return this.$$asset()?.duration ?? 0;
   }
 
   /**
@@ -130,29 +130,29 @@ export abstract class Media extends Rect {
    * The thread's clock passes the frame boundary before the frame is drawn, so that the time a task
    * reads is one frame ahead of it: shown as it is, the file's first frame would never be seen.
    */
-  public drawnTime(): number {
-    const {anchor} = this;
+  public $$drawnTime(): number {
+    const {$$anchor: anchor} = this;
     const time = this.time();
     if (anchor === undefined || anchor.follow !== this.time.context.raw()) return this.clampTime(time);
     // The frame's start changes when the clock does, and once more when the thread ends.
-    (this.frameClock ??= new Epoch(this)).track();
+    (this.$$frameClock ??= new Epoch(this)).track();
     anchor.thread.time();
     const drawn = anchor.offset + (anchor.thread.frameTime - anchor.start) * anchor.rate;
     return drawn < 0 ? drawn : this.clampTime(drawn);
   }
 
   /** Has the time of the frame about to be drawn told. */
-  public frameChanged(): void {
-    this.frameClock?.raise();
+  public $$frameChanged(): void {
+    this.$$frameClock?.raise();
   }
 
   public getVolume(): number {
-    return this.previewVolume;
+    return this.$$previewVolume;
   }
 
   /** Changes the volume of a preview only: the film keeps the one given to the constructor. */
   public setVolume(volume: number): void {
-    this.previewVolume = volume;
+    this.$$previewVolume = volume;
   }
 
   public getUrl(): string {
@@ -178,34 +178,34 @@ export abstract class Media extends Rect {
   }
 
   /** What the scene hears of this node now; `null` if that is nothing. */
-  public assetInfo(): AssetInfo | null {
-    const asset = this.asset();
+  public $$assetInfo(): AssetInfo | null {
+    const asset = this.$$asset();
     const playbackRate = this.playbackRate();
     if (asset === null || !asset.audio || this.volume <= 0 || playbackRate === 0) return null;
     return {
       key: this.key,
-      type: this.assetKind(),
+      type: this.$$assetKind(),
       src: this.src(),
       asset: asset.id,
       audio: asset.audio,
       playbackRate,
       volume: this.volume,
-      currentTime: this.drawnTime(),
+      currentTime: this.$$drawnTime(),
       duration: asset.duration,
     };
   }
 
   /** Videos come before sounds. */
-  public get mediaOrder(): number {
-    return this.assetKind() === 'video' ? 0 : 1;
+  public get $$mediaOrder(): number {
+    return this.$$assetKind() === 'video' ? 0 : 1;
   }
 
-  protected abstract assetKind(): 'video' | 'audio';
+  protected abstract $$assetKind(): 'video' | 'audio';
 
   /** The file, as the host knows it. */
-  protected asset(): NativeAsset | null {
+  protected $$asset(): NativeAsset | null {
     const src = this.src();
-    return src ? loadAsset(src, this.assetKind()) : null;
+    return src ? loadAsset(src, this.$$assetKind()) : null;
   }
 
   protected setPlaybackRate(value: SignalValue<number>): void {
@@ -228,6 +228,6 @@ export abstract class Media extends Rect {
 
   protected override collectAsyncResources(): void {
     super.collectAsyncResources();
-    this.asset();
+    this.$$asset();
   }
 }

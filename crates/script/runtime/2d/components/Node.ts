@@ -53,17 +53,17 @@ import {TreeNode} from './TreeNode';
 @nodeKind('node')
 export class Node extends TreeNode implements Promisable<Node> {
   /** The kind of node that the stage draws. */
-  declare public readonly nativeKind: string;
+  declare public readonly $$nativeKind: string;
   /** The table of its stage properties. */
-  declare public readonly stageTable: string;
+  declare public readonly $$stageTable: string;
   /** The kind of the stage node that draws the outline apart from the box, if there is one. */
-  declare public readonly innerKind: string | undefined;
+  declare public readonly $$innerKind: string | undefined;
   /** Tells JSX that this is a class component. */
   declare public readonly isClass: boolean;
   public readonly key: string;
   /** Where the node was made. */
-  public readonly made = new Error();
-  public readonly stageLink: StageLink;
+  public readonly $$made = new Error();
+  public readonly $$stageLink: StageLink;
 
   @vector2Signal()
   declare public readonly position: Vector2Signal<this>;
@@ -135,32 +135,32 @@ export class Node extends TreeNode implements Promisable<Node> {
   @vector2Signal('shadowOffset')
   declare public readonly shadowOffset: Vector2Signal<this>;
 
-  private readonly ownView: View2D | null;
-  private readonly scene: Scene2D;
-  private readonly unregister: () => void;
-  private stateStack: NodeState[] = [];
+  readonly #ownView: View2D | null;
+  readonly #scene: Scene2D;
+  readonly #unregister: () => void;
+  #stateStack: NodeState[] = [];
 
   public constructor(props: NodeProps = {}) {
     const {children, spawner, key, ref: _ref, ...rest} = props;
     super();
     refuseDrawing(this);
-    this.scene = useScene2D();
-    [this.key, this.unregister] = this.scene.registerNode(this, key);
-    this.stageLink = this.scene.stageLink;
-    this.ownView = this.scene.currentView();
-    this.nativeId = __kinora.create(this.nativeKind, this.stageLink.viewId, this.key);
-    if (this.innerKind !== undefined) {
-      this.innerId = __kinora.create(this.innerKind, this.stageLink.viewId, this.key);
-      __kinora.write([this.innerId, 'layout', false]);
-      this.stageLink.enqueueChildren(this);
+    this.#scene = useScene2D();
+    [this.key, this.#unregister] = this.#scene.registerNode(this, key);
+    this.$$stageLink = this.#scene.$$stageLink;
+    this.#ownView = this.#scene.$$currentView();
+    this.$$nativeId = __kinora.create(this.$$nativeKind, this.$$stageLink.viewId, this.key);
+    if (this.$$innerKind !== undefined) {
+      this.$$innerId = __kinora.create(this.$$innerKind, this.$$stageLink.viewId, this.key);
+      __kinora.write([this.$$innerId, 'layout', false]);
+      this.$$stageLink.enqueueChildren(this);
     }
     watchDerived(this);
     initializeSignals(this, rest);
-    for (const property of customDefaults(Object.getPrototypeOf(this), this.stageTable)) {
+    for (const property of customDefaults(Object.getPrototypeOf(this), this.$$stageTable)) {
       void (this as any)[property];
     }
     const content = children ?? spawner;
-    if (content !== undefined) this.adoptContent(content);
+    if (content !== undefined) this.$$adoptContent(content);
   }
 
   /** The horizontal part of the position. */
@@ -175,7 +175,7 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** The scene's root. */
   public view(): View2D {
-    return this.ownView ?? (this as unknown as View2D);
+    return this.#ownView ?? (this as unknown as View2D);
   }
 
   /** Moves the node to another parent; it keeps its place, rotation and scale on screen. */
@@ -191,8 +191,8 @@ export class Node extends TreeNode implements Promisable<Node> {
   }
 
   /** Whether the stage must be told a property even at its default. */
-  public writesDefault(key: string): boolean {
-    return customDefaults(Object.getPrototypeOf(this), this.stageTable).has(key);
+  public $$writesDefault(key: string): boolean {
+    return customDefaults(Object.getPrototypeOf(this), this.$$stageTable).has(key);
   }
 
   // -- transforms ----------------------------------------------------------------------------
@@ -200,16 +200,16 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** This node's space to its parent's. */
   @computed()
   public localToParent(): Affine {
-    const matrix = this.linear();
+    const matrix = this.$$linear();
     matrix.e = this.position.x();
     matrix.f = this.position.y();
-    return this.shiftOrigin(matrix);
+    return this.$$shiftOrigin(matrix);
   }
 
   /** This node's space to the canvas. */
   @computed()
   public localToWorld(): Affine {
-    const parent = this.readParent();
+    const parent = this.$$readParent();
     return parent === null ? this.localToParent() : parent.localToWorld().multiply(this.localToParent());
   }
 
@@ -228,7 +228,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** The parent's space to the canvas. */
   @computed()
   public parentToWorld(): Affine {
-    return this.readParent()?.localToWorld() ?? new Affine();
+    return this.$$readParent()?.localToWorld() ?? new Affine();
   }
 
   /** The space of the nearest composite root (this node or one above) to the canvas. */
@@ -239,7 +239,7 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** The nearest composite root: this node or one above. */
   public compositeRoot(): Node | null {
-    return this.composite() ? this : (this.readParent()?.compositeRoot() ?? null);
+    return this.composite() ? this : (this.$$readParent()?.compositeRoot() ?? null);
   }
 
   /** This node's space to that of the nearest composite root. */
@@ -250,7 +250,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   }
 
   /** Rotation, scale and skew. */
-  protected linear(): Affine {
+  protected $$linear(): Affine {
     const scale = this.scale();
     const matrix = new Affine().rotateSelf(this.rotation()).scaleSelf(scale.x, scale.y);
     if (isMaterialised(this, 'skew')) matrix.skewXSelf(this.skew.x()).skewYSelf(this.skew.y());
@@ -258,7 +258,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   }
 
   /** Moves the origin from the point that `position` names to the middle of the node. */
-  protected shiftOrigin(matrix: Affine): Affine {
+  protected $$shiftOrigin(matrix: Affine): Affine {
     return matrix;
   }
 
@@ -292,11 +292,11 @@ export class Node extends TreeNode implements Promisable<Node> {
   }
 
   protected setAbsoluteScale(value: SignalValue<PossibleVector2>): void {
-    const toParent = (world: PossibleVector2) => this.toParentScale(new Vector2(world));
+    const toParent = (world: PossibleVector2) => this.#toParentScale(new Vector2(world));
     this.scale(isReactive(value) ? () => toParent(value()) : toParent(value));
   }
 
-  private toParentScale(scale: Vector2): Vector2 {
+  #toParentScale(scale: Vector2): Vector2 {
     const matrix = this.worldToParent();
     return new Vector2(
       Vector2.magnitude(matrix.m11, matrix.m12) * scale.x,
@@ -307,7 +307,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** The product of this node's opacity and those above. */
   @computed()
   public absoluteOpacity(): number {
-    return (this.readParent()?.absoluteOpacity() ?? 1) * this.opacity();
+    return (this.$$readParent()?.absoluteOpacity() ?? 1) * this.opacity();
   }
 
   /** The box around what this node itself draws, in its own space. */
@@ -319,7 +319,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   @computed()
   public cacheBBox(): BBox {
     const corners: Vector2[] = this.getCacheBBox().corners;
-    for (const child of this.readChildren()) {
+    for (const child of this.$$readChildren()) {
       corners.push(...child.fullCacheBBox().corners.map(point => transformVectorAsPoint(point, child.localToParent())));
     }
     return BBox.fromPoints(...corners).expand(this.cachePadding());
@@ -341,7 +341,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** The topmost node at a point of the canvas, this one included; `null` if there is none. */
   public hit(position: Vector2): Node | null {
     const local = transformVectorAsPoint(position, this.worldToLocal());
-    const children = [...this.readChildren()].sort((a, b) => a.zIndex() - b.zIndex());
+    const children = [...this.$$readChildren()].sort((a, b) => a.zIndex() - b.zIndex());
     for (let index = children.length - 1; index >= 0; index--) {
       const hit = children[index].hit(position);
       if (hit !== null) return hit;
@@ -373,13 +373,13 @@ export class Node extends TreeNode implements Promisable<Node> {
         if (!(prop in state) && !source[component].isInitial()) state[prop] = source[component].context.raw();
       }
     }
-    return this.instantiate(this.withChildren(state, child => child.clone()));
+    return this.instantiate(this.#withChildren(state, child => child.clone()));
   }
 
   /** A copy with the present values. */
   public snapshotClone(props: NodeState = {}): this {
     const state = {...this.getState(), ...props};
-    return this.instantiate(this.withChildren(state, child => child.snapshotClone()));
+    return this.instantiate(this.#withChildren(state, child => child.snapshotClone()));
   }
 
   /** A copy whose properties follow this node's. */
@@ -388,7 +388,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     for (const {key, meta, signal: source} of this) {
       if (meta.cloneable && !(key in state)) state[key] = () => source();
     }
-    return this.instantiate(this.withChildren(state, child => child.reactiveClone()));
+    return this.instantiate(this.#withChildren(state, child => child.reactiveClone()));
   }
 
   /** A new node of the same class. */
@@ -413,43 +413,43 @@ export class Node extends TreeNode implements Promisable<Node> {
     duration?: number,
     timing: TimingFunction = easeInOutCubic,
   ): ThreadGenerator | void {
-    if (duration !== undefined) return this.tweenState(state, duration, timing);
+    if (duration !== undefined) return this.#tweenState(state, duration, timing);
     for (const key of Object.keys(state)) {
-      const target = this.stateSignal(key);
+      const target = this.#stateSignal(key);
       if (target) target(state[key]);
     }
   }
 
   /** Puts the present state on a stack. */
   public save(): void {
-    this.stateStack.push(this.getState());
+    this.#stateStack.push(this.getState());
   }
 
   /** Goes back to the state on top of the stack, at once or by tweens. */
   public restore(): void;
   public restore(duration: number, timing?: TimingFunction): ThreadGenerator;
   public restore(duration?: number, timing: TimingFunction = easeInOutCubic): ThreadGenerator | void {
-    const state = this.stateStack.pop();
-    if (state !== undefined) return duration === undefined ? this.applyState(state) : this.tweenState(state, duration, timing);
-    if (duration !== undefined) return this.tweenState({}, 0, timing);
+    const state = this.#stateStack.pop();
+    if (state !== undefined) return duration === undefined ? this.applyState(state) : this.#tweenState(state, duration, timing);
+    if (duration !== undefined) return this.#tweenState({}, 0, timing);
   }
 
-  private *tweenState(state: NodeState, duration: number, timing: TimingFunction): ThreadGenerator {
+  *#tweenState(state: NodeState, duration: number, timing: TimingFunction): ThreadGenerator {
     const tasks: ThreadGenerator[] = [];
     for (const key of Object.keys(state)) {
-      const target = this.stateSignal(key);
+      const target = this.#stateSignal(key);
       if (target && state[key] !== target.context.raw()) tasks.push(target(state[key], duration, timing));
     }
     yield* all(...tasks);
   }
 
-  private stateSignal(key: string): any {
+  #stateSignal(key: string): any {
     return key in getPropertiesOf(this) ? (this as any)[key] : undefined;
   }
 
-  private withChildren(state: NodeState, copy: (child: Node) => Node): NodeState {
-    if (state.children === undefined && this.readChildren().length > 0) {
-      state.children = this.readChildren().map(copy);
+  #withChildren(state: NodeState, copy: (child: Node) => Node): NodeState {
+    if (state.children === undefined && this.$$readChildren().length > 0) {
+      state.children = this.$$readChildren().map(copy);
     }
     return state;
   }
@@ -476,7 +476,7 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** Asks for the resources of this node and those below. */
   protected collectAsyncResources(): void {
-    for (const child of this.readChildren()) child.collectAsyncResources();
+    for (const child of this.$$readChildren()) child.collectAsyncResources();
   }
 
   /** Resolves once all resources of this node and those below have loaded. */
@@ -491,12 +491,12 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** Ends the node: the stage forgets it. */
   public dispose(): void {
-    if (this.nativeId === 0) return;
-    this.unregister();
-    this.stateStack = [];
-    __kinora.dispose(this.nativeId);
-    if (this.innerId !== 0) __kinora.dispose(this.innerId);
-    this.nativeId = this.innerId = 0;
+    if (this.$$nativeId === 0) return;
+    this.#unregister();
+    this.#stateStack = [];
+    __kinora.dispose(this.$$nativeId);
+    if (this.$$innerId !== 0) __kinora.dispose(this.$$innerId);
+    this.$$nativeId = this.$$innerId = 0;
   }
 }
 

@@ -24,15 +24,15 @@ export class Path extends Curve {
   @cloneable(false)
   @initial(null)
   @signal()
-  declare public readonly morph: SimpleSignal<number[] | null, this>;
+  declare public readonly $$morph: SimpleSignal<number[] | null, this>;
 
   public constructor(props: PathProps = {}) {
     super(props);
   }
 
   /** The path as the stage takes it. */
-  public encodePath(): number[] {
-    const morph = this.morph();
+  public $$encodePath(): number[] {
+    const morph = this.$$morph();
     if (morph !== null) return morph;
     try {
       return svgPath(this.data());
@@ -41,12 +41,12 @@ export class Path extends Curve {
     }
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
-    return ['data', 'morph'];
+  protected override $$outlineProperties(): readonly string[] {
+    return ['data', '$$morph'];
   }
 
   /** Blends paths made of the same commands; others change half-way, with a warning. */
@@ -56,7 +56,7 @@ export class Path extends Curve {
     timing: TimingFunction,
     _blend: InterpolationFunction<string>,
   ): ThreadGenerator {
-    const from = this.encodePath();
+    const from = this.$$encodePath();
     const to = svgPath(unwrap(value));
     const matching = sameCommands(from, to);
     if (!matching) {
@@ -68,10 +68,10 @@ export class Path extends Curve {
     }
     yield* tween(time, progress => {
       const now = timing(progress);
-      this.morph(matching ? from.map((number, index) => number + (to[index] - number) * now) : now < 0.5 ? from : to);
+      this.$$morph(matching ? from.map((number, index) => number + (to[index] - number) * now) : now < 0.5 ? from : to);
     });
     this.data(value);
-    this.morph(null);
+    this.$$morph(null);
   }
 }
 

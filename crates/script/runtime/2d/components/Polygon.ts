@@ -24,11 +24,11 @@ export class Polygon extends Curve {
 
   public constructor(props: PolygonProps = {}) {
     super(props);
-    __kinora.write([this.innerId, 'closed', true]);
+    __kinora.write([this.$$innerId, 'closed', true]);
   }
 
   /** The corners in the node's own space. */
-  public vertices(): Vector2[] {
+  public $$vertices(): Vector2[] {
     const sides = Math.max(0, Math.floor(this.sides()));
     const half = this.computedSize().scale(0.5);
     return Array.from({length: sides}, (_, index) =>
@@ -37,11 +37,11 @@ export class Polygon extends Curve {
   }
 
   /** The corners as the stage takes them. */
-  public encodePoints(): number[] {
-    return this.vertices().flatMap(({x, y}) => [x, y]);
+  public $$encodePoints(): number[] {
+    return this.$$vertices().flatMap(({x, y}) => [x, y]);
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['sides', 'radius'];
   }
 }

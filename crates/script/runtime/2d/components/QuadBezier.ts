@@ -34,16 +34,16 @@ export class QuadBezier extends Curve {
   }
 
   /** The curve as the stage takes it. */
-  public encodePath(): number[] {
+  public $$encodePath(): number[] {
     const [p0, p1, p2] = [this.p0(), this.p1(), this.p2()];
     return [PathCommand.Move, p0.x, p0.y, PathCommand.Quad, p1.x, p1.y, p2.x, p2.y];
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['p0', 'p1', 'p2'];
   }
 }

@@ -29,15 +29,15 @@ export class Ray extends Curve {
   }
 
   /** The two ends as the stage takes them. */
-  public encodePoints(): number[] {
+  public $$encodePoints(): number[] {
     return [this.from.x(), this.from.y(), this.to.x(), this.to.y()];
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['from', 'to'];
   }
 

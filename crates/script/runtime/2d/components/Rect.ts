@@ -32,7 +32,7 @@ export class Rect extends Curve {
     super(props);
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['radius', 'smoothCorners', 'cornerSharpness'];
   }
 }

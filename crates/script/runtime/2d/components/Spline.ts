@@ -37,9 +37,9 @@ export class Spline extends Curve {
   public knots(): KnotInfo[] {
     const points = this.points();
     if (points === null) {
-      return this.readChildren()
+      return this.$$readChildren()
         .filter(child => child instanceof Knot)
-        .map(knot => knot.info());
+        .map(knot => knot.$$info());
     }
     return points.map(point => {
       const position = new Vector2(unwrap(point));
@@ -48,15 +48,15 @@ export class Spline extends Curve {
   }
 
   /** The curve as the stage takes it. */
-  public encodePath(): number[] {
+  public $$encodePath(): number[] {
     return splinePath(this.knots(), this.smoothness(), this.closed());
   }
 
-  protected override hasFreeSize(): boolean {
+  protected override $$hasFreeSize(): boolean {
     return false;
   }
 
-  protected override outlineProperties(): readonly string[] {
+  protected override $$outlineProperties(): readonly string[] {
     return ['points', 'smoothness', 'closed'];
   }
 }

@@ -45,7 +45,7 @@ export class Txt extends Shape {
     super(props);
   }
 
-  protected override ownLayout(): LayoutMode {
+  protected override $$ownLayout(): LayoutMode {
     return true;
   }
 
@@ -55,12 +55,12 @@ export class Txt extends Shape {
 
   protected getText(): string {
     let text = '';
-    for (const child of this.readChildren()) text += (child as Txt | TxtLeaf).text();
+    for (const child of this.$$readChildren()) text += (child as Txt | TxtLeaf).text();
     return text;
   }
 
   protected setText(value: SignalValue<string> | typeof DEFAULT): void {
-    let leaf = this.readChildren().find(child => child instanceof TxtLeaf) as TxtLeaf | undefined;
+    let leaf = this.$$readChildren().find(child => child instanceof TxtLeaf) as TxtLeaf | undefined;
     if (leaf === undefined) leaf = new TxtLeaf({text: value === DEFAULT ? '' : value});
     else leaf.text(value);
     this.setChildren(leaf);
@@ -73,7 +73,7 @@ export class Txt extends Shape {
     timing: TimingFunction,
     blend: InterpolationFunction<string>,
   ): ThreadGenerator {
-    const children = this.readChildren();
+    const children = this.$$readChildren();
     if (children.length !== 1 || !(children[0] instanceof TxtLeaf)) this.text(this.text());
     const leaf = this.childAs<TxtLeaf>(0)!;
     const former = leaf.text.context.raw();
@@ -87,7 +87,7 @@ export class Txt extends Shape {
     this.size.y(y);
   }
 
-  protected override adoptContent(content: SignalValue<ComponentChildren>): void {
+  protected override $$adoptContent(content: SignalValue<ComponentChildren>): void {
     this.setChildren(content);
   }
 
@@ -103,7 +103,7 @@ export class Txt extends Shape {
 
   /** The text that this one is a run of. */
   protected parentTxt(): Txt | null {
-    const parent = this.readParent();
+    const parent = this.$$readParent();
     return parent instanceof Txt ? parent : null;
   }
 

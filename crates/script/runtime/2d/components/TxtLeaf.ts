@@ -24,7 +24,7 @@ export class TxtLeaf extends Shape {
     super(props);
   }
 
-  protected override ownLayout(): LayoutMode {
+  protected override $$ownLayout(): LayoutMode {
     return true;
   }
 

@@ -32,12 +32,12 @@ export class Video extends Media {
   }
 
   /** Picture and size as the stage takes them. */
-  public encodeSource(): [string | null, [number, number]] {
-    const asset = this.asset();
+  public $$encodeSource(): [string | null, [number, number]] {
+    const asset = this.$$asset();
     return asset === null ? [null, [0, 0]] : [asset.id, [asset.width, asset.height]];
   }
 
-  protected override assetKind(): 'video' {
+  protected override $$assetKind(): 'video' {
     return 'video';
   }
 }

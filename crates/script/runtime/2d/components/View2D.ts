@@ -17,8 +17,8 @@ export interface View2DProps extends RectProps {
 @nodeName('View2D')
 @nodeKind('view')
 export class View2D extends Rect {
-  private readonly sceneSize: Vector2;
-  private readonly resolutionScale: number;
+  private readonly $$sceneSize: Vector2;
+  private readonly $$resolutionScale: number;
 
   public constructor({sceneSize, resolutionScale, ...props}: View2DProps) {
     super({
@@ -33,11 +33,11 @@ export class View2D extends Rect {
       textAlign: 'start',
       ...props,
     });
-    this.sceneSize = sceneSize;
-    this.resolutionScale = resolutionScale;
-    this.stageLink.viewId = this.nativeId;
+    this.$$sceneSize = sceneSize;
+    this.$$resolutionScale = resolutionScale;
+    this.$$stageLink.viewId = this.$$nativeId;
     const {x, y} = sceneSize;
-    __kinora.write([this.nativeId, 'size', [x, y], this.nativeId, 'resolutionScale', resolutionScale]);
+    __kinora.write([this.$$nativeId, 'size', [x, y], this.$$nativeId, 'resolutionScale', resolutionScale]);
   }
 
   public override view(): View2D {
@@ -73,14 +73,14 @@ export class View2D extends Rect {
   }
 
   public override computedSize(): Vector2 {
-    return new Vector2(this.sceneSize.x, this.sceneSize.y);
+    return new Vector2(this.$$sceneSize.x, this.$$sceneSize.y);
   }
 
   protected getDefaultPosition(): Vector2 {
-    return new Vector2(this.sceneSize.x, this.sceneSize.y).scale(this.resolutionScale / 2);
+    return new Vector2(this.$$sceneSize.x, this.$$sceneSize.y).scale(this.$$resolutionScale / 2);
   }
 
   protected getDefaultScale(): number {
-    return this.resolutionScale;
+    return this.$$resolutionScale;
   }
 }

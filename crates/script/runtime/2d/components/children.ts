@@ -22,7 +22,7 @@ export const CHILDREN: StageProperty = {
   layout: true,
   unset: false,
   read: (node: Node) => {
-    node.readChildren();
+    node.$$readChildren();
     return [];
   },
 };

@@ -13,7 +13,7 @@ export function computed(): MethodDecorator {
         context = new ComputedContext<unknown>(method, this);
         Object.defineProperty(this, slot, {value: context, configurable: true});
       }
-      return context.read(args);
+      return context.$$read(args);
     };
     Object.defineProperty(cached, 'name', {value: String(key), configurable: true});
     const wrapped = {value: cached, configurable: true, enumerable: false, writable: true};

@@ -3,7 +3,7 @@ import {initial} from './signal';
 
 /** A node whose text styles follow those of the layout around it. */
 interface Styled {
-  inheritedStyle(key: string): unknown;
+  $$inheritedStyle(key: string): unknown;
 }
 
 /**
@@ -15,7 +15,7 @@ export function defaultStyle<T>(styleName: string, parse: (value: any) => T = va
   const style = styleName.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return (target: any, key) => {
     target[`getDefault${capitalize(key as string)}`] = function (this: Styled) {
-      return parse(this.inheritedStyle(style));
+      return parse(this.$$inheritedStyle(style));
     };
     initial(null)(target, key);
   };

@@ -32,7 +32,7 @@ export class FiltersSignalContext<TOwner> extends SignalContext<Filter[], Filter
     if (callable.blur === undefined) {
       for (const name of Object.keys(FILTERS) as FilterName[]) {
         callable[name] = (value?: SignalValue<number>, duration?: number, timing?: TimingFunction) =>
-          this.access(name, value, duration, timing);
+          this.#access(name, value, duration, timing);
       }
     }
     return callable;
@@ -63,7 +63,7 @@ export class FiltersSignalContext<TOwner> extends SignalContext<Filter[], Filter
     this.set(value);
   }
 
-  private access(
+  #access(
     name: FilterName,
     value: SignalValue<number> | undefined,
     duration: number | undefined,

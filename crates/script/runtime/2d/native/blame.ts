@@ -2,7 +2,7 @@
 export interface Blamable {
   readonly key: string;
   /** Its stack is that of the call that made the node. */
-  readonly made: Error;
+  readonly $$made: Error;
 }
 
 /**
@@ -13,7 +13,7 @@ export function blame(error: unknown, node: Blamable): unknown {
   if (error instanceof Error && !blamed.has(error)) {
     blamed.add(error);
     try {
-      error.stack = `${error.stack ?? ''}\n${node.made.stack ?? ''}`;
+      error.stack = `${error.stack ?? ''}\n${node.$$made.stack ?? ''}`;
     } catch {
       // A frozen error keeps the stack it has.
     }

@@ -13,7 +13,7 @@ export function encodeColor(style: CanvasStyle): number[] | null | undefined {
 /** A fill or stroke as the stage takes it. */
 export function encodeStyle(style: CanvasStyle): unknown {
   if (style === null || style === undefined) return null;
-  if (style instanceof Gradient || style instanceof Pattern) return style.encode();
+  if (style instanceof Gradient || style instanceof Pattern) return style.$$encode();
   return [style.r, style.g, style.b, style.a];
 }
 

@@ -9,6 +9,6 @@ export class Epoch extends DependencyContext<unknown> {
 
   /** Tells the dependents that it has changed. */
   public raise(): void {
-    this.notifyAll();
+    this.$$notifyAll();
   }
 }

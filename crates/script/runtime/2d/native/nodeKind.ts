@@ -13,9 +13,9 @@ export interface NodeMakeUp {
 export function nodeKind(kind: string, {table = kind, inner}: NodeMakeUp = {}): ClassDecorator {
   return (target: any) => {
     ours.add(target.prototype);
-    target.prototype.nativeKind = kind;
-    target.prototype.stageTable = table;
-    target.prototype.innerKind = inner;
+    target.prototype.$$nativeKind = kind;
+    target.prototype.$$stageTable = table;
+    target.prototype.$$innerKind = inner;
   };
 }
 

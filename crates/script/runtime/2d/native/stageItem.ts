@@ -9,14 +9,14 @@ import type {StageLink} from './stageLink';
 
 /** What this folder needs to know of a node. */
 export interface StageNode extends Blamable {
-  readonly nativeId: number;
+  readonly $$nativeId: number;
   /** The stage node that draws the outline apart from the box; 0 if there is none. */
-  readonly innerId: number;
-  readonly stageTable: string;
-  readonly stageLink: StageLink;
+  readonly $$innerId: number;
+  readonly $$stageTable: string;
+  readonly $$stageLink: StageLink;
   /** Changed layout properties that the stage does not know yet. */
-  dirtyLayout: StageItem[] | null;
-  layoutChanged(pending?: boolean): void;
+  $$dirtyLayout: StageItem[] | null;
+  $$layoutChanged(pending?: boolean): void;
 }
 
 type Context = SignalContext<any, any, any>;
@@ -50,18 +50,18 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
 
   /** Puts the property on the list of what the stage has to be told. */
   public override markDirty(): void {
-    if (this.queued || this.node.nativeId === 0) return;
+    if (this.queued || this.node.$$nativeId === 0) return;
     this.queued = true;
-    this.node.stageLink.enqueue(this);
+    this.node.$$stageLink.enqueue(this);
     if (this.property.layout) {
-      (this.node.dirtyLayout ??= []).push(this);
-      this.node.layoutChanged();
+      (this.node.$$dirtyLayout ??= []).push(this);
+      this.node.$$layoutChanged();
     }
   }
 
   /** Whether it waits to be written, and is not just being computed. */
   public isDue(): boolean {
-    return this.queued && !this.busy && this.node.nativeId !== 0;
+    return this.queued && !this.busy && this.node.$$nativeId !== 0;
   }
 
   /** Evaluates the property and has what changed written. */
@@ -91,28 +91,28 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (written === null ? this.property.unset && value === null : isKnown && same(written[index], value)) continue;
-      this.node.stageLink.put(this.node, this.stageId, this.property.names[index], value);
+      this.node.$$stageLink.put(this.node, this.stageId, this.property.names[index], value);
       changed = true;
     }
     // Whoever measured while this was being computed has seen the former layout.
-    if (changed && this.property.layout) this.node.layoutChanged(false);
+    if (changed && this.property.layout) this.node.$$layoutChanged(false);
   }
 
-  public override describe(): string {
+  public override $$describe(): string {
     return `${this.node.key}.${this.key}`;
   }
 
   public takeBlend(): number {
-    if (this.contexts === null || !this.property.direct!.isColor || this.node.nativeId === 0) return -1;
+    if (this.contexts === null || !this.property.direct!.isColor || this.node.$$nativeId === 0) return -1;
     if (this.blend < 0) {
       this.blend = takeSlots(BLEND_SLOTS);
-      this.node.stageLink.blendSlot(this.node, this.blend, this.stageId, this.property.names[0]);
+      this.node.$$stageLink.blendSlot(this.node, this.blend, this.stageId, this.property.names[0]);
     }
     return this.blend;
   }
 
   private get stageId(): number {
-    return this.property.inner ? this.node.innerId : this.node.nativeId;
+    return this.property.inner ? this.node.$$innerId : this.node.$$nativeId;
   }
 
   /** Has the signals themselves tell of changes, where reading them is all there is to do. */
@@ -120,8 +120,8 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
     const {direct} = this.property;
     if (direct === undefined) return;
     const contexts = direct.contexts(this.node);
-    if (!contexts.every(context => context.sink === null && (direct.isRaw || context.isReadPlainly()))) return;
-    for (const context of contexts) context.sink = this;
+    if (!contexts.every(context => context.$$sink === null && (direct.isRaw || context.$$isReadPlainly()))) return;
+    for (const context of contexts) context.$$sink = this;
     this.contexts = contexts;
   }
 
@@ -130,10 +130,10 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
     let numbers: number[] | null = null;
     if (contexts.length === 1) {
       const [context] = contexts;
-      if (context.isFresh()) numbers = numbersOf(this.property.direct!.encode?.(context.last) ?? context.last);
+      if (context.$$isFresh()) numbers = numbersOf(this.property.direct!.encode?.(context.last) ?? context.last);
     } else {
       const [x, y] = contexts;
-      if (x.isFresh() && y.isFresh()) numbers = numbersOf([x.last, y.last]);
+      if (x.$$isFresh() && y.$$isFresh()) numbers = numbersOf([x.last, y.last]);
     }
     if (numbers === null) return false;
     if (this.slot < 0) this.takeSlots(contexts, numbers);
@@ -143,11 +143,11 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
   /** From now on numbers reach the stage by slots, and single numbers without this being asked. */
   private takeSlots(contexts: readonly Context[], numbers: number[]): void {
     this.slot = takeSlots(numbers.length);
-    this.node.stageLink.slot(this.node, this.slot, this.stageId, this.property.names[0], numbers.length);
+    this.node.$$stageLink.slot(this.node, this.slot, this.stageId, this.property.names[0], numbers.length);
     if (contexts.length !== numbers.length) return;
     for (let index = 0; index < contexts.length; index++) {
-      contexts[index].slot = this.slot + index;
-      contexts[index].firstSlot = this.slot;
+      contexts[index].$$slot = this.slot + index;
+      contexts[index].$$firstSlot = this.slot;
     }
   }
 
@@ -172,12 +172,12 @@ function numbersOf(value: unknown): number[] | null {
 
 /** Begins to tell the stage about a property of a node whose signal has just been made. */
 export function watchProperty(instance: any, key: string): void {
-  const table: string | undefined = instance.stageTable;
+  const table: string | undefined = instance.$$stageTable;
   if (table === undefined) return;
   const property = STAGE_PROPERTIES[table]?.[key];
   if (property === undefined) return;
   const signal = instance[key];
-  const startsDefault = instance.writesDefault(key)
+  const startsDefault = instance.$$writesDefault(key)
     ? null
     : () => signal.isInitial() && (property.isDefault?.(instance) ?? true);
   new StageItem(instance, key, property, startsDefault);
@@ -185,7 +185,7 @@ export function watchProperty(instance: any, key: string): void {
 
 /** Begins to tell the stage what it draws of a node that no single signal of it holds. */
 export function watchDerived(node: StageNode): void {
-  const derived = DERIVED_PROPERTIES[node.stageTable];
+  const derived = DERIVED_PROPERTIES[node.$$stageTable];
   if (derived === undefined) return;
   for (const property of derived) new StageItem(node, property.names[0], property, null);
 }

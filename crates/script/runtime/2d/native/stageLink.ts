@@ -6,16 +6,16 @@ import type {StageItem} from './stageItem';
 
 /** A node with children, as this folder sees it. */
 export interface StageParent {
-  readonly nativeId: number;
+  readonly $$nativeId: number;
   readonly key: string;
-  childrenQueued: boolean;
-  nativeChildren(): number[];
+  $$childrenQueued: boolean;
+  $$nativeChildren(): number[];
 }
 
 /** A node with a layout of its own, as this folder sees it. */
 export interface LayoutRoot {
-  flushModes(): void;
-  flushLayout(enabled: boolean): void;
+  $$flushModes(): void;
+  $$flushLayout(enabled: boolean): void;
 }
 
 /** How often a flush goes round before it gives up on properties that chase one another. */
@@ -38,8 +38,8 @@ export class StageLink {
 
   /** Queues a changed list of children. */
   public enqueueChildren(parent: StageParent): void {
-    if (parent.childrenQueued) return;
-    parent.childrenQueued = true;
+    if (parent.$$childrenQueued) return;
+    parent.$$childrenQueued = true;
     this.parents.push(parent);
   }
 
@@ -74,8 +74,8 @@ export class StageLink {
   public flushLayout(root: LayoutRoot, enabled: boolean): void {
     DependencyContext.untracked(() => {
       this.writeChildren();
-      root.flushModes();
-      root.flushLayout(enabled);
+      root.$$flushModes();
+      root.$$flushLayout(enabled);
       this.writeChildren();
       this.send();
     });
@@ -96,8 +96,8 @@ export class StageLink {
     if (parents.length === 0) return;
     this.parents = [];
     for (const parent of parents) {
-      parent.childrenQueued = false;
-      if (parent.nativeId !== 0) __kinora.children(parent.nativeId, parent.nativeChildren());
+      parent.$$childrenQueued = false;
+      if (parent.$$nativeId !== 0) __kinora.children(parent.$$nativeId, parent.$$nativeChildren());
     }
   }
 
@@ -147,7 +147,7 @@ export class StageLink {
   }
 
   private neverSettles(): Error {
-    const names = [...new Set(this.items.map(item => item.describe()))];
+    const names = [...new Set(this.items.map(item => item.$$describe()))];
     const shown = names.slice(0, 8).map(name => `\`${name}\``).join(', ');
     const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
     const error = new Error(

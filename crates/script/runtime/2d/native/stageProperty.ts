@@ -153,20 +153,20 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
   line: {
     ...CURVE,
     radius: value('radius'),
-    points: one('points', true, node => node.encodePoints()),
+    points: one('points', true, node => node.$$encodePoints()),
   },
   txt: TXT,
   leaf: {...without(LAYOUT, 'layout'), text: one('text', true, node => wellFormed(node.text()))},
   img: {
     ...RECT,
-    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.encodeSource()},
+    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
     alpha: value('alpha'),
     smoothing: value('smoothing'),
   },
   video: {
     ...RECT,
-    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.encodeSource()},
-    time: one('time', false, node => Math.max(0, node.drawnTime())),
+    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
+    time: one('time', false, node => Math.max(0, node.$$drawnTime())),
     alpha: value('alpha'),
     smoothing: value('smoothing'),
   },
@@ -181,12 +181,12 @@ export const STAGE_PROPERTIES: Record<string, Record<string, StageProperty>> = {
 
 /** What the stage draws of some kinds that no single signal holds. */
 export const DERIVED_PROPERTIES: Record<string, readonly StageProperty[]> = {
-  ray: [one('points', true, node => node.encodePoints())],
-  spline: [one('path', true, node => node.encodePath())],
-  path: [one('path', true, node => node.encodePath())],
-  polygon: [innerOne('points', node => node.encodePoints())],
+  ray: [one('points', true, node => node.$$encodePoints())],
+  spline: [one('path', true, node => node.$$encodePath())],
+  path: [one('path', true, node => node.$$encodePath())],
+  polygon: [innerOne('points', node => node.$$encodePoints())],
   grid: [
-    innerOne('path', node => node.encodePath()),
+    innerOne('path', node => node.$$encodePath()),
     // A canvas that is told neither draws black lines of one pixel.
     innerOne('stroke', node => encodeStyle(node.stroke()) ?? [0, 0, 0, 1]),
     innerOne('lineWidth', node => node.lineWidth() || 1),
@@ -236,8 +236,8 @@ function pairOf(name: string): Direct {
 /** `grow` and `shrink`: 0 while a tween has locked the size. */
 function lockable(name: string): StageProperty {
   return {
-    ...one(name, true, node => (node.isSizeLocked() ? 0 : node[name]())),
-    isDefault: node => !node.isSizeLocked(),
+    ...one(name, true, node => (node.$$isSizeLocked() ? 0 : node[name]())),
+    isDefault: node => !node.$$isSizeLocked(),
   };
 }
 

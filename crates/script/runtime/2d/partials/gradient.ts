@@ -63,7 +63,7 @@ export class Gradient {
   }
 
   /** The gradient as the stage takes it; reads every signal it depends on. */
-  public encode(): unknown {
+  public $$encode(): unknown {
     const from = this.from();
     const to = this.to();
     const stops: number[] = [];

@@ -28,7 +28,7 @@ export class Pattern {
   }
 
   /** The pattern as the stage takes it. */
-  public encode(): unknown {
+  public $$encode(): unknown {
     const image = this.image();
     const src = typeof image === 'string' ? image : image?.src;
     if (typeof src !== 'string') {

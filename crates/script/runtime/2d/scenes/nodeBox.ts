@@ -21,7 +21,7 @@ export function nodeBox(node: Node): NodeBox {
     box.height = size.y;
   }
   if (node instanceof Txt && !(node.parent() instanceof Txt)) {
-    box.lines = __kinora.lines(node.nativeId).map(line => line.text);
+    box.lines = __kinora.lines(node.$$nativeId).map(line => line.text);
   }
   return box;
 }

@@ -72,7 +72,7 @@ export class PlaybackManager {
    * the film has ended there.
    */
   public async seek(frame: number): Promise<boolean> {
-    if (frame <= this.frame || (this.currentScene.duration > 0 && this.currentScene.lastFrame < frame)) {
+    if (frame <= this.frame || (this.currentScene.$$duration > 0 && this.currentScene.lastFrame < frame)) {
       const scene = this.scenes.current.find(scene => scene.lastFrame > frame) ?? this.scenes.current.at(-1)!;
       this.previousScene = null;
       this.currentScene = scene;
@@ -137,7 +137,7 @@ export class PlaybackManager {
     let next = this.nextScene(current);
     for (; next !== null && current.canTransitionOut(); next = this.nextScene(current)) {
       this.previousScene = this.frame > current.firstFrame ? current : null;
-      current.duration = this.frame - current.firstFrame;
+      current.$$duration = this.frame - current.firstFrame;
       current.stopAllMedia();
       this.currentScene = next;
       next.firstFrame = this.frame;

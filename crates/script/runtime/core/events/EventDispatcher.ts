@@ -4,7 +4,7 @@ import type {EventHandler, Subscribable} from './EventDispatcherBase';
 /** Dispatches events synchronously. */
 export class EventDispatcher<T> extends EventDispatcherBase<T> {
   public dispatch(value: T): void {
-    if (!this.isEmpty) this.notifySubscribers(value);
+    if (!this.$$isEmpty) this.notifySubscribers(value);
   }
 }
 

@@ -6,11 +6,11 @@ export interface EventHandler<T> {
 /** Something that is called for every event; base of the dispatchers. */
 export abstract class EventDispatcherBase<TValue, THandler extends EventHandler<TValue> = EventHandler<TValue>> {
   protected readonly subscribers = new Set<THandler>();
-  private view: Subscribable<TValue, THandler> | null = null;
+  #view: Subscribable<TValue, THandler> | null = null;
 
   /** The part of the dispatcher to be handed out. */
   public get subscribable(): Subscribable<TValue, THandler> {
-    return (this.view ??= new Subscribable(this));
+    return (this.#view ??= new Subscribable(this));
   }
 
   /** Calls `handler` for every event from now on. Returns a function that ends this. */
@@ -29,7 +29,7 @@ export abstract class EventDispatcherBase<TValue, THandler extends EventHandler<
   }
 
   /** Whether anybody listens. */
-  public get isEmpty(): boolean {
+  public get $$isEmpty(): boolean {
     return this.subscribers.size === 0;
   }
 

@@ -15,14 +15,14 @@ export class SubscribableValueEvent<T> extends Subscribable<T> {
 
 /** A value that notifies when it is set. */
 export class ValueDispatcher<T> extends EventDispatcherBase<T> {
-  private valueView: SubscribableValueEvent<T> | null = null;
+  #valueView: SubscribableValueEvent<T> | null = null;
 
   public constructor(private value: T) {
     super();
   }
 
   public override get subscribable(): SubscribableValueEvent<T> {
-    return (this.valueView ??= new SubscribableValueEvent(this));
+    return (this.#valueView ??= new SubscribableValueEvent(this));
   }
 
   public get current(): T {

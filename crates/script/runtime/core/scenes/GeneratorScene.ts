@@ -37,7 +37,7 @@ import {Variables} from './Variables';
  * A scene that a generator function plays.
  *
  * A kind of scene extends this, makes a fresh view in `reset` (before calling the base's) and
- * implements {@link getView}, {@link viewId} and {@link flush}.
+ * implements {@link getView}, {@link $$viewId} and {@link $$flush}.
  */
 export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly name: string;
@@ -49,32 +49,32 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly shaders: Shaders;
   public readonly lifecycleEvents: LifecycleEvents;
   public readonly timeEvents: TimeEvents;
-  public readonly seed: number;
+  public readonly $$seed: number;
   public readonly experimentalFeatures: boolean;
   public random: Random;
   public firstFrame = 0;
-  public transitionDuration = -1;
-  public duration = 0;
+  public $$transitionDuration = -1;
+  public $$duration = 0;
   public previousOnTop: boolean | (() => boolean) = false;
 
   protected resolutionScale: number;
   protected size: Vector2;
 
-  private readonly cache = new ValueDispatcher<CachedSceneData>({
+  readonly #cache = new ValueDispatcher<CachedSceneData>({
     firstFrame: 0,
     lastFrame: 0,
     transitionDuration: 0,
     duration: 0,
   });
-  private readonly reloadEvent = new EventDispatcher<void>();
-  private readonly recalculateEvent = new EventDispatcher<void>();
-  private readonly resetEvent = new EventDispatcher<void>();
-  private readonly root = new ValueDispatcher<Thread | null>(null);
-  private cached = false;
-  private factory: ThreadGeneratorFactory<TView>;
-  private previousScene: Scene | null = null;
-  private runner: ThreadGenerator | null = null;
-  private state = SceneState.Initial;
+  readonly #reloadEvent = new EventDispatcher<void>();
+  readonly #recalculateEvent = new EventDispatcher<void>();
+  readonly #resetEvent = new EventDispatcher<void>();
+  readonly #root = new ValueDispatcher<Thread | null>(null);
+  #cached = false;
+  #factory: ThreadGeneratorFactory<TView>;
+  #previousScene: Scene | null = null;
+  #runner: ThreadGenerator | null = null;
+  #state = SceneState.Initial;
 
   public constructor(description: FullSceneDescription<ThreadGeneratorFactory<TView>>) {
     this.name = description.name;
@@ -84,19 +84,19 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.playback = description.playback;
     this.logger = description.logger;
     this.experimentalFeatures = description.experimentalFeatures ?? false;
-    this.factory = description.config;
+    this.#factory = description.config;
     this.variables = new Variables(this);
     this.slides = new Slides(this);
     this.shaders = new Shaders(this);
     this.lifecycleEvents = new LifecycleEvents(this);
     this.timeEvents = new TimeEvents(this, description.meta?.timeEvents ?? []);
-    this.seed = description.meta?.seed ?? seedOf(description.name);
-    this.random = new Random(this.seed);
+    this.$$seed = description.meta?.seed ?? seedOf(description.name);
+    this.random = new Random(this.$$seed);
   }
 
   public abstract getView(): TView;
-  public abstract viewId(): number;
-  public abstract flush(): void;
+  public abstract $$viewId(): number;
+  public abstract $$flush(): void;
 
   public getMediaAssets(): AssetInfo[] {
     return [];
@@ -109,20 +109,20 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
 
   /** What the last dry run found out. */
   public get onCacheChanged(): SubscribableValueEvent<CachedSceneData> {
-    return this.cache.subscribable;
+    return this.#cache.subscribable;
   }
 
   public get onReloaded(): Subscribable<void> {
-    return this.reloadEvent.subscribable;
+    return this.#reloadEvent.subscribable;
   }
 
   public get onRecalculated(): Subscribable<void> {
-    return this.recalculateEvent.subscribable;
+    return this.#recalculateEvent.subscribable;
   }
 
   /** The thread of the scene's own function. */
   public get onThreadChanged(): SubscribableValueEvent<Thread | null> {
-    return this.root.subscribable;
+    return this.#root.subscribable;
   }
 
   /** Every moment of every drawing; the subscriptions end when the scene is reset. */
@@ -137,19 +137,19 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
 
   /** When the scene starts over; after this its variables and lifecycle subscriptions are gone. */
   public get onReset(): Subscribable<void> {
-    return this.resetEvent.subscribable;
+    return this.#resetEvent.subscribable;
   }
 
   public get lastFrame(): number {
-    return this.firstFrame + this.duration;
+    return this.firstFrame + this.$$duration;
   }
 
   public get previous(): Scene | null {
-    return this.previousScene;
+    return this.#previousScene;
   }
 
   public get thread(): Thread | null {
-    return this.root.current;
+    return this.#root.current;
   }
 
   public getSize(): Vector2 {
@@ -161,34 +161,34 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   }
 
   public isCached(): boolean {
-    return this.cached;
+    return this.#cached;
   }
 
   public reload({config, size, stack, resolutionScale}: SceneDescriptionReload<ThreadGeneratorFactory<TView>> = {}): void {
-    this.factory = config ?? this.factory;
+    this.#factory = config ?? this.#factory;
     this.size = size ?? this.size;
     this.creationStack = stack ?? this.creationStack;
     this.resolutionScale = resolutionScale ?? this.resolutionScale;
-    this.cached = false;
-    this.reloadEvent.dispatch();
+    this.#cached = false;
+    this.#reloadEvent.dispatch();
   }
 
   public async recalculate(setFrame: (frame: number) => void): Promise<void> {
     this.firstFrame = this.playback.frame;
-    this.transitionDuration = -1;
+    this.$$transitionDuration = -1;
     await this.reset();
     let frame = this.firstFrame;
     while (!this.canTransitionOut()) {
-      if (this.transitionDuration < 0 && this.isAfterTransitionIn()) this.transitionDuration = frame - this.firstFrame;
+      if (this.$$transitionDuration < 0 && this.isAfterTransitionIn()) this.$$transitionDuration = frame - this.firstFrame;
       setFrame(++frame);
       await this.next();
     }
-    if (this.transitionDuration < 0) this.transitionDuration = 0;
-    this.duration = frame - this.firstFrame;
-    this.cached = true;
-    const {firstFrame, lastFrame, transitionDuration, duration} = this;
-    this.cache.current = {firstFrame, lastFrame, transitionDuration, duration};
-    this.recalculateEvent.dispatch();
+    if (this.$$transitionDuration < 0) this.$$transitionDuration = 0;
+    this.$$duration = frame - this.firstFrame;
+    this.#cached = true;
+    const {firstFrame, lastFrame, $$transitionDuration: transitionDuration, $$duration: duration} = this;
+    this.#cache.current = {firstFrame, lastFrame, transitionDuration, duration};
+    this.#recalculateEvent.dispatch();
   }
 
   /** There is no canvas here: rejects. */
@@ -200,15 +200,15 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public adjustVolume(_volumeScale: number): void {}
 
   public async next(): Promise<void> {
-    if (this.runner === null) return;
-    let result = this.execute(() => this.resume(undefined));
+    if (this.#runner === null) return;
+    let result = this.execute(() => this.#resume(undefined));
     while (result.value) {
       const yielded: unknown = result.value;
       let answer: unknown = yielded;
       if (isPromisable(yielded)) {
-        answer = await this.settled(yielded.toPromise());
+        answer = await this.#settled(yielded.toPromise());
       } else if (isPromise(yielded)) {
-        answer = await this.settled(yielded);
+        answer = await this.#settled(yielded);
       } else {
         this.execute(() =>
           this.logger.warn({
@@ -218,61 +218,61 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
           }),
         );
       }
-      result = this.execute(() => this.resume(answer));
+      result = this.execute(() => this.#resume(answer));
     }
-    if (DependencyContext.hasPromises()) await this.awaitResources();
-    if (result.done) this.state = SceneState.Finished;
+    if (DependencyContext.hasPromises()) await this.#awaitResources();
+    if (result.done) this.#state = SceneState.Finished;
   }
 
   public async reset(previous: Scene | null = null): Promise<void> {
-    this.resetEvent.dispatch();
+    this.#resetEvent.dispatch();
     this.lifecycleEvents.clear();
     this.variables.clear();
     this.slides.handleReset();
     this.timeEvents.handleReset();
-    this.random = new Random(this.seed);
-    this.previousScene = previous;
+    this.random = new Random(this.$$seed);
+    this.#previousScene = previous;
     this.previousOnTop = false;
-    this.runner = this.execute(() =>
+    this.#runner = this.execute(() =>
       threads(
-        () => this.start(),
+        () => this.#start(),
         thread => {
-          this.root.current = thread;
+          this.#root.current = thread;
         },
       ),
     );
-    this.state = SceneState.AfterTransitionIn;
+    this.#state = SceneState.AfterTransitionIn;
     await this.next();
   }
 
   public enterInitial(): void {
-    if (this.state === SceneState.AfterTransitionIn) this.state = SceneState.Initial;
-    else this.warnState('start a transition');
+    if (this.#state === SceneState.AfterTransitionIn) this.#state = SceneState.Initial;
+    else this.#warnState('start a transition');
   }
 
   public enterAfterTransitionIn(): void {
-    if (this.state === SceneState.Initial) this.state = SceneState.AfterTransitionIn;
-    else this.warnState('end its transition');
+    if (this.#state === SceneState.Initial) this.#state = SceneState.AfterTransitionIn;
+    else this.#warnState('end its transition');
   }
 
   public enterCanTransitionOut(): void {
-    if (this.state === SceneState.AfterTransitionIn || this.state === SceneState.Initial) {
-      this.state = SceneState.CanTransitionOut;
+    if (this.#state === SceneState.AfterTransitionIn || this.#state === SceneState.Initial) {
+      this.#state = SceneState.CanTransitionOut;
     } else {
-      this.warnState('be finished');
+      this.#warnState('be finished');
     }
   }
 
   public isAfterTransitionIn(): boolean {
-    return this.state === SceneState.AfterTransitionIn;
+    return this.#state === SceneState.AfterTransitionIn;
   }
 
   public canTransitionOut(): boolean {
-    return this.state === SceneState.CanTransitionOut || this.state === SceneState.Finished;
+    return this.#state === SceneState.CanTransitionOut || this.#state === SceneState.Finished;
   }
 
   public isFinished(): boolean {
-    return this.state === SceneState.Finished;
+    return this.#state === SceneState.Finished;
   }
 
   /** Runs `callback` as this scene: `useScene()` and `usePlayback()` work in it. */
@@ -287,15 +287,15 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     }
   }
 
-  private resume(value: unknown): IteratorResult<unknown, void> {
-    const result = this.runner!.next(value);
+  #resume(value: unknown): IteratorResult<unknown, void> {
+    const result = this.#runner!.next(value);
     this.update();
     EffectContext.flush();
     return result;
   }
 
   /** What a yielded promise resolves to. What it is rejected with need not be an error. */
-  private async settled(promise: Promise<unknown>): Promise<unknown> {
+  async #settled(promise: Promise<unknown>): Promise<unknown> {
     try {
       return await promise;
     } catch (reason) {
@@ -309,7 +309,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     }
   }
 
-  private async awaitResources(): Promise<void> {
+  async #awaitResources(): Promise<void> {
     const handles: PromiseHandle<unknown>[] = [];
     while (DependencyContext.hasPromises()) handles.push(...(await DependencyContext.consumePromises()));
     this.execute(() =>
@@ -322,16 +322,16 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     );
   }
 
-  private warnState(action: string): void {
+  #warnState(action: string): void {
     this.logger.warn({
-      message: `the scene \`${this.name}\` cannot ${action} in the state ${SceneState[this.state]}`,
+      message: `the scene \`${this.name}\` cannot ${action} in the state ${SceneState[this.#state]}`,
       stack: new Error().stack,
     });
   }
 
   /** Calls the scene's function. */
-  private start(): ThreadGenerator {
-    const runner = this.factory(this.getView());
+  #start(): ThreadGenerator {
+    const runner = this.#factory(this.getView());
     if (!isThreadGenerator(runner)) {
       throw new Error(
         `the scene \`${this.name}\` is made of a function that is no generator: write \`function* (view) {…}\``,

@@ -58,11 +58,11 @@ export class LifecycleEvents {
   /** Whether anybody listens to any of the moments. */
   public get isEmpty(): boolean {
     return (
-      this.beforeRender.isEmpty &&
-      this.beginRender.isEmpty &&
-      this.finishRender.isEmpty &&
-      this.afterRender.isEmpty &&
-      this.anyMoment.isEmpty
+      this.beforeRender.$$isEmpty &&
+      this.beginRender.$$isEmpty &&
+      this.finishRender.$$isEmpty &&
+      this.afterRender.$$isEmpty &&
+      this.anyMoment.$$isEmpty
     );
   }
 

@@ -107,7 +107,7 @@ export class CompoundSignalContext<
     return true;
   }
 
-  public override componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] {
+  public override $$componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] {
     return this.signals.map(([key, component]) => [key, component.context]);
   }
 

@@ -11,10 +11,10 @@ export interface Computed<TValue> {
 
 /** Runs a function again only after a signal it read has changed. Arguments do not affect the caching. */
 export class ComputedContext<TValue> extends CachedContext<TValue> {
-  declare private callable: Computed<TValue> | null;
+  declare private $$callable: Computed<TValue> | null;
 
   static {
-    this.prototype.callable = null;
+    this.prototype.$$callable = null;
   }
 
   public constructor(
@@ -26,54 +26,54 @@ export class ComputedContext<TValue> extends CachedContext<TValue> {
 
   /** The callable that users hold; always the same one. */
   public toSignal(): Computed<TValue> {
-    if (this.callable === null) {
+    if (this.$$callable === null) {
       const isPlain = this.invoke === ComputedContext.prototype.invoke;
       const computed = (
         !isPlain
           ? (...args: any[]) => this.invoke(...args)
           : ignoresCall(this.factory)
-            ? () => this.readFrom(this.factory)
-            : (...args: any[]) => this.read(args)
+            ? () => this.$$readFrom(this.factory)
+            : (...args: any[]) => this.$$read(args)
       ) as Computed<TValue>;
       computed.context = this;
       computed.toPromise = () => this.toPromise();
-      this.callable = computed;
+      this.$$callable = computed;
     }
-    return this.callable;
+    return this.$$callable;
   }
 
   /** Resolves to the callable once all resources that the value depends on have loaded. */
   public async toPromise(): Promise<Computed<TValue>> {
-    this.read([]);
+    this.$$read([]);
     while (DependencyContext.hasPromises()) {
       await DependencyContext.consumePromises();
-      this.read([]);
+      this.$$read([]);
     }
     return this.toSignal();
   }
 
   public override dispose(): void {
     super.dispose();
-    this.state = STALE;
+    this.$$state = STALE;
     this.last = undefined;
   }
 
-  public override describe(): string {
+  public override $$describe(): string {
     const name = this.factory.name;
-    const owner = super.describe();
+    const owner = super.$$describe();
     return name ? `${owner}.${name}()` : owner;
   }
 
   /** What a call of the callable does. */
   protected invoke(...args: any[]): TValue {
-    return this.read(args);
+    return this.$$read(args);
   }
 
   /** The value, computed if need be. An error in the function is logged and the former value kept. */
-  public read(args: any[]): TValue {
+  public $$read(args: any[]): TValue {
     const {factory, owner} = this;
-    const isBare = this.state === FRESH || (owner === undefined && args.length === 0);
-    return this.readFrom(isBare ? factory : () => factory.apply(owner, args));
+    const isBare = this.$$state === FRESH || (owner === undefined && args.length === 0);
+    return this.$$readFrom(isBare ? factory : () => factory.apply(owner, args));
   }
 }
 

@@ -91,41 +91,41 @@ export abstract class DependencyContext<TOwner = any> {
   }
 
   /** Whether this vertex is being computed. */
-  public collecting = false;
+  public $$collecting = false;
   /** Which subscriptions of this vertex still stand. */
-  public epoch = 0;
+  public $$epoch = 0;
   /** What hands the value on to the host: it is told of every change, without reading. */
-  public sink: Sink | null = null;
-  protected first: DependencyContext | null = null;
-  protected firstEpoch = 0;
-  protected rest: Map<DependencyContext, number> | null = null;
+  public $$sink: Sink | null = null;
+  protected $$first: DependencyContext | null = null;
+  protected $$firstEpoch = 0;
+  protected $$rest: Map<DependencyContext, number> | null = null;
   /** What was being computed when the computation of this vertex began. */
-  declare protected outer: DependencyContext | null;
-  declare private restLimit: number;
+  declare protected $$outer: DependencyContext | null;
+  declare private $$restLimit: number;
 
   // Films have very many signals: what is the same for nearly all of them, and seldom read, is kept once.
   static {
-    this.prototype.outer = null;
-    this.prototype.restLimit = 32;
+    this.prototype.$$outer = null;
+    this.prototype.$$restLimit = 32;
   }
 
   public constructor(protected owner: TOwner) {}
 
   /** Called when something that was read has changed; not called again until something is read again. */
   public markDirty(): void {
-    this.notify();
+    this.$$notify();
   }
 
   /** Forgets all dependents and drops all subscriptions. */
   public dispose(): void {
-    this.epoch++;
-    this.sink = null;
-    this.first = null;
-    this.rest = null;
+    this.$$epoch++;
+    this.$$sink = null;
+    this.$$first = null;
+    this.$$rest = null;
   }
 
   /** The name of this vertex in error messages. */
-  public describe(): string {
+  public $$describe(): string {
     const owner = this.owner as any;
     if (owner === undefined || owner === null) return 'an unnamed signal';
     const name = typeof owner.key === 'string' ? owner.key : (owner.constructor?.name ?? 'an object');
@@ -138,90 +138,90 @@ export abstract class DependencyContext<TOwner = any> {
   /** Subscribes whatever is being computed to this vertex. */
   protected collect(): void {
     const dependent = top;
-    if (dependent === null || dependent === this || dependent === this.sink) return;
-    const {first} = this;
-    if (first === dependent || first === null || first.epoch !== this.firstEpoch) {
-      this.first = dependent;
-      this.firstEpoch = dependent.epoch;
+    if (dependent === null || dependent === this || dependent === this.$$sink) return;
+    const {$$first: first} = this;
+    if (first === dependent || first === null || first.$$epoch !== this.$$firstEpoch) {
+      this.$$first = dependent;
+      this.$$firstEpoch = dependent.$$epoch;
       return;
     }
-    if (this.rest === null) this.rest = new Map();
-    else if (this.rest.size > this.restLimit) this.sweep(this.rest);
-    this.rest.set(dependent, dependent.epoch);
+    if (this.$$rest === null) this.$$rest = new Map();
+    else if (this.$$rest.size > this.$$restLimit) this.$$sweep(this.$$rest);
+    this.$$rest.set(dependent, dependent.$$epoch);
   }
 
   /**
    * Tells the dependents that this vertex has changed, but for those that are being computed: what a
    * computation changes itself does not make its result old, and it stays subscribed.
    */
-  protected notify(): void {
-    const {sink} = this;
-    if (sink !== null && !sink.collecting) sink.markDirty();
-    this.notifyReaders();
+  protected $$notify(): void {
+    const {$$sink: sink} = this;
+    if (sink !== null && !sink.$$collecting) sink.markDirty();
+    this.$$notifyReaders();
   }
 
-  /** As `notify`, but for the sink. */
-  protected notifyReaders(): void {
-    const {first, rest} = this;
-    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
-      first.epoch++;
+  /** As `$$notify`, but for the sink. */
+  protected $$notifyReaders(): void {
+    const {$$first: first, $$rest: rest} = this;
+    if (first !== null && first.$$epoch === this.$$firstEpoch && !first.$$collecting) {
+      first.$$epoch++;
       first.markDirty();
     }
     if (rest !== null) rest.forEach(markIfSubscribed);
   }
 
   /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
-  protected notifyAll(): void {
-    const {sink, first, rest} = this;
+  protected $$notifyAll(): void {
+    const {$$sink: sink, $$first: first, $$rest: rest} = this;
     sink?.markDirty();
-    if (first !== null && first.epoch === this.firstEpoch) {
-      first.epoch++;
+    if (first !== null && first.$$epoch === this.$$firstEpoch) {
+      first.$$epoch++;
       first.markDirty();
     }
     rest?.forEach((epoch, dependent) => {
-      if (dependent.epoch !== epoch) return;
-      dependent.epoch++;
+      if (dependent.$$epoch !== epoch) return;
+      dependent.$$epoch++;
       dependent.markDirty();
     });
   }
 
   /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
   protected startCollecting(): void {
-    if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
-    this.collecting = true;
-    this.epoch++;
-    this.outer = top;
+    if (this.$$collecting) throw new CircularSignalError(DependencyContext.cycle(this));
+    this.$$collecting = true;
+    this.$$epoch++;
+    this.$$outer = top;
     top = this;
   }
 
   protected finishCollecting(): void {
-    this.collecting = false;
-    top = this.outer;
+    this.$$collecting = false;
+    top = this.$$outer;
   }
 
   /** Drops this vertex's subscriptions to others. */
   protected clearDependencies(): void {
-    this.epoch++;
+    this.$$epoch++;
   }
 
-  private sweep(rest: Map<DependencyContext, number>): void {
+  private $$sweep(rest: Map<DependencyContext, number>): void {
     rest.forEach((epoch, dependent) => {
-      if (dependent.epoch !== epoch) rest.delete(dependent);
+      if (dependent.$$epoch !== epoch) rest.delete(dependent);
     });
-    this.restLimit = Math.max(32, rest.size * 2);
+    this.$$restLimit = Math.max(32, rest.size * 2);
   }
 
   /** Who waits for whom in a circle, from `start` to `start`. */
   protected static cycle(start: DependencyContext): string[] {
     const chain = [start];
-    for (let vertex = top; vertex !== null && vertex !== start; vertex = vertex.outer) chain.push(vertex);
-    return [...chain, start].reverse().map(vertex => vertex.describe());
+    for (let vertex = top; vertex !== null && vertex !== start; vertex = vertex.$$outer) chain.push(vertex);
+    return [...chain, start].reverse().map(vertex => vertex.$$describe());
   }
 
   /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
   public static mark(epoch: number, dependent: DependencyContext): void {
-    if (dependent.epoch !== epoch || dependent.collecting) return;
-    dependent.epoch++;
+    if (dependent.$$epoch !== epoch || dependent.$$collecting) return;
+    dependent.$$epoch++;
     dependent.markDirty();
   }
 }
@@ -235,21 +235,21 @@ let top: DependencyContext | null = null;
  * A vertex that keeps what was computed until something that was read has changed.
  *
  * Films compute many thousands of these for each frame, and most of the cost of one is calls: its
- * methods hold the bodies of those of {@link DependencyContext} (calling only `notify` would cost 7 %).
+ * methods hold the bodies of those of {@link DependencyContext} (calling only `$$notify` would cost 7 %).
  */
 export abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
   /** The value as it is read; up to date while the state is {@link FRESH}. */
   public last: TValue | undefined = undefined;
-  protected state: State = STALE;
+  protected $$state: State = STALE;
 
   public override markDirty(): void {
-    if (this.state === STALE) return;
-    this.state = STALE;
-    // As `notify`.
-    const {sink, first, rest} = this;
-    if (sink !== null && !sink.collecting) sink.markDirty();
-    if (first !== null && first.epoch === this.firstEpoch && !first.collecting) {
-      first.epoch++;
+    if (this.$$state === STALE) return;
+    this.$$state = STALE;
+    // As `$$notify`.
+    const {$$sink: sink, $$first: first, $$rest: rest} = this;
+    if (sink !== null && !sink.$$collecting) sink.markDirty();
+    if (first !== null && first.$$epoch === this.$$firstEpoch && !first.$$collecting) {
+      first.$$epoch++;
       first.markDirty();
     }
     if (rest !== null) rest.forEach(markIfSubscribed);
@@ -259,31 +259,31 @@ export abstract class CachedContext<TValue, TOwner = any> extends DependencyCont
    * Reads the value, which `compute` computes if need be; an error is logged and the former value kept.
    * Whatever `compute` reads is a dependency of this vertex, which is one of whatever is being computed.
    */
-  protected readFrom(compute: () => TValue): TValue {
+  protected $$readFrom(compute: () => TValue): TValue {
     const outer = top;
-    if (this.state !== FRESH) {
+    if (this.$$state !== FRESH) {
       // As `startCollecting` and `finishCollecting`.
-      if (this.collecting) throw new CircularSignalError(DependencyContext.cycle(this));
-      this.collecting = true;
-      this.state = COMPUTING;
-      this.epoch++;
-      this.outer = outer;
+      if (this.$$collecting) throw new CircularSignalError(DependencyContext.cycle(this));
+      this.$$collecting = true;
+      this.$$state = COMPUTING;
+      this.$$epoch++;
+      this.$$outer = outer;
       top = this;
       try {
         this.last = compute();
-        this.collecting = false;
+        this.$$collecting = false;
         top = outer;
       } catch (error) {
-        this.collecting = false;
+        this.$$collecting = false;
         top = outer;
         useLogger().error({...errorToLog(error), inspect: (this.owner as any)?.key});
       }
       // What was told in the meantime to be old is computed again when it is next read.
-      if (this.state === COMPUTING) this.state = FRESH;
+      if (this.$$state === COMPUTING) this.$$state = FRESH;
     }
     // As `collect`, which the same dependent needs no more than once.
     if (outer !== null) {
-      if (outer === this.first) this.firstEpoch = outer.epoch;
+      if (outer === this.$$first) this.$$firstEpoch = outer.$$epoch;
       else this.collect();
     }
     return this.last as TValue;

@@ -11,34 +11,34 @@ export class EffectContext extends DependencyContext<any> {
     while (EffectContext.deferred.length > 0) {
       const due = EffectContext.deferred;
       EffectContext.deferred = [];
-      for (const effect of due) effect.run();
+      for (const effect of due) effect.$$run();
     }
   }
 
-  private stopped = false;
+  private $$stopped = false;
 
   public constructor(
     private readonly callback: () => void,
-    private readonly isDeferred: boolean,
+    private readonly $$isDeferred: boolean,
   ) {
     super(undefined);
     this.markDirty();
   }
 
   public override markDirty(): void {
-    if (this.stopped) return;
-    if (this.isDeferred) EffectContext.deferred.push(this);
+    if (this.$$stopped) return;
+    if (this.$$isDeferred) EffectContext.deferred.push(this);
     // A change made by the effect itself does not run it again.
-    else if (!this.collecting) this.run();
+    else if (!this.$$collecting) this.$$run();
   }
 
   public override dispose(): void {
     super.dispose();
-    this.stopped = true;
+    this.$$stopped = true;
   }
 
-  private run(): void {
-    if (this.stopped) return;
+  private $$run(): void {
+    if (this.$$stopped) return;
     this.startCollecting();
     try {
       this.callback();

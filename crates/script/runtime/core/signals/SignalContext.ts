@@ -70,17 +70,17 @@ export class SignalContext<
   /** The value as it was set: parsed unless reactive. */
   protected current: SignalValue<TSetterValue> | undefined;
   /** Where the host reads the value, as long as it is a number; −1 for nowhere. */
-  declare public slot: number;
+  declare public $$slot: number;
   /** The first of the slots that the host reads together. */
-  declare public firstSlot: number;
+  declare public $$firstSlot: number;
   /** What makes the value once it is read. */
-  declare private maker: ValueMaker<TValue> | null;
+  declare private $$maker: ValueMaker<TValue> | null;
   declare private tweening: boolean;
   declare private invokable: any;
 
   static {
-    this.prototype.slot = -1;
-    this.prototype.maker = null;
+    this.prototype.$$slot = -1;
+    this.prototype.$$maker = null;
     this.prototype.tweening = false;
     this.prototype.invokable = null;
   }
@@ -95,7 +95,7 @@ export class SignalContext<
     super(owner);
     this.current = initial;
     if (typeof initial === 'function') return;
-    this.state = FRESH;
+    this.$$state = FRESH;
     if (initial !== undefined) this.last = this.parse(initial as TSetterValue);
   }
 
@@ -112,7 +112,7 @@ export class SignalContext<
       if (!isPlain) return this.invoke(value, duration, timing, interpolation);
       if (value === undefined) return this.get();
       if (duration === undefined) return this.set(value);
-      return this.createTask(value, duration, timing, interpolation);
+      return this.$$createTask(value, duration, timing, interpolation);
     };
     Object.setPrototypeOf(signal, signalMethods);
     signal.context = this;
@@ -129,7 +129,7 @@ export class SignalContext<
   ): TValue | TOwner | SignalGenerator<TSetterValue, TValue> {
     if (value === undefined) return this.get();
     if (duration === undefined) return this.set(value);
-    return this.createTask(value, duration, timing, interpolation);
+    return this.$$createTask(value, duration, timing, interpolation);
   }
 
   /** Converts a set value to what reading yields. */
@@ -158,64 +158,64 @@ export class SignalContext<
     if (value === former) return this.owner;
     if (typeof value === 'function') {
       this.current = value as () => TSetterValue;
-      this.state = STALE;
+      this.$$state = STALE;
     } else {
       this.last = this.parse(value as TSetterValue);
       this.current = value as TSetterValue;
     }
-    if (typeof former === 'function' || this.maker !== null) {
-      this.maker = null;
-      this.state = typeof value === 'function' ? STALE : FRESH;
+    if (typeof former === 'function' || this.$$maker !== null) {
+      this.$$maker = null;
+      this.$$state = typeof value === 'function' ? STALE : FRESH;
       this.clearDependencies();
     }
-    this.announce();
+    this.$$announce();
     return this.owner;
   }
 
   /** Tells that another value has been set: to the host by its slot, if it has one. */
-  private announce(): void {
-    const {slot, last} = this;
-    if (slot < 0 || typeof last !== 'number' || this.state !== FRESH) {
-      this.notify();
+  private $$announce(): void {
+    const {$$slot: slot, last} = this;
+    if (slot < 0 || typeof last !== 'number' || this.$$state !== FRESH) {
+      this.$$notify();
       return;
     }
     values[slot] = last;
-    noteSlots(this.firstSlot);
-    this.notifyReaders();
+    noteSlots(this.$$firstSlot);
+    this.$$notifyReaders();
   }
 
   /** Whether setting a value calls nothing of the user's. */
-  public isSetPlainly(): boolean {
+  public $$isSetPlainly(): boolean {
     return !this.extensions?.setter && (this.parser === null || isBuiltInParser(this.parser));
   }
 
   /** Whether reading a value calls nothing of the user's but the function of a reactive one. */
-  public isReadPlainly(): boolean {
+  public $$isReadPlainly(): boolean {
     return !this.extensions?.getter;
   }
 
   /** Whether {@link last} is the value. */
-  public isFresh(): boolean {
-    return this.state === FRESH;
+  public $$isFresh(): boolean {
+    return this.$$state === FRESH;
   }
 
   /** What parses the values that are set; null if they are stored as they are. */
-  public ownParser(): ((value: TSetterValue) => TValue) | null {
+  public $$ownParser(): ((value: TSetterValue) => TValue) | null {
     return this.parser;
   }
 
   /** Whether values are stored as they are set. */
-  public isUnparsed(): boolean {
+  public $$isUnparsed(): boolean {
     return this.parser === null;
   }
 
   /** Whether a value that has been read can be set without calling anything of the user's. */
-  public isKeptPlainly(): boolean {
+  public $$isKeptPlainly(): boolean {
     return !this.extensions?.setter && (this.parser === null || isKeeper(this.parser));
   }
 
   /** The contexts of the components, of a compound signal. */
-  public componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null {
+  public $$componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null {
     return null;
   }
 
@@ -223,9 +223,9 @@ export class SignalContext<
    * Sets a number that was parsed to `value`, if nobody but the host is told of it, so that none of the
    * user's code can run. Returns whether it did.
    */
-  public putQuietly(raw: TValue, value: TValue): boolean {
-    const {current, slot} = this;
-    if (this.first !== null || slot < 0) return false;
+  public $$putQuietly(raw: TValue, value: TValue): boolean {
+    const {current, $$slot: slot} = this;
+    if (this.$$first !== null || slot < 0) return false;
     if (raw === current) return true;
     // A number is neither reactive nor made when it is read.
     if (typeof current !== 'number') return false;
@@ -233,7 +233,7 @@ export class SignalContext<
     this.current = raw;
     // As `noteSlots`, without a call: films have many tweens.
     values[slot] = value as number;
-    const {firstSlot} = this;
+    const {$$firstSlot: firstSlot} = this;
     if (marks[firstSlot] !== turn) {
       marks[firstSlot] = turn;
       const count = changed[0] + 1;
@@ -244,20 +244,20 @@ export class SignalContext<
   }
 
   /** Sets a value that the host knows and that is made if it is read, if nobody is told of it. Returns whether it did. */
-  public putMakerQuietly(maker: ValueMaker<TValue>): boolean {
-    if (this.first !== null || typeof this.current === 'function') return false;
-    this.maker = maker;
+  public $$putMakerQuietly(maker: ValueMaker<TValue>): boolean {
+    if (this.$$first !== null || typeof this.current === 'function') return false;
+    this.$$maker = maker;
     // A value that no user has set.
     this.current = maker as never;
-    this.state = STALE;
+    this.$$state = STALE;
     return true;
   }
 
   /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
   public getter(): TValue {
-    if (this.state !== FRESH) {
-      if (this.maker === null) return this.readFrom(this.computation());
-      this.make();
+    if (this.$$state !== FRESH) {
+      if (this.$$maker === null) return this.$$readFrom(this.$$computation());
+      this.$$make();
     }
     this.collect();
     return this.last as TValue;
@@ -270,7 +270,7 @@ export class SignalContext<
     timingFunction: TimingFunction,
     interpolationFunction: InterpolationFunction<TValue>,
   ): ThreadGenerator {
-    const target = this.target(value);
+    const target = this.$$target(value);
     const from = this.get();
     if (isReactive(target)) {
       yield* tween(duration, progress => {
@@ -286,7 +286,7 @@ export class SignalContext<
   }
 
   /** A chainable tween task. */
-  public createTask(
+  public $$createTask(
     value: SignalValue<TSetterValue> | typeof DEFAULT,
     duration: number,
     timingFunction: TimingFunction = easeInOutCubic,
@@ -301,28 +301,28 @@ export class SignalContext<
   }
 
   /** The task of a tweener other than this class's own; null if there is none. */
-  public customTween(
+  public $$customTween(
     value: SignalValue<TSetterValue> | typeof DEFAULT,
     duration: number,
     timingFunction: TimingFunction,
     interpolationFunction: InterpolationFunction<TValue>,
   ): ThreadGenerator | null {
     const tweener = this.extensions?.tweener;
-    if (tweener) return tweener(this.target(value), duration, timingFunction, interpolationFunction);
+    if (tweener) return tweener(this.$$target(value), duration, timingFunction, interpolationFunction);
     if (this.tweener === SignalContext.prototype.tweener) return null;
     return this.tweener(value, duration, timingFunction, interpolationFunction);
   }
 
   /** What a tween to `value` ends with. */
-  public target(value: SignalValue<TSetterValue> | typeof DEFAULT): SignalValue<TSetterValue> {
+  public $$target(value: SignalValue<TSetterValue> | typeof DEFAULT): SignalValue<TSetterValue> {
     return value === DEFAULT ? (this.initial as SignalValue<TSetterValue>) : value;
   }
 
-  public beginTween(): void {
+  public $$beginTween(): void {
     this.tweening = true;
   }
 
-  public endTween(): void {
+  public $$endTween(): void {
     this.tweening = false;
   }
 
@@ -346,7 +346,7 @@ export class SignalContext<
 
   /** The value as it was set: the function itself for a reactive value. */
   public raw(): SignalValue<TSetterValue> | undefined {
-    if (this.maker !== null) this.make();
+    if (this.$$maker !== null) this.$$make();
     return this.current;
   }
 
@@ -373,19 +373,19 @@ export class SignalContext<
     this.initial = undefined;
     this.current = undefined;
     this.last = undefined;
-    this.maker = null;
-    this.state = FRESH;
+    this.$$maker = null;
+    this.$$state = FRESH;
   }
 
   /** Makes the value that was put there to be made. */
-  private make(): void {
-    this.current = this.last = this.maker!.make();
-    this.maker = null;
-    this.state = FRESH;
+  private $$make(): void {
+    this.current = this.last = this.$$maker!.make();
+    this.$$maker = null;
+    this.$$state = FRESH;
   }
 
   /** What computes a reactive value. */
-  private computation(): () => TValue {
+  private $$computation(): () => TValue {
     const compute = this.current as () => TSetterValue;
     if (this.parser === null) return compute as () => TValue;
     return () => {

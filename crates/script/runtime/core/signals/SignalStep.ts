@@ -77,7 +77,7 @@ class NumberStep extends SignalStep {
     private readonly isExact: boolean,
   ) {
     super(thread, context, duration, timing);
-    this.parse = context.ownParser();
+    this.parse = context.$$ownParser();
   }
 
   // As `take`, in one call.
@@ -90,7 +90,7 @@ class NumberStep extends SignalStep {
       const progress = this.timing(time / this.duration);
       const value =
         (progress === 1 || progress === 0) && this.isExact ? this.edge(progress) : from + (this.to - from) * progress;
-      if (!this.context.putQuietly(value, parse === null ? value : parse(value))) return super.advance();
+      if (!this.context.$$putQuietly(value, parse === null ? value : parse(value))) return super.advance();
     }
     return true;
   }
@@ -130,7 +130,7 @@ class ComponentsStep extends SignalStep {
       for (let index = 0; index < components.length; index++) {
         const start = from[index];
         const value = start + (to[index] - start) * progress;
-        if (!components[index].putQuietly(value, value)) return super.advance();
+        if (!components[index].$$putQuietly(value, value)) return super.advance();
       }
     }
     return true;
@@ -169,7 +169,7 @@ class ValueStep extends SignalStep implements ValueMaker<unknown> {
     if (!(fixed < this.end)) return false;
     const time = fixed - this.start;
     if (time > 0) {
-      if (!this.context.putMakerQuietly(this)) return super.advance();
+      if (!this.context.$$putMakerQuietly(this)) return super.advance();
       this.progress = this.timing(time / this.duration);
       const {hostSlot} = this;
       // Another tween of the same signal may have put its own there.
@@ -224,19 +224,19 @@ function quickStep(
   interpolation: InterpolationFunction<any>,
 ): SignalStep | null {
   if (interpolation === deepLerp || interpolation === map) {
-    if (!Number.isFinite(from) || !Number.isFinite(to) || !context.isSetPlainly()) return null;
+    if (!Number.isFinite(from) || !Number.isFinite(to) || !context.$$isSetPlainly()) return null;
     return new NumberStep(thread, context, from, to, duration, timing, interpolation === deepLerp);
   }
   const blend = blendOf(interpolation);
-  if (blend === undefined || !context.isKeptPlainly()) return null;
-  const components = context.componentContexts();
+  if (blend === undefined || !context.$$isKeptPlainly()) return null;
+  const components = context.$$componentContexts();
   if (blend !== 'components') {
     const row = components === null ? blend.row(from, to) : null;
-    const hostSlot = row === null ? -1 : (context.sink?.takeBlend?.() ?? -1);
+    const hostSlot = row === null ? -1 : (context.$$sink?.takeBlend?.() ?? -1);
     if (row === null || hostSlot < 0) return null;
     return new ValueStep(thread, context, from, to, duration, timing, interpolation, row, hostSlot);
   }
-  const isPlain = (component: SignalContext<any, any, any>) => component.isSetPlainly() && component.isUnparsed();
+  const isPlain = (component: SignalContext<any, any, any>) => component.$$isSetPlainly() && component.$$isUnparsed();
   if (components === null || !components.every(([, component]) => isPlain(component))) return null;
   const starts: number[] = components.map(([key]) => from[key]);
   const ends: number[] = components.map(([key]) => to[key]);

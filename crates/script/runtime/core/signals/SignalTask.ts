@@ -56,15 +56,15 @@ function* runQueue({context, queue}: TaskState): ThreadGenerator {
     }
     const {value, timing, interpolation} = entry;
     const duration = checkedSeconds(entry.duration, 'a tween');
-    context.beginTween();
+    context.$$beginTween();
     try {
-      const custom = context.customTween(value, duration, timing, interpolation);
+      const custom = context.$$customTween(value, duration, timing, interpolation);
       if (custom !== null) {
         yield* custom;
         continue;
       }
       const thread = useThread();
-      const target = context.target(value);
+      const target = context.$$target(value);
       const step = signalStep(thread, context, target, duration, timing, interpolation);
       step.show(0);
       while (step.next()) yield step.asYield;
@@ -72,7 +72,7 @@ function* runQueue({context, queue}: TaskState): ThreadGenerator {
       step.show(1);
       context.set(target);
     } finally {
-      context.endTween();
+      context.$$endTween();
     }
   }
 }

@@ -6,10 +6,14 @@ export interface Promisable<T> {
 /** A task: yields nothing for a frame, a promise to be awaited, or another task to run beside it. */
 export type ThreadGenerator = Generator<ThreadGenerator | Promise<any> | Promisable<any> | void, void, any>;
 
-/** Whether a value is a task. */
+/** Whether a value is a task; a node is none, whatever methods its class has. */
 export function isThreadGenerator(value: unknown): value is ThreadGenerator {
   return (
-    value !== null && typeof value === 'object' && Symbol.iterator in value && 'next' in value
+    value !== null &&
+    typeof value === 'object' &&
+    Symbol.iterator in value &&
+    'next' in value &&
+    !isPromisable(value)
   );
 }
 

@@ -74,8 +74,8 @@ export class Color implements Type {
     const end = to instanceof Color ? to : new Color(to);
     const space: ColorSpace | undefined = INTERPOLATION_SPACES[mode];
     if (space === undefined) throw new Error(`unknown colour space \`${String(mode)}\``);
-    const a = start.coordinates(mode, space);
-    const b = end.coordinates(mode, space);
+    const a = start.$$coordinates(mode, space);
+    const b = end.$$coordinates(mode, space);
     const t = unit(value);
     const rgb = space.toRgb([mix(a, b, 0, t, space.hue), mix(a, b, 1, t, space.hue), mix(a, b, 2, t, space.hue)]);
     return new Color(new Channels(rgb[0], rgb[1], rgb[2], start.a + (end.a - start.a) * value));
@@ -97,11 +97,11 @@ export class Color implements Type {
   public readonly a!: number;
 
   /** The coordinates in the space used last. */
-  declare private cached: Triple | null;
-  declare private cachedMode: string;
+  declare private $$cached: Triple | null;
+  declare private $$cachedMode: string;
 
   static {
-    this.prototype.cached = null;
+    this.prototype.$$cached = null;
   }
 
   /** Throws if a text is not a colour. Nothing at all is opaque black. */
@@ -161,10 +161,10 @@ export class Color implements Type {
   }
 
   /** Lightness, chroma, hue and alpha of this colour in LCH, and what is added to them on the way to another. */
-  public lchRow(to: Color): number[] {
+  public $$lchRow(to: Color): number[] {
     const space = INTERPOLATION_SPACES.lch;
-    const a = this.coordinates('lch', space);
-    const b = to.coordinates('lch', space);
+    const a = this.$$coordinates('lch', space);
+    const b = to.$$coordinates('lch', space);
     const lightness = b[0] - a[0];
     const chroma = b[1] - a[1];
     if (isNaN(a[2]) || isNaN(b[2])) {
@@ -174,12 +174,12 @@ export class Color implements Type {
     return [a[0], a[1], a[2], this.a, lightness, chroma, shorterWay(a[2], b[2]), to.a - this.a];
   }
 
-  private coordinates(mode: string, space: ColorSpace): Triple {
-    if (this.cached === null || this.cachedMode !== mode) {
-      this.cached = space.fromRgb([this.r, this.g, this.b]);
-      this.cachedMode = mode;
+  private $$coordinates(mode: string, space: ColorSpace): Triple {
+    if (this.$$cached === null || this.$$cachedMode !== mode) {
+      this.$$cached = space.fromRgb([this.r, this.g, this.b]);
+      this.$$cachedMode = mode;
     }
-    return this.cached;
+    return this.$$cached;
   }
 }
 
@@ -235,5 +235,5 @@ function byte(value: number): number {
 const parseValue = declareKeeper((value?: PossibleColor) => new Color(value));
 declareKeeper(Color);
 declareBlend(Color.lerp, {
-  row: (from, to) => (from instanceof Color && to instanceof Color ? from.lchRow(to) : null),
+  row: (from, to) => (from instanceof Color && to instanceof Color ? from.$$lchRow(to) : null),
 });

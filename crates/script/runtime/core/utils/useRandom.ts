@@ -8,5 +8,5 @@ import {useScene} from './useScene';
 export function useRandom(seed?: number, fixed = true): Random {
   const scene = useScene();
   if (seed === undefined) return scene.random;
-  return new Random(fixed ? seed : scene.seed + seed);
+  return new Random(fixed ? seed : scene.$$seed + seed);
 }

@@ -50,15 +50,15 @@ test('splines swing through their knots', () => {
 test('knots mirror the handle that is not given', () =>
   inScene(view => {
     const knot = new Knot({position: [5, 5], startHandle: [-2, 0]});
-    near(knot.info().startHandle, {x: 3, y: 5}, 0);
-    near(knot.info().endHandle, {x: 7, y: 5}, 0);
-    equal(knot.info().auto, {start: 0, end: 0});
-    equal(new Knot({}).info().auto, {start: 1, end: 1});
+    near(knot.$$info().startHandle, {x: 3, y: 5}, 0);
+    near(knot.$$info().endHandle, {x: 7, y: 5}, 0);
+    equal(knot.$$info().auto, {start: 0, end: 0});
+    equal(new Knot({}).$$info().auto, {start: 1, end: 1});
     const spline = new Spline({children: [knot, new Knot({x: 30})], stroke: 'red', lineWidth: 2});
     view.add(spline);
     equal(spline.knots().length, 2);
     knot.x(6);
-    equal(spline.encodePath()[1], 6);
+    equal(spline.$$encodePath()[1], 6);
   }));
 
 test('points are matched without changing the form', () => {
@@ -78,11 +78,11 @@ test('paths of the same commands blend', async () => {
       view.add(<Path ref={path} data={'M0 0L10 0'} stroke={'red'} lineWidth={1} />);
       yield* path().data('M0 0L20 0', 0.5);
     },
-    () => seen.push(path().encodePath()[4]),
+    () => seen.push(path().$$encodePath()[4]),
   );
   ok(seen[2] > 10 && seen[2] < 20, `on the way: ${seen.join(' ')}`);
   equal(path().data(), 'M0 0L20 0');
-  equal(path().morph(), null);
+  equal(path().$$morph(), null);
 });
 
 if (mock === null) {

@@ -116,7 +116,7 @@ test('layout modes', () =>
       </Layout>,
     );
     ok(!child().isLayoutRoot(), 'in the layout, through the group');
-    ok(child().layoutRoot() === group(), 'of the outer one');
+    ok(child().$$layoutRoot() === group(), 'of the outer one');
     group().layout(false);
     ok(child().isLayoutRoot(), 'on its own');
     equal(child().x(), 99);

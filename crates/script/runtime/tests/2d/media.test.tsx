@@ -54,7 +54,7 @@ if (mock !== null) {
       },
       () => {
         times.push(video().getCurrentTime());
-        drawn.push(video().drawnTime());
+        drawn.push(video().$$drawnTime());
       },
     );
     // After the frame's step the clock has moved on; what is drawn is the frame's start.

@@ -2,6 +2,7 @@ import './node.test';
 import './media.test';
 import './curves.test';
 import './layout.test';
+import './subclass.test';
 import {runTests} from '../harness';
 
 await runTests();

@@ -384,7 +384,7 @@ test('random numbers repeat with every run', async () => {
         30,
         scene('a', function* () {
           numbers.push(useRandom().nextFloat(), useRandom().nextFloat(), useRandom(5).nextFloat());
-        equal(useRandom(5, false).nextFloat(), new Random(useScene().seed + 5).nextFloat());
+        equal(useRandom(5, false).nextFloat(), new Random(useScene().$$seed + 5).nextFloat());
         }),
       ),
     );

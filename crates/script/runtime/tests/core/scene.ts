@@ -21,11 +21,11 @@ export class TestScene extends GeneratorScene<TestView> {
     return this.view;
   }
 
-  public override viewId(): number {
+  public override $$viewId(): number {
     return this.id;
   }
 
-  public override flush(): void {
+  public override $$flush(): void {
     this.view.flushes++;
   }
 

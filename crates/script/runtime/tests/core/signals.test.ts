@@ -115,7 +115,7 @@ test('many dependents of one signal are all told', () => {
     once();
     once.context.dispose();
   }
-  const {rest} = source.context as any;
+  const {$$rest: rest} = source.context as any;
   ok(rest.size < 2000, `${rest.size} dependents are still kept`);
 });
 

@@ -8,5 +8,5 @@ export declare class Audio extends Media {
     /** A sound has no box. */
     computedSize(): Vector2;
     isLayoutRoot(): boolean;
-    protected assetKind(): 'audio';
+    protected $$assetKind(): 'audio';
 }

@@ -12,5 +12,5 @@ export declare class Circle extends Curve {
     readonly endAngle: SimpleSignal<number, this>;
     readonly counterclockwise: SimpleSignal<boolean, this>;
     constructor(props?: CircleProps);
-    protected outlineProperties(): readonly string[];
+    protected $$outlineProperties(): readonly string[];
 }

@@ -23,7 +23,7 @@ export declare class CubicBezier extends Curve {
     readonly p3: Vector2Signal<this>;
     constructor(props?: CubicBezierProps);
     /** The curve as the stage takes it. */
-    encodePath(): number[];
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePath(): number[];
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
 }

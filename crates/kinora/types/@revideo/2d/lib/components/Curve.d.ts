@@ -42,7 +42,7 @@ export declare abstract class Curve extends Shape {
     /** The point at a fraction of the outline, in the node's own space. */
     getPointAtPercentage(value: number): CurvePoint;
     /** Tells the stage what the outline depends on. */
-    protected measureOutline(): void;
+    protected $$measureOutline(): void;
     /** The properties that give the outline its form. */
-    protected outlineProperties(): readonly string[];
+    protected $$outlineProperties(): readonly string[];
 }

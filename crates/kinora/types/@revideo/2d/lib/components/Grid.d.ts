@@ -17,5 +17,5 @@ export declare class Grid extends Shape {
     readonly end: SimpleSignal<number, this>;
     constructor(props?: GridProps);
     /** The lines as the stage takes them: moves and lines. */
-    encodePath(): number[];
+    $$encodePath(): number[];
 }

@@ -22,7 +22,7 @@ export declare class Img extends Rect {
     /** The colour of a pixel, counted from the picture's top left corner. */
     getPixelColor(position: PossibleVector2): Color;
     /** Picture and size as the stage takes them. */
-    encodeSource(): [string | null, [number, number]];
-    protected asset(): NativeAsset | null;
+    $$encodeSource(): [string | null, [number, number]];
+    protected $$asset(): NativeAsset | null;
     protected collectAsyncResources(): void;
 }

@@ -23,5 +23,5 @@ export declare class Knot extends Node {
     readonly auto: any;
     constructor(props?: KnotProps);
     /** The knot in its parent's space. */
-    info(): KnotInfo;
+    $$info(): KnotInfo;
 }

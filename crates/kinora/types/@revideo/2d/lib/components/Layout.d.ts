@@ -111,10 +111,10 @@ export declare class Layout extends Node {
     readonly bottomRight: SimpleSignal<any, this>;
     readonly clip: SimpleSignal<boolean, this>;
     /** How many tweens hold the size. */
-    readonly sizeLocks: SimpleSignal<number, this>;
-    private measured;
-    private measuredRoot;
-    private measuredVersion;
+    readonly sizeLockCounter: SimpleSignal<number, this>;
+    private $$measured;
+    private $$measuredRoot;
+    private $$measuredVersion;
     constructor(props?: LayoutProps);
     /** Width: set as a length, read as pixels. */
     get width(): any;
@@ -127,20 +127,20 @@ export declare class Layout extends Node {
     /** Whether this node is placed by its position, not by a layout around it. */
     isLayoutRoot(): boolean;
     /** The nearest layout above. */
-    parentLayout(): Layout | null;
+    $$parentLayout(): Layout | null;
     /** @deprecated The same as `parentLayout`. */
     parentTransform(): Layout | null;
     /** The node whose layout this one takes part in; itself if it is a root. */
-    layoutRoot(): Layout;
+    $$layoutRoot(): Layout;
     /** The layout mode set on this node. */
-    protected ownLayout(): LayoutMode;
-    protected flushInFlow(parentEnabled: boolean): void;
+    protected $$ownLayout(): LayoutMode;
+    protected $$flushInFlow(parentEnabled: boolean): void;
     /** The box as the stage lays it out. */
-    protected measure(): Measured;
+    protected $$measure(): Measured;
     /** Whether the box's size follows from `size` alone where it is in pixels. */
-    protected hasFreeSize(): boolean;
+    protected $$hasFreeSize(): boolean;
     /** The box's size, if `size` decides it without a layout. */
-    private givenSize;
+    private $$givenSize;
     /** The box's size in pixels. */
     computedSize(): Vector2;
     /** Where a node in a layout has its origin, from the centre of the parent's box. */
@@ -158,30 +158,30 @@ export declare class Layout extends Node {
     protected tweenWidth(value: SignalValue<Length>, time: number, timing: TimingFunction, blend: InterpolationFunction<Length>): ThreadGenerator;
     protected tweenHeight(value: SignalValue<Length>, time: number, timing: TimingFunction, blend: InterpolationFunction<Length>): ThreadGenerator;
     protected tweenSize(value: SignalValue<PossibleLengths>, time: number, timing: TimingFunction, blend: InterpolationFunction<Vector2>): ThreadGenerator;
-    private tweenLength;
+    private $$tweenLength;
     /** Keeps the layout around from growing or shrinking the node. */
     lockSize(): void;
     /** Undoes one `lockSize`. */
     releaseSize(): void;
-    isSizeLocked(): boolean;
-    protected shiftOrigin(matrix: Affine): Affine;
+    $$isSizeLocked(): boolean;
+    protected $$shiftOrigin(matrix: Affine): Affine;
     /** A point of the box as seen from the point that `position` names, in the node's own space. */
     getOriginDelta(origin: Origin | Direction): Vector2;
     /** Changes `offset` without moving the box. */
     moveOffset(offset: PossibleVector2): this;
     /** A point of the box in the parent's space. */
-    originPoint(origin: Origin | Direction): Vector2;
+    $$originPoint(origin: Origin | Direction): Vector2;
     /** Moves the node so that a point of its box lies at `value` in the parent's space. */
-    moveOrigin(origin: Origin | Direction, value: SignalValue<PossibleVector2>): void;
+    $$moveOrigin(origin: Origin | Direction, value: SignalValue<PossibleVector2>): void;
     /** Where the point that `position` names lies, from the middle of the box. */
     anchorPosition(): Vector2;
     protected getCacheBBox(): BBox;
     /** The text style that this node's surroundings hand down. */
-    inheritedStyle(key: string): unknown;
+    $$inheritedStyle(key: string): unknown;
     protected getDefaultLineHeight(): unknown;
     /** The nearest line height that was set, as it was set. */
-    private rawLineHeight;
+    $$rawLineHeight(): unknown;
     /** Whose text styles this node has by default: the layout around it, or the view. */
-    private styleParent;
+    private $$styleParent;
 }
 export {};

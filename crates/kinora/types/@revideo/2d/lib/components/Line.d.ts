@@ -16,9 +16,9 @@ export declare class Line extends Curve {
     /** The points, reactive ones computed. */
     parsedPoints(): Vector2[];
     /** The points as the stage takes them; `null` for the children's positions. */
-    encodePoints(): number[] | null;
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePoints(): number[] | null;
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
     computedSize(): Vector2;
     protected getCacheBBox(): BBox;
     /** Points blend one by one; the shorter list gets points between its own first. */

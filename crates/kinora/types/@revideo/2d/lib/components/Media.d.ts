@@ -31,10 +31,10 @@ export declare abstract class Media extends Rect {
     protected readonly time: SimpleSignal<number, this>;
     /** Volume for the film; fixed when the node is made. */
     protected readonly volume: number;
-    private previewVolume;
+    private $$previewVolume;
     private playing;
-    private anchor;
-    private frameClock;
+    private $$anchor;
+    private $$frameClock;
     constructor(props?: MediaProps);
     /** Starts, or starts anew from the present time. */
     play(): void;
@@ -51,9 +51,9 @@ export declare abstract class Media extends Rect {
      * The thread's clock passes the frame boundary before the frame is drawn, so that the time a task
      * reads is one frame ahead of it: shown as it is, the file's first frame would never be seen.
      */
-    drawnTime(): number;
+    $$drawnTime(): number;
     /** Has the time of the frame about to be drawn told. */
-    frameChanged(): void;
+    $$frameChanged(): void;
     getVolume(): number;
     /** Changes the volume of a preview only: the film keeps the one given to the constructor. */
     setVolume(volume: number): void;
@@ -64,12 +64,12 @@ export declare abstract class Media extends Rect {
     clampTime(time: number): number;
     dispose(): void;
     /** What the scene hears of this node now; `null` if that is nothing. */
-    assetInfo(): AssetInfo | null;
+    $$assetInfo(): AssetInfo | null;
     /** Videos come before sounds. */
-    get mediaOrder(): number;
-    protected abstract assetKind(): 'video' | 'audio';
+    get $$mediaOrder(): number;
+    protected abstract $$assetKind(): 'video' | 'audio';
     /** The file, as the host knows it. */
-    protected asset(): NativeAsset | null;
+    protected $$asset(): NativeAsset | null;
     protected setPlaybackRate(value: SignalValue<number>): void;
     protected collectAsyncResources(): void;
 }

@@ -12,18 +12,19 @@ import { TreeNode } from './TreeNode';
  * A node tells the stage only what differs from the defaults, and only once it has changed.
  */
 export declare class Node extends TreeNode implements Promisable<Node> {
+    #private;
     /** The kind of node that the stage draws. */
-    readonly nativeKind: string;
+    readonly $$nativeKind: string;
     /** The table of its stage properties. */
-    readonly stageTable: string;
+    readonly $$stageTable: string;
     /** The kind of the stage node that draws the outline apart from the box, if there is one. */
-    readonly innerKind: string | undefined;
+    readonly $$innerKind: string | undefined;
     /** Tells JSX that this is a class component. */
     readonly isClass: boolean;
     readonly key: string;
     /** Where the node was made. */
-    readonly made: Error;
-    readonly stageLink: StageLink;
+    readonly $$made: Error;
+    readonly $$stageLink: StageLink;
     readonly position: Vector2Signal<this>;
     readonly absolutePosition: SimpleSignal<any, this>;
     readonly rotation: SimpleSignal<number, this>;
@@ -43,10 +44,6 @@ export declare class Node extends TreeNode implements Promisable<Node> {
     readonly shadowColor: ColorSignal<this>;
     readonly shadowBlur: SimpleSignal<number, this>;
     readonly shadowOffset: Vector2Signal<this>;
-    private readonly ownView;
-    private readonly scene;
-    private readonly unregister;
-    private stateStack;
     constructor(props?: NodeProps);
     /** The horizontal part of the position. */
     get x(): SimpleSignal<number, this>;
@@ -57,7 +54,7 @@ export declare class Node extends TreeNode implements Promisable<Node> {
     /** Moves the node to another parent; it keeps its place, rotation and scale on screen. */
     reparent(newParent: Node): this;
     /** Whether the stage must be told a property even at its default. */
-    writesDefault(key: string): boolean;
+    $$writesDefault(key: string): boolean;
     /** This node's space to its parent's. */
     localToParent(): Affine;
     /** This node's space to the canvas. */
@@ -75,16 +72,15 @@ export declare class Node extends TreeNode implements Promisable<Node> {
     /** This node's space to that of the nearest composite root. */
     compositeToLocal(): Affine;
     /** Rotation, scale and skew. */
-    protected linear(): Affine;
+    protected $$linear(): Affine;
     /** Moves the origin from the point that `position` names to the middle of the node. */
-    protected shiftOrigin(matrix: Affine): Affine;
+    protected $$shiftOrigin(matrix: Affine): Affine;
     protected getAbsolutePosition(): Vector2;
     protected setAbsolutePosition(value: SignalValue<PossibleVector2>): void;
     protected getAbsoluteRotation(): number;
     protected setAbsoluteRotation(value: SignalValue<number>): void;
     protected getAbsoluteScale(): Vector2;
     protected setAbsoluteScale(value: SignalValue<PossibleVector2>): void;
-    private toParentScale;
     /** The product of this node's opacity and those above. */
     absoluteOpacity(): number;
     /** The box around what this node itself draws, in its own space. */
@@ -119,9 +115,6 @@ export declare class Node extends TreeNode implements Promisable<Node> {
     /** Goes back to the state on top of the stack, at once or by tweens. */
     restore(): void;
     restore(duration: number, timing?: TimingFunction): ThreadGenerator;
-    private tweenState;
-    private stateSignal;
-    private withChildren;
     protected tweenCompositeOperation(value: SignalValue<string>, time: number, timing: TimingFunction): ThreadGenerator;
     /** Asks for the resources of this node and those below. */
     protected collectAsyncResources(): void;

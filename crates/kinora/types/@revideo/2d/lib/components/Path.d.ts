@@ -8,12 +8,12 @@ export interface PathProps extends CurveProps {
 export declare class Path extends Curve {
     readonly data: SimpleSignal<string, this>;
     /** What is drawn in place of `data` while it tweens. */
-    readonly morph: SimpleSignal<number[] | null, this>;
+    readonly $$morph: SimpleSignal<number[] | null, this>;
     constructor(props?: PathProps);
     /** The path as the stage takes it. */
-    encodePath(): number[];
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePath(): number[];
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
     /** Blends paths made of the same commands; others change half-way, with a warning. */
     protected tweenData(value: SignalValue<string>, time: number, timing: TimingFunction, _blend: InterpolationFunction<string>): ThreadGenerator;
 }

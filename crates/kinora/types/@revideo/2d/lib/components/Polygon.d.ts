@@ -12,8 +12,8 @@ export declare class Polygon extends Curve {
     readonly radius: SimpleSignal<number, this>;
     constructor(props?: PolygonProps);
     /** The corners in the node's own space. */
-    vertices(): Vector2[];
+    $$vertices(): Vector2[];
     /** The corners as the stage takes them. */
-    encodePoints(): number[];
-    protected outlineProperties(): readonly string[];
+    $$encodePoints(): number[];
+    protected $$outlineProperties(): readonly string[];
 }

@@ -19,7 +19,7 @@ export declare class QuadBezier extends Curve {
     readonly p2: Vector2Signal<this>;
     constructor(props?: QuadBezierProps);
     /** The curve as the stage takes it. */
-    encodePath(): number[];
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePath(): number[];
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
 }

@@ -16,8 +16,8 @@ export declare class Ray extends Curve {
     readonly to: Vector2Signal<this>;
     constructor(props?: RayProps);
     /** The two ends as the stage takes them. */
-    encodePoints(): number[];
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePoints(): number[];
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
     protected getCacheBBox(): BBox;
 }

@@ -13,5 +13,5 @@ export declare class Rect extends Curve {
     readonly smoothCorners: SimpleSignal<boolean, this>;
     readonly cornerSharpness: SimpleSignal<number, this>;
     constructor(props?: RectProps);
-    protected outlineProperties(): readonly string[];
+    protected $$outlineProperties(): readonly string[];
 }

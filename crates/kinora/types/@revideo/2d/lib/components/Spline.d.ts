@@ -17,7 +17,7 @@ export declare class Spline extends Curve {
     /** The knots in the node's own space. */
     knots(): KnotInfo[];
     /** The curve as the stage takes it. */
-    encodePath(): number[];
-    protected hasFreeSize(): boolean;
-    protected outlineProperties(): readonly string[];
+    $$encodePath(): number[];
+    protected $$hasFreeSize(): boolean;
+    protected $$outlineProperties(): readonly string[];
 }

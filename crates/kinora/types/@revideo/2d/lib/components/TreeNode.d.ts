@@ -8,28 +8,20 @@ import type { ComponentChildren } from './children';
  * about layout in it.
  */
 export declare abstract class TreeNode {
+    #private;
     abstract readonly key: string;
-    abstract readonly stageLink: StageLink;
+    abstract readonly $$stageLink: StageLink;
     /** The node's number in the stage; 0 once it has been disposed. */
-    nativeId: number;
+    $$nativeId: number;
     /** The number of the stage node that draws the outline apart from the box; 0 if there is none. */
-    innerId: number;
+    $$innerId: number;
     /** Changed layout properties that the stage does not know yet. */
-    dirtyLayout: StageItem[] | null;
+    $$dirtyLayout: StageItem[] | null;
     /** Whether this node or one below has such changes. */
-    layoutDirty: boolean;
+    $$layoutDirty: boolean;
     /** Counts the changes of layout in and below this node. */
-    layoutVersion: number;
-    childrenQueued: boolean;
-    private parentNode;
-    private parentContext;
-    private epoch;
-    private list;
-    private listGiven;
-    private childrenContext;
-    private childrenSignal;
-    /** This node as what every node is. */
-    private get self();
+    $$layoutVersion: number;
+    $$childrenQueued: boolean;
     /** The node that this one is a child of: a signal. */
     get parent(): SimpleSignal<Node | null>;
     /** The children: read them with a call, replace them with nodes or with a function that makes nodes. */
@@ -74,46 +66,37 @@ export declare abstract class TreeNode {
     childrenAs<T extends Node = Node>(): T[];
     parentAs<T extends Node = Node>(): T | null;
     /** The parent; a dependency of whatever is being computed. */
-    readParent(): Node | null;
+    $$readParent(): Node | null;
     /** The children, brought up to date; a dependency of whatever is being computed. */
-    readChildren(): Node[];
+    $$readChildren(): Node[];
     /** Replaces the children by nodes, or by what a function makes. */
     protected setChildren(value: SignalValue<ComponentChildren>): void;
     /** Takes the children given to the constructor. */
-    protected adoptContent(content: SignalValue<ComponentChildren>): void;
+    protected $$adoptContent(content: SignalValue<ComponentChildren>): void;
     /** The nodes among what was given as children; overridden where strings count. */
     protected parseChildren(children: ComponentChildren): Node[];
-    /** Replaces the children for good: a children function is dropped. */
-    private replaceChildren;
-    /** Puts nodes that are not children yet behind the others. */
-    private append;
-    private childrenReplaced;
     /** Makes exactly these nodes the children. */
-    takeChildren(nodes: Node[]): void;
+    $$takeChildren(nodes: Node[]): void;
     /** Brings reactive children up to date and takes over what they made. */
-    spawn(children: ComponentChildren): void;
+    $$spawn(children: ComponentChildren): void;
     /** The stage's numbers of the children. */
-    nativeChildren(): number[];
-    private childrenWatch;
-    private changeParent;
-    private refuseCycle;
-    private moveBeside;
+    $$nativeChildren(): number[];
     /**
      * Notes that boxes in this node may have changed, here and in every node above.
      *
      * `pending` says whether the stage has yet to be told.
      */
-    layoutChanged(pending?: boolean): void;
+    $$layoutChanged(pending?: boolean): void;
     /** Subscribes whatever is being computed to the layout in and below this node. */
-    trackLayout(): void;
+    $$trackLayout(): void;
     /**
      * Tells the stage the pending layout changes of this node and of those laid out with it.
      *
      * `enabled` says whether this node lays out its children.
      */
-    flushLayout(enabled: boolean): void;
+    $$flushLayout(enabled: boolean): void;
     /** Tells the stage pending changes of the layout mode here and above: they decide who lays out whom. */
-    flushModes(): void;
+    $$flushModes(): void;
     /** As `flushLayout`, seen from the parent; a plain node is transparent to layout. */
-    protected flushInFlow(parentEnabled: boolean): void;
+    protected $$flushInFlow(parentEnabled: boolean): void;
 }

@@ -17,13 +17,13 @@ export declare class Txt extends Shape {
     /** The text with that of all runs; setting it leaves one plain piece. */
     readonly text: SimpleSignal<string, this>;
     constructor(props?: TxtProps);
-    protected ownLayout(): LayoutMode;
+    protected $$ownLayout(): LayoutMode;
     protected getLayout(): LayoutMode;
     protected getText(): string;
     protected setText(value: SignalValue<string> | typeof DEFAULT): void;
     /** Types the text while the block grows to its new size. */
     protected tweenText(value: SignalValue<string>, time: number, timing: TimingFunction, blend: InterpolationFunction<string>): ThreadGenerator;
-    protected adoptContent(content: SignalValue<ComponentChildren>): void;
+    protected $$adoptContent(content: SignalValue<ComponentChildren>): void;
     protected parseChildren(children: ComponentChildren): Node[];
     /** The text that this one is a run of. */
     protected parentTxt(): Txt | null;

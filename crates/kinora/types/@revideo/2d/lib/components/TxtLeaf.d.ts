@@ -9,6 +9,6 @@ export interface TxtLeafProps extends ShapeProps {
 export declare class TxtLeaf extends Shape {
     readonly text: SimpleSignal<string, this>;
     constructor(props?: TxtLeafProps);
-    protected ownLayout(): LayoutMode;
+    protected $$ownLayout(): LayoutMode;
     protected getLayout(): LayoutMode;
 }

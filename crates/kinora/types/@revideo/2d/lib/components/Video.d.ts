@@ -15,6 +15,6 @@ export declare class Video extends Media {
     readonly decoder: SimpleSignal<string | null, this>;
     constructor(props?: VideoProps);
     /** Picture and size as the stage takes them. */
-    encodeSource(): [string | null, [number, number]];
-    protected assetKind(): 'video';
+    $$encodeSource(): [string | null, [number, number]];
+    protected $$assetKind(): 'video';
 }

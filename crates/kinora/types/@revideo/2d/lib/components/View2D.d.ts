@@ -10,8 +10,8 @@ export interface View2DProps extends RectProps {
 }
 /** The root of a scene: its origin is the middle of the picture, its fill the background. */
 export declare class View2D extends Rect {
-    private readonly sceneSize;
-    private readonly resolutionScale;
+    private readonly $$sceneSize;
+    private readonly $$resolutionScale;
     constructor({ sceneSize, resolutionScale, ...props }: View2DProps);
     view(): View2D;
     /** The node with a key. */

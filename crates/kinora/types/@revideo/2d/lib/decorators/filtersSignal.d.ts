@@ -14,10 +14,10 @@ export type FiltersSignal<TOwner> = Signal<Filter[], Filter[], TOwner, FiltersSi
 };
 /** Holds a node's list of filters. */
 export declare class FiltersSignalContext<TOwner> extends SignalContext<Filter[], Filter[], TOwner> {
+    #private;
     /** The callable, with the accessors of the single filters. */
     toSignal(): FiltersSignal<TOwner>;
     tweener(value: any, duration: number, timing: TimingFunction, _interpolation: InterpolationFunction<Filter[]>): ThreadGenerator;
-    private access;
 }
 /** The list of a node's filters. */
 export declare function filtersSignal(): PropertyDecorator;

@@ -2,7 +2,7 @@
 export interface Blamable {
     readonly key: string;
     /** Its stack is that of the call that made the node. */
-    readonly made: Error;
+    readonly $$made: Error;
 }
 /**
  * Adds to an error that arose long after the node's making where the node was made: there the

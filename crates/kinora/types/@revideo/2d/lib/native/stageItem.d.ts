@@ -5,14 +5,14 @@ import type { StageProperty } from './stageProperty';
 import type { StageLink } from './stageLink';
 /** What this folder needs to know of a node. */
 export interface StageNode extends Blamable {
-    readonly nativeId: number;
+    readonly $$nativeId: number;
     /** The stage node that draws the outline apart from the box; 0 if there is none. */
-    readonly innerId: number;
-    readonly stageTable: string;
-    readonly stageLink: StageLink;
+    readonly $$innerId: number;
+    readonly $$stageTable: string;
+    readonly $$stageLink: StageLink;
     /** Changed layout properties that the stage does not know yet. */
-    dirtyLayout: StageItem[] | null;
-    layoutChanged(pending?: boolean): void;
+    $$dirtyLayout: StageItem[] | null;
+    $$layoutChanged(pending?: boolean): void;
 }
 /** One property of one node on its way to the stage: watches it and writes it when it changes. */
 export declare class StageItem extends DependencyContext<StageNode> implements Sink {
@@ -39,7 +39,7 @@ export declare class StageItem extends DependencyContext<StageNode> implements S
     isDue(): boolean;
     /** Evaluates the property and has what changed written. */
     flush(): void;
-    describe(): string;
+    $$describe(): string;
     takeBlend(): number;
     private get stageId();
     /** Has the signals themselves tell of changes, where reading them is all there is to do. */

@@ -2,15 +2,15 @@ import type { Blamable } from './blame';
 import type { StageItem } from './stageItem';
 /** A node with children, as this folder sees it. */
 export interface StageParent {
-    readonly nativeId: number;
+    readonly $$nativeId: number;
     readonly key: string;
-    childrenQueued: boolean;
-    nativeChildren(): number[];
+    $$childrenQueued: boolean;
+    $$nativeChildren(): number[];
 }
 /** A node with a layout of its own, as this folder sees it. */
 export interface LayoutRoot {
-    flushModes(): void;
-    flushLayout(enabled: boolean): void;
+    $$flushModes(): void;
+    $$flushLayout(enabled: boolean): void;
 }
 /** What the stage has not been told yet about the nodes of one view. */
 export declare class StageLink {

@@ -32,5 +32,5 @@ export declare class Gradient {
     readonly stops: Signal<GradientStop[], GradientStop[], this>;
     constructor(props?: GradientProps);
     /** The gradient as the stage takes it; reads every signal it depends on. */
-    encode(): unknown;
+    $$encode(): unknown;
 }

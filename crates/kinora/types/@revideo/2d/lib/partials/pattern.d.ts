@@ -15,5 +15,5 @@ export declare class Pattern {
     readonly repetition: SimpleSignal<CanvasRepetition, this>;
     constructor(props: PatternProps);
     /** The pattern as the stage takes it. */
-    encode(): unknown;
+    $$encode(): unknown;
 }

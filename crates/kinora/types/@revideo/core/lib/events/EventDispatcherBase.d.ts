@@ -4,8 +4,8 @@ export interface EventHandler<T> {
 }
 /** Something that is called for every event; base of the dispatchers. */
 export declare abstract class EventDispatcherBase<TValue, THandler extends EventHandler<TValue> = EventHandler<TValue>> {
+    #private;
     protected readonly subscribers: Set<THandler>;
-    private view;
     /** The part of the dispatcher to be handed out. */
     get subscribable(): Subscribable<TValue, THandler>;
     /** Calls `handler` for every event from now on. Returns a function that ends this. */
@@ -14,7 +14,7 @@ export declare abstract class EventDispatcherBase<TValue, THandler extends Event
     /** Forgets all subscribers. */
     clear(): void;
     /** Whether anybody listens. */
-    get isEmpty(): boolean;
+    get $$isEmpty(): boolean;
     /** Calls the subscribers and collects what they return. */
     protected notifySubscribers(value: TValue): ReturnType<THandler>[];
 }

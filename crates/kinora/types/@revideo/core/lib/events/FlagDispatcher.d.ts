@@ -2,7 +2,7 @@ import { EventDispatcherBase } from './EventDispatcherBase';
 import type { EventHandler, Subscribable } from './EventDispatcherBase';
 /** A flag that notifies when it goes up; late subscribers of a raised flag are called at once. */
 export declare class FlagDispatcher extends EventDispatcherBase<void> {
-    private raised;
+    #private;
     raise(): void;
     reset(): void;
     isRaised(): boolean;

@@ -8,8 +8,8 @@ export declare class SubscribableValueEvent<T> extends Subscribable<T> {
 }
 /** A value that notifies when it is set. */
 export declare class ValueDispatcher<T> extends EventDispatcherBase<T> {
+    #private;
     private value;
-    private valueView;
     constructor(value: T);
     get subscribable(): SubscribableValueEvent<T>;
     get current(): T;

@@ -18,9 +18,10 @@ import { Variables } from './Variables';
  * A scene that a generator function plays.
  *
  * A kind of scene extends this, makes a fresh view in `reset` (before calling the base's) and
- * implements {@link getView}, {@link viewId} and {@link flush}.
+ * implements {@link getView}, {@link $$viewId} and {@link $$flush}.
  */
 export declare abstract class GeneratorScene<TView> implements Scene<TView> {
+    #private;
     readonly name: string;
     creationStack?: string;
     readonly playback: PlaybackStatus;
@@ -30,29 +31,19 @@ export declare abstract class GeneratorScene<TView> implements Scene<TView> {
     readonly shaders: Shaders;
     readonly lifecycleEvents: LifecycleEvents;
     readonly timeEvents: TimeEvents;
-    readonly seed: number;
+    readonly $$seed: number;
     readonly experimentalFeatures: boolean;
     random: Random;
     firstFrame: number;
-    transitionDuration: number;
-    duration: number;
+    $$transitionDuration: number;
+    $$duration: number;
     previousOnTop: boolean | (() => boolean);
     protected resolutionScale: number;
     protected size: Vector2;
-    private readonly cache;
-    private readonly reloadEvent;
-    private readonly recalculateEvent;
-    private readonly resetEvent;
-    private readonly root;
-    private cached;
-    private factory;
-    private previousScene;
-    private runner;
-    private state;
     constructor(description: FullSceneDescription<ThreadGeneratorFactory<TView>>);
     abstract getView(): TView;
-    abstract viewId(): number;
-    abstract flush(): void;
+    abstract $$viewId(): number;
+    abstract $$flush(): void;
     getMediaAssets(): AssetInfo[];
     stopAllMedia(): void;
     /** Called after the root generator has been resumed, within the scene's context. */
@@ -91,11 +82,4 @@ export declare abstract class GeneratorScene<TView> implements Scene<TView> {
     isFinished(): boolean;
     /** Runs `callback` as this scene: `useScene()` and `usePlayback()` work in it. */
     execute<T>(callback: () => T): T;
-    private resume;
-    /** What a yielded promise resolves to. What it is rejected with need not be an error. */
-    private settled;
-    private awaitResources;
-    private warnState;
-    /** Calls the scene's function. */
-    private start;
 }

@@ -41,16 +41,16 @@ export interface NodeBox {
  */
 export interface NativeScene {
     /** The host's id of the present view; a new one after each reset. */
-    viewId(): number;
+    $$viewId(): number;
     /**
      * Hands every changed property to the host, in one `write`. Computing one property may change
      * others: drains until nothing is dirty, at most 100 rounds, then throws naming the properties.
      */
-    flush(): void;
+    $$flush(): void;
     /** The registered media that play at the present frame, including nodes taken out of the view. */
     getMediaAssets(): AssetInfo[];
     /** The nodes below the view, in tree order. */
-    nodeBoxes?(): NodeBox[];
+    $$nodeBoxes?(): NodeBox[];
     /** Ends all playing media; called when the next scene begins. */
     stopAllMedia(): void;
 }

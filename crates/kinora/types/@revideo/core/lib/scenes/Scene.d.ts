@@ -73,7 +73,7 @@ export interface Scene<TView = any> extends NativeScene {
     readonly lifecycleEvents: LifecycleEvents;
     readonly timeEvents: TimeEvents;
     /** Where the scene's random numbers begin. */
-    readonly seed: number;
+    readonly $$seed: number;
     readonly random: Random;
     readonly experimentalFeatures: boolean;
     /** First frame in the project. */
@@ -81,9 +81,9 @@ export interface Scene<TView = any> extends NativeScene {
     /** Frame in the project at which the scene ends; the first frame as long as that is not known. */
     readonly lastFrame: number;
     /** Frames of the transition into this scene. */
-    transitionDuration: number;
+    $$transitionDuration: number;
     /** Frames, once known. */
-    duration: number;
+    $$duration: number;
     readonly previous: Scene | null;
     /** Whether the scene before this one is drawn above it during the transition. */
     previousOnTop: boolean | (() => boolean);

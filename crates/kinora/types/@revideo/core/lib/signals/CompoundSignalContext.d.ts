@@ -18,7 +18,7 @@ export declare class CompoundSignalContext<TSetterValue, TValue extends TSetterV
     reset(): TOwner;
     save(): TOwner;
     isInitial(): boolean;
-    componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][];
+    $$componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][];
     /** A value made of the components' raw values; a function if one of them is reactive. */
     raw(): SignalValue<TSetterValue> | undefined;
     dispose(): void;

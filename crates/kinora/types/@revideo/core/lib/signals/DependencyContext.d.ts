@@ -43,41 +43,41 @@ export declare abstract class DependencyContext<TOwner = any> {
     /** Runs `callback` without subscribing anything to what it reads. */
     static untracked<T>(callback: () => T): T;
     /** Whether this vertex is being computed. */
-    collecting: boolean;
+    $$collecting: boolean;
     /** Which subscriptions of this vertex still stand. */
-    epoch: number;
+    $$epoch: number;
     /** What hands the value on to the host: it is told of every change, without reading. */
-    sink: Sink | null;
-    protected first: DependencyContext | null;
-    protected firstEpoch: number;
-    protected rest: Map<DependencyContext, number> | null;
+    $$sink: Sink | null;
+    protected $$first: DependencyContext | null;
+    protected $$firstEpoch: number;
+    protected $$rest: Map<DependencyContext, number> | null;
     /** What was being computed when the computation of this vertex began. */
-    protected outer: DependencyContext | null;
-    private restLimit;
+    protected $$outer: DependencyContext | null;
+    private $$restLimit;
     constructor(owner: TOwner);
     /** Called when something that was read has changed; not called again until something is read again. */
     markDirty(): void;
     /** Forgets all dependents and drops all subscriptions. */
     dispose(): void;
     /** The name of this vertex in error messages. */
-    describe(): string;
+    $$describe(): string;
     /** Subscribes whatever is being computed to this vertex. */
     protected collect(): void;
     /**
      * Tells the dependents that this vertex has changed, but for those that are being computed: what a
      * computation changes itself does not make its result old, and it stays subscribed.
      */
-    protected notify(): void;
-    /** As `notify`, but for the sink. */
-    protected notifyReaders(): void;
+    protected $$notify(): void;
+    /** As `$$notify`, but for the sink. */
+    protected $$notifyReaders(): void;
     /** Tells all dependents, those that are being computed too: they have read what is no longer true. */
-    protected notifyAll(): void;
+    protected $$notifyAll(): void;
     /** From here on whatever is read is a dependency of this vertex; pair with `finishCollecting`. */
     protected startCollecting(): void;
     protected finishCollecting(): void;
     /** Drops this vertex's subscriptions to others. */
     protected clearDependencies(): void;
-    private sweep;
+    private $$sweep;
     /** Who waits for whom in a circle, from `start` to `start`. */
     protected static cycle(start: DependencyContext): string[];
     /** Notifies `dependent` if its subscription of that epoch still stands and it is not being computed. */
@@ -87,16 +87,16 @@ export declare abstract class DependencyContext<TOwner = any> {
  * A vertex that keeps what was computed until something that was read has changed.
  *
  * Films compute many thousands of these for each frame, and most of the cost of one is calls: its
- * methods hold the bodies of those of {@link DependencyContext} (calling only `notify` would cost 7 %).
+ * methods hold the bodies of those of {@link DependencyContext} (calling only `$$notify` would cost 7 %).
  */
 export declare abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
     /** The value as it is read; up to date while the state is {@link FRESH}. */
     last: TValue | undefined;
-    protected state: State;
+    protected $$state: State;
     markDirty(): void;
     /**
      * Reads the value, which `compute` computes if need be; an error is logged and the former value kept.
      * Whatever `compute` reads is a dependency of this vertex, which is one of whatever is being computed.
      */
-    protected readFrom(compute: () => TValue): TValue;
+    protected $$readFrom(compute: () => TValue): TValue;
 }

@@ -29,11 +29,11 @@ export declare class SignalContext<TSetterValue, TValue extends TSetterValue = T
     /** The value as it was set: parsed unless reactive. */
     protected current: SignalValue<TSetterValue> | undefined;
     /** Where the host reads the value, as long as it is a number; −1 for nowhere. */
-    slot: number;
+    $$slot: number;
     /** The first of the slots that the host reads together. */
-    firstSlot: number;
+    $$firstSlot: number;
     /** What makes the value once it is read. */
-    private maker;
+    private $$maker;
     private tweening;
     private invokable;
     constructor(initial: SignalValue<TSetterValue> | undefined, interpolation?: InterpolationFunction<TValue>, owner?: TOwner, parser?: ((value: TSetterValue) => TValue) | null, extensions?: Partial<SignalExtensions<TSetterValue, TValue>> | null);
@@ -50,40 +50,40 @@ export declare class SignalContext<TSetterValue, TValue extends TSetterValue = T
     /** Sets the value as such. Setting the identical raw value does nothing. */
     setter(value: SignalValue<TSetterValue> | typeof DEFAULT): TOwner;
     /** Tells that another value has been set: to the host by its slot, if it has one. */
-    private announce;
+    private $$announce;
     /** Whether setting a value calls nothing of the user's. */
-    isSetPlainly(): boolean;
+    $$isSetPlainly(): boolean;
     /** Whether reading a value calls nothing of the user's but the function of a reactive one. */
-    isReadPlainly(): boolean;
+    $$isReadPlainly(): boolean;
     /** Whether {@link last} is the value. */
-    isFresh(): boolean;
+    $$isFresh(): boolean;
     /** What parses the values that are set; null if they are stored as they are. */
-    ownParser(): ((value: TSetterValue) => TValue) | null;
+    $$ownParser(): ((value: TSetterValue) => TValue) | null;
     /** Whether values are stored as they are set. */
-    isUnparsed(): boolean;
+    $$isUnparsed(): boolean;
     /** Whether a value that has been read can be set without calling anything of the user's. */
-    isKeptPlainly(): boolean;
+    $$isKeptPlainly(): boolean;
     /** The contexts of the components, of a compound signal. */
-    componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null;
+    $$componentContexts(): [key: PropertyKey, context: SignalContext<any, any, any>][] | null;
     /**
      * Sets a number that was parsed to `value`, if nobody but the host is told of it, so that none of the
      * user's code can run. Returns whether it did.
      */
-    putQuietly(raw: TValue, value: TValue): boolean;
+    $$putQuietly(raw: TValue, value: TValue): boolean;
     /** Sets a value that the host knows and that is made if it is read, if nobody is told of it. Returns whether it did. */
-    putMakerQuietly(maker: ValueMaker<TValue>): boolean;
+    $$putMakerQuietly(maker: ValueMaker<TValue>): boolean;
     /** Reads the value as such. An error in a reactive value is logged and the former value kept. */
     getter(): TValue;
     /** The task that tweens as such. */
     tweener(value: SignalValue<TSetterValue> | typeof DEFAULT, duration: number, timingFunction: TimingFunction, interpolationFunction: InterpolationFunction<TValue>): ThreadGenerator;
     /** A chainable tween task. */
-    createTask(value: SignalValue<TSetterValue> | typeof DEFAULT, duration: number, timingFunction?: TimingFunction, interpolationFunction?: InterpolationFunction<TValue>): SignalGenerator<TSetterValue, TValue>;
+    $$createTask(value: SignalValue<TSetterValue> | typeof DEFAULT, duration: number, timingFunction?: TimingFunction, interpolationFunction?: InterpolationFunction<TValue>): SignalGenerator<TSetterValue, TValue>;
     /** The task of a tweener other than this class's own; null if there is none. */
-    customTween(value: SignalValue<TSetterValue> | typeof DEFAULT, duration: number, timingFunction: TimingFunction, interpolationFunction: InterpolationFunction<TValue>): ThreadGenerator | null;
+    $$customTween(value: SignalValue<TSetterValue> | typeof DEFAULT, duration: number, timingFunction: TimingFunction, interpolationFunction: InterpolationFunction<TValue>): ThreadGenerator | null;
     /** What a tween to `value` ends with. */
-    target(value: SignalValue<TSetterValue> | typeof DEFAULT): SignalValue<TSetterValue>;
-    beginTween(): void;
-    endTween(): void;
+    $$target(value: SignalValue<TSetterValue> | typeof DEFAULT): SignalValue<TSetterValue>;
+    $$beginTween(): void;
+    $$endTween(): void;
     reset(): TOwner;
     save(): TOwner;
     isInitial(): boolean;
@@ -95,7 +95,7 @@ export declare class SignalContext<TSetterValue, TValue extends TSetterValue = T
     markDirty(): void;
     dispose(): void;
     /** Makes the value that was put there to be made. */
-    private make;
+    private $$make;
     /** What computes a reactive value. */
-    private computation;
+    private $$computation;
 }

@@ -37,8 +37,8 @@ export declare class Color implements Type {
     /** Alpha, 0–1. */
     readonly a: number;
     /** The coordinates in the space used last. */
-    private cached;
-    private cachedMode;
+    private $$cached;
+    private $$cachedMode;
     /** Throws if a text is not a colour. Nothing at all is opaque black. */
     constructor(value?: PossibleColor | null);
     lerp(to: PossibleColor | null, value: number, mode?: ColorInterpolationMode): Color;
@@ -57,6 +57,6 @@ export declare class Color implements Type {
     /** `rgba(r, g, b, a)` with whole channels and three decimals of alpha. */
     serialize(): SerializedColor;
     /** Lightness, chroma, hue and alpha of this colour in LCH, and what is added to them on the way to another. */
-    lchRow(to: Color): number[];
-    private coordinates;
+    $$lchRow(to: Color): number[];
+    private $$coordinates;
 }
