@@ -15,6 +15,10 @@ interface Native {
    * chroma, hue in degrees and alpha at the beginning, then what is added to them until the end.
    */
   blendSlot(first: number, id: number, name: string): void;
+  /** Forgets what is taken from the slots from `first` on. */
+  unslot(first: number): void;
+  /** How much the stage holds for scripts. */
+  held(): {nodes: number; slots: number};
   /** Sets the properties whose slots have changed: how many, and the first slot of each. */
   writeSlots(values: Float64Array, changed: Uint32Array): void;
   /** Layout box: centre relative to the centre of the parent's box, and size, in pixels. */

@@ -118,7 +118,7 @@ impl Engine {
         let heap = Heap::new(limits.heap_bytes);
         let runtime = Runtime::new_with_alloc(heap.clone()).map_err(broken)?;
         runtime.set_max_stack_size(limits.stack_bytes);
-        runtime.set_gc_threshold(64 << 20);
+        runtime.set_gc_threshold((limits.heap_bytes / 4).min(64 << 20));
         let trusts_all = surroundings.trusts_all;
         let graph = Graph::new(root, surroundings.confined).trusting_all(trusts_all);
         let world = Rc::new(World::new(graph, host, *limits, heap));

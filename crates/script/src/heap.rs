@@ -14,6 +14,8 @@ struct State {
     used: Cell<usize>,
     limit: usize,
     exhausted: Cell<bool>,
+    /// How much was used after what nobody can reach was last cleared away.
+    kept: Cell<usize>,
 }
 
 /// Bytes beyond the limit for telling of its end.
@@ -26,12 +28,26 @@ impl Heap {
             used: Cell::new(0),
             limit,
             exhausted: Cell::new(false),
+            kept: Cell::new(0),
         }))
     }
 
     /// Whether the script wanted more than there is.
     pub fn is_exhausted(&self) -> bool {
         self.0.exhausted.get()
+    }
+
+    /// Whether so much has been added that what nobody can reach should be cleared
+    /// away before the engine does so by itself: the limit would come first.
+    pub fn is_filling(&self) -> bool {
+        let State { limit, .. } = *self.0;
+        let used = self.0.used.get();
+        used > limit / 2 && used - self.0.kept.get().min(used) > limit / 8
+    }
+
+    /// Notes that what nobody can reach has been cleared away.
+    pub fn cleared(&self) {
+        self.0.kept.set(self.0.used.get());
     }
 
     /// Whether `more` bytes are to be had.

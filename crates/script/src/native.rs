@@ -137,6 +137,18 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         }
     );
     let w = world.clone();
+    method!(native, ctx, "unslot", move |first: u32| {
+        w.stand(|stand| stand.unslot(first));
+    });
+    let w = world.clone();
+    method!(native, ctx, "held", move |ctx: Ctx<'js>| {
+        let (nodes, slots) = w.stand(|stand| stand.held());
+        let held = Object::new(ctx)?;
+        held.set("nodes", nodes)?;
+        held.set("slots", slots)?;
+        Ok::<_, rquickjs::Error>(held)
+    });
+    let w = world.clone();
     method!(
         native,
         ctx,

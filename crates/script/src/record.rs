@@ -276,6 +276,10 @@ impl Recorder<'_> {
             }
         };
         *ended = played().map_err(|failure| self.in_scene(player, failure))?;
+        if world.heap.is_filling() {
+            ctx.run_gc();
+            world.heap.cleared();
+        }
         Ok(())
     }
 

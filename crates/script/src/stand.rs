@@ -10,7 +10,10 @@ use crate::{AssetUse, FontUse, HostAsset, lch};
 pub struct Stand {
     /// The stage.
     pub stage: Stage,
-    nodes: Vec<Actor>,
+    /// The nodes that there are, by their numbers, none of which is given twice.
+    nodes: HashMap<u32, Actor>,
+    /// How many there have been.
+    created: u32,
     slots: HashMap<u32, Slots>,
     assets: Vec<AssetUse>,
     by_id: HashMap<AssetId, usize>,
@@ -41,7 +44,6 @@ enum Row {
 struct Actor {
     id: NodeId,
     key: String,
-    gone: bool,
     asset: Option<AssetId>,
     parent: Option<u32>,
     children: Vec<u32>,
@@ -80,7 +82,8 @@ impl Stand {
         };
         let mut stand = Self {
             stage: Stage::new(Box::new(source)),
-            nodes: Vec::new(),
+            nodes: HashMap::new(),
+            created: 0,
             slots: HashMap::new(),
             assets: Vec::new(),
             by_id: HashMap::new(),
@@ -113,16 +116,16 @@ impl Stand {
             0 => None,
             view => Some(self.id(view)?),
         };
-        let id = self.stage.create(kind, view, &key);
-        self.nodes.push(Actor {
-            id,
+        let actor = Actor {
+            id: self.stage.create(kind, view, &key),
             key,
-            gone: false,
             asset: None,
             parent: None,
             children: Vec::new(),
-        });
-        Ok(self.nodes.len() as u32)
+        };
+        self.created += 1;
+        self.nodes.insert(self.created, actor);
+        Ok(self.created)
     }
 
     /// Forgets a node; its children stay without a parent.
@@ -130,17 +133,15 @@ impl Stand {
     /// # Errors
     /// When there is no such node.
     pub fn dispose(&mut self, node: u32) -> Result<(), NoNode> {
-        self.stage.dispose(self.id(node)?);
-        for child in std::mem::take(&mut self.actor_mut(node).children) {
+        let actor = self.nodes.remove(&node).ok_or(NoNode(node))?;
+        self.stage.dispose(actor.id);
+        for child in actor.children {
             self.actor_mut(child).parent = None;
         }
-        if let Some(parent) = self.actor_mut(node).parent.take() {
+        if let Some(parent) = actor.parent {
             let left = &mut self.actor_mut(parent).children;
             left.retain(|&known| known != node);
         }
-        let actor = self.actor_mut(node);
-        actor.key = String::new();
-        actor.gone = true;
         Ok(())
     }
 
@@ -149,11 +150,8 @@ impl Stand {
     /// # Errors
     /// When there is no such node.
     pub fn id(&self, node: u32) -> Result<NodeId, NoNode> {
-        let index = (node as usize).checked_sub(1).ok_or(NoNode(node))?;
-        self.nodes
-            .get(index)
-            .map(|actor| actor.id)
-            .ok_or(NoNode(node))
+        let actor = self.nodes.get(&node).ok_or(NoNode(node))?;
+        Ok(actor.id)
     }
 
     /// Makes `children` the children of a node, bottom first.
@@ -183,17 +181,18 @@ impl Stand {
 
     /// A node's key, for messages.
     pub fn key(&self, node: u32) -> &str {
-        let index = (node as usize).wrapping_sub(1);
-        self.nodes.get(index).map_or("", |actor| &actor.key)
+        self.nodes.get(&node).map_or("", |actor| &actor.key)
     }
 
     /// The actor of a number that [`Stand::id`] knows.
     fn actor(&self, node: u32) -> &Actor {
-        &self.nodes[node as usize - 1]
+        &self.nodes[&node]
     }
 
     fn actor_mut(&mut self, node: u32) -> &mut Actor {
-        &mut self.nodes[node as usize - 1]
+        self.nodes
+            .get_mut(&node)
+            .expect("only nodes that there are have parents or children")
     }
 
     fn check_depth(&self, node: u32) -> Result<(), ChildrenError> {
@@ -210,14 +209,17 @@ impl Stand {
         Ok(())
     }
 
-    /// Sets a property.
+    /// Sets a property; those of a node that is gone are nobody's.
     ///
     /// # Errors
     /// What is wrong with it, naming the node's key.
     pub fn set(&mut self, node: u32, name: &str, value: Value) -> Result<(), String> {
-        let index = (node as usize).wrapping_sub(1);
-        let Some(actor) = self.nodes.get_mut(index) else {
-            return Err(NoNode(node).to_string());
+        let Some(actor) = self.nodes.get_mut(&node) else {
+            return if (1..=self.created).contains(&node) {
+                Ok(())
+            } else {
+                Err(NoNode(node).to_string())
+            };
         };
         match (name, &value) {
             ("asset", Value::Text(text)) => actor.asset = text.parse().ok(),
@@ -260,8 +262,18 @@ impl Stand {
         Ok(())
     }
 
+    /// Forgets what is taken from the slots from `first` on.
+    pub fn unslot(&mut self, first: u32) {
+        self.slots.remove(&first);
+    }
+
+    /// How many nodes there are, and how many properties are taken from slots.
+    pub fn held(&self) -> (usize, usize) {
+        (self.nodes.len(), self.slots.len())
+    }
+
     /// Sets the property of the slots from `first` on to the numbers that `read`
-    /// finds there; those of a node that is gone set nothing. The inner result
+    /// finds there; those of nobody, or of a node that is gone, set nothing. The inner result
     /// says what is wrong with the numbers, naming the node's key.
     ///
     /// # Errors
@@ -272,12 +284,11 @@ impl Stand {
         read: impl Fn(u32) -> Result<f64, E>,
     ) -> Result<Result<(), String>, E> {
         let Some(slots) = self.slots.get_mut(&first) else {
-            return Ok(Err(format!("there is no slot `{first}`")));
-        };
-        let actor = &self.nodes[slots.node as usize - 1];
-        if actor.gone {
             return Ok(Ok(()));
-        }
+        };
+        let Some(actor) = self.nodes.get(&slots.node) else {
+            return Ok(Ok(()));
+        };
         let value = match &mut slots.kind {
             Row::Numbers(1) => Value::Number(read(first)?),
             Row::Numbers(count) => Value::Numbers(

@@ -617,3 +617,38 @@ fn a_scene_that_is_no_generator_is_refused() {
     let told = Project::new(&[("p.ts", source)]).record_fault("p.ts", |_| {});
     assert!(told.starts_with("the scene `plain` is made of a function that is no generator: write `function* (view) {…}`"), "{told}");
 }
+
+/// A film that makes nodes, tweens them in every way and takes them out again.
+fn turnover(rounds: u32) -> String {
+    format!(
+        r"
+import {{Circle, Layout, Rect, Txt, makeScene2D}} from '@revideo/2d';
+import {{all, linear, loop, makeProject}} from '@revideo/core';
+const run = function* (view) {{
+  yield* loop({rounds}, function* () {{
+    const nodes = Array.from({{length: 40}}, (_, index) => index % 2 === 0
+      ? <Rect size={{10}} fill={{'red'}}><Circle size={{5}} /></Rect>
+      : <Layout layout><Txt text={{`${{index}}`}} fontSize={{20}} /></Layout>);
+    view.add(nodes);
+    yield* all(...nodes.map(node => all(node.position([50, 50], 0.2, linear), node.rotation(90, 0.2))),
+      ...nodes.filter(node => node instanceof Rect).map(node => node.fill('blue', 0.2)));
+    for (const node of nodes) node.remove();
+  }});
+}};
+const scenes = Array.from({{length: 5}}, (_, index) => makeScene2D(`scene${{index}}`, run));
+export default makeProject({{scenes, settings: {{rendering: {{fps: 10}}}}}});
+"
+    )
+}
+
+#[test]
+fn nodes_that_nobody_can_reach_take_no_memory() {
+    let project = Project::new(&[("src/project.tsx", &turnover(40))]);
+    let (_, film) = project
+        .record("src/project.tsx", |options| {
+            // 16,000 nodes with what belongs to them take many times as much
+            options.limits.heap_bytes = 40 << 20;
+        })
+        .unwrap();
+    assert!(film.frames.len() >= 5 * 40 * 2, "{}", film.frames.len());
+}

@@ -5,7 +5,6 @@ import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
 import {Epoch} from '../native/epoch';
 import {nodeKind} from '../native/nodeKind';
-import {useScene2D} from '../scenes/useScene2D';
 import {Rect} from './Rect';
 import type {RectProps} from './Rect';
 
@@ -22,6 +21,8 @@ export interface MediaProps extends RectProps {
   awaitCanPlay?: SignalValue<boolean>;
   allowVolumeAmplificationInPreview?: SignalValue<boolean>;
 }
+
+let made = 0;
 
 /** How a playing file's time follows a thread's clock. */
 interface Anchor {
@@ -67,6 +68,8 @@ export abstract class Media extends Rect {
 
   /** Volume for the film; fixed when the node is made. */
   protected readonly volume: number;
+  /** Counts the media nodes as they were made. */
+  public readonly $$serial = ++made;
   private $$previewVolume: number;
   declare private playing: boolean | undefined;
   declare private $$anchor: Anchor | undefined;
@@ -86,7 +89,6 @@ export abstract class Media extends Rect {
         inspect: this.key,
       });
     }
-    useScene2D().$$registerMedia(this as any);
     if (props.play) this.play();
   }
 
@@ -98,6 +100,7 @@ export abstract class Media extends Rect {
     const offset = this.time();
     const rate = this.playbackRate();
     this.playing = true;
+    this.$$scene.$$playMedia(this as any, true);
     const follow = () => this.clampTime(offset + (clock() - start) * rate);
     this.$$anchor = {thread, start, offset, rate, follow};
     this.time(follow);
@@ -106,6 +109,7 @@ export abstract class Media extends Rect {
   /** Stops at the present time. */
   public pause(): void {
     this.playing = false;
+    this.$$scene.$$playMedia(this as any, false);
     this.time.save();
     this.$$anchor = undefined;
   }

@@ -34,6 +34,7 @@ import {cloneable, initial, isMaterialised, parser, signal} from '../decorators/
 import {spacingSignal} from '../decorators/spacingSignal';
 import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
+import {Lease, endWithNode} from '../native/lease';
 import {nodeKind} from '../native/nodeKind';
 import {refuseDrawing} from '../native/refuseDrawing';
 import {watchDerived} from '../native/stageItem';
@@ -63,6 +64,8 @@ export class Node extends TreeNode implements Promisable<Node> {
   public readonly key: string;
   /** Where the node was made. */
   public readonly $$made = new Error();
+  /** What the stage has of it. */
+  public readonly $$lease: Lease;
   public readonly $$stageLink: StageLink;
 
   @vector2Signal()
@@ -136,7 +139,8 @@ export class Node extends TreeNode implements Promisable<Node> {
   declare public readonly shadowOffset: Vector2Signal<this>;
 
   readonly #ownView: View2D | null;
-  readonly #scene: Scene2D;
+  /** The scene that it was made in. */
+  public readonly $$scene: Scene2D;
   readonly #unregister: () => void;
   #stateStack: NodeState[] = [];
 
@@ -144,13 +148,15 @@ export class Node extends TreeNode implements Promisable<Node> {
     const {children, spawner, key, ref: _ref, ...rest} = props;
     super();
     refuseDrawing(this);
-    this.#scene = useScene2D();
-    [this.key, this.#unregister] = this.#scene.registerNode(this, key);
-    this.$$stageLink = this.#scene.$$stageLink;
-    this.#ownView = this.#scene.$$currentView();
-    this.$$nativeId = __kinora.create(this.$$nativeKind, this.$$stageLink.viewId, this.key);
+    this.$$scene = useScene2D();
+    [this.key, this.#unregister] = this.$$scene.registerNode(this, key);
+    this.$$stageLink = this.$$scene.$$stageLink;
+    this.#ownView = this.$$scene.$$currentView();
+    this.$$lease = new Lease(this.key, this.$$made);
+    endWithNode(this, this.$$lease);
+    this.$$nativeId = this.$$lease.create(this.$$nativeKind, this.$$stageLink.viewId);
     if (this.$$innerKind !== undefined) {
-      this.$$innerId = __kinora.create(this.$$innerKind, this.$$stageLink.viewId, this.key);
+      this.$$innerId = this.$$lease.create(this.$$innerKind, this.$$stageLink.viewId);
       __kinora.write([this.$$innerId, 'layout', false]);
       this.$$stageLink.enqueueChildren(this);
     }
@@ -494,8 +500,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     if (this.$$nativeId === 0) return;
     this.#unregister();
     this.#stateStack = [];
-    __kinora.dispose(this.$$nativeId);
-    if (this.$$innerId !== 0) __kinora.dispose(this.$$innerId);
+    this.$$lease.dispose();
     this.$$nativeId = this.$$innerId = 0;
   }
 }

@@ -5,6 +5,7 @@ import {blame} from './blame';
 import type {Blamable} from './blame';
 import {DERIVED_PROPERTIES, STAGE_PROPERTIES} from './stageProperty';
 import type {StageProperty} from './stageProperty';
+import type {Lease} from './lease';
 import type {StageLink} from './stageLink';
 
 /** What this folder needs to know of a node. */
@@ -14,6 +15,7 @@ export interface StageNode extends Blamable {
   readonly $$innerId: number;
   readonly $$stageTable: string;
   readonly $$stageLink: StageLink;
+  readonly $$lease: Lease;
   /** Changed layout properties that the stage does not know yet. */
   $$dirtyLayout: StageItem[] | null;
   $$layoutChanged(pending?: boolean): void;
@@ -106,7 +108,8 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
     if (this.contexts === null || !this.property.direct!.isColor || this.node.$$nativeId === 0) return -1;
     if (this.blend < 0) {
       this.blend = takeSlots(BLEND_SLOTS);
-      this.node.$$stageLink.blendSlot(this.node, this.blend, this.stageId, this.property.names[0]);
+      this.node.$$lease.addRow(this.blend, BLEND_SLOTS);
+      this.node.$$stageLink.blendSlot(this.node.$$lease, this.blend, this.stageId, this.property.names[0]);
     }
     return this.blend;
   }
@@ -143,7 +146,8 @@ export class StageItem extends DependencyContext<StageNode> implements Sink {
   /** From now on numbers reach the stage by slots, and single numbers without this being asked. */
   private takeSlots(contexts: readonly Context[], numbers: number[]): void {
     this.slot = takeSlots(numbers.length);
-    this.node.$$stageLink.slot(this.node, this.slot, this.stageId, this.property.names[0], numbers.length);
+    this.node.$$lease.addRow(this.slot, numbers.length);
+    this.node.$$stageLink.slot(this.node.$$lease, this.slot, this.stageId, this.property.names[0], numbers.length);
     if (contexts.length !== numbers.length) return;
     for (let index = 0; index < contexts.length; index++) {
       contexts[index].$$slot = this.slot + index;

@@ -2,6 +2,7 @@ import {DependencyContext} from '@revideo/core';
 import {changed, nextTurn, values} from '../../core/signals/slots';
 import {blame} from './blame';
 import type {Blamable} from './blame';
+import type {Lease} from './lease';
 import type {StageItem} from './stageItem';
 
 /** A node with children, as this folder sees it. */
@@ -113,15 +114,15 @@ export class StageLink {
   }
 
   /** Has the stage take a property's numbers from slots. */
-  public slot(node: Blamable, first: number, id: number, name: string, count: number): void {
+  public slot(lease: Lease, first: number, id: number, name: string, count: number): void {
     __kinora.slot(first, id, name, count);
-    slotted.set(first, node);
+    slotted.set(first, lease);
   }
 
   /** Has the stage blend a property's colours from slots: how far, where they begin, and what is added. */
-  public blendSlot(node: Blamable, first: number, id: number, name: string): void {
+  public blendSlot(lease: Lease, first: number, id: number, name: string): void {
     __kinora.blendSlot(first, id, name);
-    slotted.set(first, node);
+    slotted.set(first, lease);
   }
 
   /** Writes what has been evaluated. */
@@ -159,8 +160,8 @@ export class StageLink {
   }
 }
 
-/** The nodes whose properties reach the stage by slots, by the first of them. */
-const slotted = new Map<number, Blamable>();
+/** Whose properties reach the stage by slots, by the first of them. */
+const slotted = new Map<number, Lease>();
 
 /** Tells the stage the numbers that changed. */
 function sendSlots(): void {

@@ -14,15 +14,25 @@ export interface MediaNode extends Node {
   $$assetInfo(): AssetInfo | null;
   /** Videos come first, then sounds. */
   readonly $$mediaOrder: number;
+  /** Counts the media nodes as they were made. */
+  readonly $$serial: number;
 }
+
+/** How many nodes may be made before those that nobody can reach any more are looked for. */
+const FEWEST_NODES = 64;
 
 /** A scene of nodes in the plane. */
 export class Scene2D extends GeneratorScene<View2D> {
   /** What the stage has not been told yet. */
   public $$stageLink = new StageLink();
   #view: View2D | null = null;
-  readonly #nodes = new Map<string, Node>();
+  /** The nodes that were given a key; they can be asked for by it. */
+  readonly #named = new Map<string, Node>();
+  /** The others, which nobody need ask for. */
+  readonly #unnamed = new Map<string, WeakRef<Node>>();
+  #unnamedLimit = FEWEST_NODES;
   readonly #counters: Record<string, number> = {};
+  /** The media that play. */
   readonly #media = new Set<MediaNode>();
 
   public constructor(description: FullSceneDescription<ThreadGeneratorFactory<View2D>>) {
@@ -57,7 +67,7 @@ export class Scene2D extends GeneratorScene<View2D> {
   /** Gives a node its key; a key that is taken is an error and replaced by one from the class's name. */
   public registerNode(node: Node, key?: string): [key: string, unregister: () => void] {
     let name = key;
-    if (name !== undefined && this.#nodes.has(name)) {
+    if (name !== undefined && this.#isTaken(name)) {
       useLogger().error({
         message: `the key \`${name}\` is used by more than one node`,
         remarks: 'every node of a scene needs a key of its own; leave it out to have one made up',
@@ -68,39 +78,49 @@ export class Scene2D extends GeneratorScene<View2D> {
     // Nodes with a key of their own count too: the numbers are the reference's.
     const className = node.constructor?.name ?? 'Node';
     let count = (this.#counters[className] = (this.#counters[className] ?? 0) + 1);
-    if (name === undefined) {
+    if (name !== undefined) {
+      this.#named.set(name, node);
+    } else {
       do name = `${this.name}/${className}[${count++}]`;
-      while (this.#nodes.has(name));
+      while (this.#isTaken(name));
+      if (this.#unnamed.size >= this.#unnamedLimit) this.#sweep();
+      this.#unnamed.set(name, new WeakRef(node));
     }
     const unique = name;
-    this.#nodes.set(unique, node);
     return [
       unique,
       () => {
-        this.#nodes.delete(unique);
+        this.#named.delete(unique);
+        this.#unnamed.delete(unique);
         this.#media.delete(node as MediaNode);
       },
     ];
   }
 
-  /** Has a node asked for what it plays in every frame. */
-  public $$registerMedia(node: MediaNode): void {
-    this.#media.add(node);
+  /** Has a node asked for what it plays in every frame, or no longer. */
+  public $$playMedia(node: MediaNode, isPlaying: boolean): void {
+    if (isPlaying) this.#media.add(node);
+    else this.#media.delete(node);
   }
 
   /** The node with a key. */
   public getNode(key: unknown): Node | null {
-    return typeof key === 'string' ? (this.#nodes.get(key) ?? null) : null;
+    if (typeof key !== 'string') return null;
+    return this.#named.get(key) ?? this.#unnamed.get(key)?.deref() ?? null;
   }
 
-  /** All nodes, those taken out of the view included. */
-  public $$getNodes(): IterableIterator<Node> {
-    return this.#nodes.values();
+  /** All nodes that are still there, those taken out of the view included. */
+  public *$$getNodes(): Generator<Node> {
+    yield* this.#named.values();
+    for (const reference of this.#unnamed.values()) {
+      const node = reference.deref();
+      if (node !== undefined) yield node;
+    }
   }
 
   /** All nodes that are in no other node. */
   public *getDetachedNodes(): Generator<Node> {
-    for (const node of this.#nodes.values()) {
+    for (const node of this.$$getNodes()) {
       if (node.$$readParent() === null && node !== this.#view) yield node;
     }
   }
@@ -109,7 +129,7 @@ export class Scene2D extends GeneratorScene<View2D> {
     return this.execute(() =>
       [...this.#media]
         .filter(node => node.isPlaying())
-        .sort((a, b) => a.$$mediaOrder - b.$$mediaOrder)
+        .sort((a, b) => a.$$mediaOrder - b.$$mediaOrder || a.$$serial - b.$$serial)
         .map(node => node.$$assetInfo())
         .filter(info => info !== null),
     );
@@ -125,6 +145,22 @@ export class Scene2D extends GeneratorScene<View2D> {
     }
   }
 
+  /** The nodes of a scene that is over belong to those who still hold them. */
+  public override $$leave(): void {
+    super.$$leave();
+    this.#forget();
+  }
+
+  #isTaken(key: string): boolean {
+    return this.#named.has(key) || this.#unnamed.has(key);
+  }
+
+  /** Forgets the keys of nodes that are gone. */
+  #sweep(): void {
+    for (const [key, reference] of this.#unnamed) if (reference.deref() === undefined) this.#unnamed.delete(key);
+    this.#unnamedLimit = Math.max(FEWEST_NODES, this.#unnamed.size * 2);
+  }
+
   #createView(): View2D {
     return new View2D({
       key: `${this.name}/__root__`,
@@ -135,12 +171,17 @@ export class Scene2D extends GeneratorScene<View2D> {
   }
 
   #disposeNodes(): void {
-    for (const node of [...this.#nodes.values()]) node.dispose();
+    for (const node of [...this.$$getNodes()]) node.dispose();
     this.$$stageLink.clear();
-    this.$$stageLink = new StageLink();
-    this.#nodes.clear();
-    this.#media.clear();
+    this.#forget();
     for (const name of Object.keys(this.#counters)) delete this.#counters[name];
+  }
+
+  #forget(): void {
+    this.$$stageLink = new StageLink();
+    this.#named.clear();
+    this.#unnamed.clear();
+    this.#media.clear();
     this.#view = null;
   }
 }

@@ -112,13 +112,13 @@ export class PlaybackManager {
     const current = this.currentScene;
     if (this.previousScene !== null) {
       await this.previousScene.next();
-      if (current.isFinished()) this.previousScene = null;
+      if (current.isFinished()) this.leavePrevious();
     }
     this.frame += this.speed;
     if (current.isFinished()) return true;
 
     await current.next();
-    if (this.previousScene !== null && current.isAfterTransitionIn()) this.previousScene = null;
+    if (this.previousScene !== null && current.isAfterTransitionIn()) this.leavePrevious();
     if (!current.canTransitionOut()) return false;
 
     await this.passOn();
@@ -136,17 +136,25 @@ export class PlaybackManager {
     let current = this.currentScene;
     let next = this.nextScene(current);
     for (; next !== null && current.canTransitionOut(); next = this.nextScene(current)) {
+      this.leavePrevious();
       this.previousScene = this.frame > current.firstFrame ? current : null;
       current.$$duration = this.frame - current.firstFrame;
       current.stopAllMedia();
+      if (this.previousScene === null) current.$$leave?.();
       this.currentScene = next;
       next.firstFrame = this.frame;
       await next.reset(this.previousScene);
-      if (next.isAfterTransitionIn()) this.previousScene = null;
+      if (next.isAfterTransitionIn()) this.leavePrevious();
       current = next;
     }
     // A transition that is not over when the film ends is given up.
-    if (next === null && current.canTransitionOut()) this.previousScene = null;
+    if (next === null && current.canTransitionOut()) this.leavePrevious();
+  }
+
+  /** The scene before is neither played nor drawn any more. */
+  private leavePrevious(): void {
+    this.previousScene?.$$leave?.();
+    this.previousScene = null;
   }
 
   private nextScene(scene: Scene): Scene | null {

@@ -104,6 +104,12 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
 
   public stopAllMedia(): void {}
 
+  /** What its tasks hold is theirs no longer: a task that has not ended is not resumed. */
+  public $$leave(): void {
+    this.#runner = null;
+    this.#root.current = null;
+  }
+
   /** Called after the root generator has been resumed, within the scene's context. */
   public update(): void {}
 

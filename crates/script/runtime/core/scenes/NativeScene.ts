@@ -55,4 +55,6 @@ export interface NativeScene {
   $$nodeBoxes?(): NodeBox[];
   /** Ends all playing media; called when the next scene begins. */
   stopAllMedia(): void;
+  /** Lets go of what the scene holds; called when it is neither played nor drawn any more. */
+  $$leave?(): void;
 }

@@ -12,13 +12,19 @@ export let turn = 1;
 
 /** Which row of numbers was last put behind a slot, by that slot. */
 export const rows: (readonly number[])[] = [];
+const NO_ROW: readonly number[] = [];
 /** Counts how often a row was put behind a slot. */
 let puts = 0;
 
 let used = 0;
 
+/** Rows of slots that were given back, the first of each, by their length. */
+const free = new Map<number, number[]>();
+
 /** Takes `count` slots in a row and returns the first. */
 export function takeSlots(count: number): number {
+  const returned = free.get(count)?.pop();
+  if (returned !== undefined) return returned;
   const first = used;
   used += count;
   if (used > values.length) {
@@ -34,6 +40,14 @@ export function takeSlots(count: number): number {
     changed = moreChanged;
   }
   return first;
+}
+
+/** Gives back `count` slots from `first` on that nothing writes to any more. */
+export function returnSlots(first: number, count: number): void {
+  rows[first] = NO_ROW;
+  const known = free.get(count);
+  if (known === undefined) free.set(count, [first]);
+  else known.push(first);
 }
 
 /** Puts numbers behind a slot and the one after it, in which the host sees that they are others. */

@@ -45,6 +45,14 @@ export class MockStage {
     this.slots.set(first, {id, name, count});
   }
 
+  public unslot(first: number): void {
+    this.slots.delete(first);
+  }
+
+  public held(): {nodes: number; slots: number} {
+    return {nodes: this.values.size, slots: this.slots.size};
+  }
+
   public blendSlot(first: number, id: number, name: string): void {
     this.slots.set(first, {id, name, count: 10});
   }

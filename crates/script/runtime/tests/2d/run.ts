@@ -3,6 +3,7 @@ import './media.test';
 import './curves.test';
 import './layout.test';
 import './subclass.test';
+import './held.test';
 import {runTests} from '../harness';
 
 await runTests();
