@@ -6,7 +6,7 @@ import type {Blamable} from './blame';
 import {DERIVED_PROPERTIES, STAGE_PROPERTIES} from './stageProperty';
 import type {StageProperty} from './stageProperty';
 import type {Lease} from './lease';
-import type {StageLink} from './stageLink';
+import type {Pending, StageLink} from './stageLink';
 
 /** What this folder needs to know of a node. */
 export interface StageNode extends Blamable {
@@ -27,7 +27,7 @@ type Context = SignalContext<any, any, any>;
 const BLEND_SLOTS = 10;
 
 /** One property of one node on its way to the stage: watches it and writes it when it changes. */
-export class StageItem extends DependencyContext<StageNode> implements Sink {
+export class StageItem extends DependencyContext<StageNode> implements Sink, Pending {
   private queued = false;
   private busy = false;
   private written: readonly unknown[] | null = null;

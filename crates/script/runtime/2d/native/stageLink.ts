@@ -3,7 +3,14 @@ import {changed, nextTurn, values} from '../../core/signals/slots';
 import {blame} from './blame';
 import type {Blamable} from './blame';
 import type {Lease} from './lease';
-import type {StageItem} from './stageItem';
+
+/** A property on its way to the stage. */
+export interface Pending {
+  readonly node: Blamable;
+  isDue(): boolean;
+  flush(): void;
+  $$describe(): string;
+}
 
 /** A node with children, as this folder sees it. */
 export interface StageParent {
@@ -26,14 +33,14 @@ const ROUNDS = 100;
 export class StageLink {
   /** The view's id; 0 until it exists. */
   public viewId = 0;
-  private items: StageItem[] = [];
+  private items: Pending[] = [];
   private parents: StageParent[] = [];
   private batch: unknown[] = [];
   /** Whose values the batch holds, in order. */
   private writers: Blamable[] = [];
 
   /** Queues a changed property. */
-  public enqueue(item: StageItem): void {
+  public enqueue(item: Pending): void {
     this.items.push(item);
   }
 
@@ -103,7 +110,7 @@ export class StageLink {
   }
 
   /** Evaluates one queued property ahead of its turn. */
-  public flushItem(item: StageItem): void {
+  public flushItem(item: Pending): void {
     if (item.isDue()) item.flush();
   }
 

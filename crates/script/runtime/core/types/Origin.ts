@@ -1,28 +1,8 @@
 import {Vector2} from './Vector';
+import {Center, Direction} from './alignment';
+import type {Origin} from './alignment';
 
-export enum Center {
-  Vertical = 1,
-  Horizontal = 2,
-}
-
-export enum Direction {
-  Top = 4,
-  Bottom = 8,
-  Left = 16,
-  Right = 32,
-}
-
-export enum Origin {
-  Middle = 3,
-  Top = 5,
-  Bottom = 9,
-  Left = 18,
-  Right = 34,
-  TopLeft = 20,
-  TopRight = 36,
-  BottomLeft = 24,
-  BottomRight = 40,
-}
+export * from './alignment';
 
 /** Mirrors an origin, along both axes unless one is given. */
 export function flipOrigin(origin: Direction, axis?: Center): Direction;
@@ -40,7 +20,5 @@ export function flipOrigin(origin: Origin | Direction, axis?: Center): Origin | 
 
 /** An origin as a point of the box from −1 to 1. */
 export function originToOffset(origin: Origin | Direction): Vector2 {
-  const x = origin & Direction.Left ? -1 : origin & Direction.Right ? 1 : 0;
-  const y = origin & Direction.Top ? -1 : origin & Direction.Bottom ? 1 : 0;
-  return new Vector2(x, y);
+  return Vector2.fromOrigin(origin);
 }

@@ -6,8 +6,8 @@ import {declareBlend} from '../tweening/blends';
 import {arcLerp, clamp, map} from '../tweening/interpolationFunctions';
 import type {InterpolationFunction} from '../tweening/types';
 import {DEG2RAD, RAD2DEG} from './angles';
-import {Direction} from './Origin';
-import type {Origin} from './Origin';
+import {Direction} from './alignment';
+import type {Origin} from './alignment';
 import {EPSILON, noUniform} from './Type';
 import type {Type} from './Type';
 
