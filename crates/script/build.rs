@@ -1,4 +1,5 @@
-//! Compiles the runtime's TypeScript to bytecode and packs it into one file.
+//! Compiles the runtime's TypeScript to bytecode and packs it into one file, and makes
+//! the declarations that editors read.
 
 use std::{
     collections::BTreeMap,
@@ -13,11 +14,15 @@ use rquickjs::{Context, Module, Runtime, module::WriteOptions};
 #[path = "src/transpile.rs"]
 mod transpile;
 
+#[path = "build/declarations.rs"]
+mod declarations;
+
 use transpile::{Dialect, Links, Transpiled, transpile};
 
 fn main() {
     let root = PathBuf::from("runtime");
     println!("cargo:rerun-if-changed=runtime");
+    println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=src/transpile.rs");
     println!("cargo:rerun-if-changed=src/common_js.rs");
     println!("cargo:rerun-if-changed=src/decorators.rs");
@@ -51,9 +56,33 @@ fn main() {
         }
         exit(1);
     }
-    let packed = pack(&modules);
-    let to = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("runtime.bin");
-    fs::write(&to, packed).unwrap_or_else(|cause| panic!("cannot write {}: {cause}", to.display()));
+    write("runtime.bin", &pack(&modules));
+    write("declarations.rs", declarations(&modules).as_bytes());
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    let to = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join(name);
+    fs::write(&to, bytes).unwrap_or_else(|cause| panic!("cannot write {}: {cause}", to.display()));
+}
+
+/// A list of the declarations, each a pair of its module's path and its text.
+fn declarations(modules: &Modules) -> String {
+    let path = |name: &str| name.trim_start_matches("kinora:").to_owned();
+    let sources = modules.iter();
+    let sources = sources.map(|(name, (_, source, _))| (path(name), source.clone()));
+    match declarations::declarations(&sources.collect()) {
+        Ok(made) => {
+            let entries = made.iter();
+            let entries = entries.map(|(module, text)| format!("({module:?}, {text:?}),\n"));
+            format!("&[\n{}]\n", entries.collect::<String>())
+        }
+        Err((module, fault)) => {
+            let (file, source, _) = &modules[&format!("kinora:{module}")];
+            let place = place(file, source, fault.offset);
+            println!("cargo::error={place}: {}", fault.message);
+            exit(1);
+        }
+    }
 }
 
 type Modules = BTreeMap<String, (PathBuf, String, Transpiled)>;

@@ -50,3 +50,8 @@ pub use host::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse};
 pub use options::{Limits, ScriptOptions, project_root};
 pub use record::record;
 pub use run::{run_module, run_runtime_test};
+
+/// What editors and `tsc` read of the modules that scripts find built in: for each the path
+/// of its module without an ending (`2d/components/Rect` is `@revideo/2d/lib/components/Rect`)
+/// and the text of its `.d.ts`.
+pub const DECLARATIONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/declarations.rs"));

@@ -5,12 +5,15 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
+use kinora_script::DECLARATIONS;
 use serde_json::Value;
 
 use crate::{args::TypesArgs, failure::Failure};
 
-/// All files by their paths below `node_modules`.
-const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/types.rs"));
+/// What projects can import beside code.
+const PROJECT: &str = include_str!("../../declarations/project.d.ts");
+/// How an editor is to read a project.
+const PROJECT_CONFIG: &str = include_str!("../../declarations/tsconfig.project.json");
 
 /// The configuration of a project that has none.
 const CONFIG: &str =
@@ -43,18 +46,67 @@ pub fn command(args: &TypesArgs) -> Result<(), Failure> {
 }
 
 /// Each package's files, by their paths below it.
-fn packages() -> BTreeMap<String, Vec<(&'static str, &'static str)>> {
-    let mut packages: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for (path, text) in FILES {
-        let mut parts = path.splitn(3, '/');
-        let (Some(scope), Some(name), Some(inner)) = (parts.next(), parts.next(), parts.next())
-        else {
+fn packages() -> BTreeMap<String, Vec<(String, String)>> {
+    let mut packages: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for (module, text) in DECLARATIONS {
+        let Some((name, inner)) = module.split_once('/') else {
             continue;
         };
-        let files = packages.entry(format!("{scope}/{name}")).or_default();
-        files.push((inner, *text));
+        let file = format!("lib/{inner}.d.ts");
+        let own = packages.entry(format!("@revideo/{name}")).or_default();
+        if *module == "core/index" {
+            let reference = "/// <reference path=\"../project.d.ts\" />\n";
+            own.push((file.clone(), format!("{reference}{text}")));
+        } else {
+            own.push((file.clone(), (*text).to_owned()));
+        }
+        // the names that projects of Motion Canvas have for the same
+        if let (true, Some(path)) = (has_other_name(name), entry(inner)) {
+            let text = format!("export * from '@revideo/{name}/lib{path}';\n");
+            let other = packages.entry(format!("@motion-canvas/{name}"));
+            other.or_default().push((file, text));
+        }
+    }
+    for (package, files) in &mut packages {
+        files.push(("package.json".to_owned(), description(package)));
+        let (scope, name) = package.split_once('/').unwrap_or_default();
+        if has_other_name(name) {
+            files.push((
+                "tsconfig.project.json".to_owned(),
+                PROJECT_CONFIG.to_owned(),
+            ));
+        }
+        if name == "core" {
+            let text = match scope {
+                "@revideo" => PROJECT,
+                _ => "/// <reference types=\"@revideo/core/project\" />\n",
+            };
+            files.push(("project.d.ts".to_owned(), text.to_owned()));
+        }
     }
     packages
+}
+
+/// Whether Motion Canvas has a package of this name too.
+fn has_other_name(name: &str) -> bool {
+    ["core", "2d"].contains(&name)
+}
+
+/// The path by which projects import a module below `lib`, if they may do so whatever
+/// its file is named.
+fn entry(module: &str) -> Option<String> {
+    match module.strip_suffix("index") {
+        Some("") => Some(String::new()),
+        Some(folder) => Some(format!("/{}", folder.trim_end_matches('/'))),
+        None => module.starts_with("jsx").then(|| format!("/{module}")),
+    }
+}
+
+/// The `package.json` of a package.
+fn description(package: &str) -> String {
+    format!(
+        "{{\n  \"name\": \"{package}\",\n  \"version\": \"0.0.0-kinora\",\n  \"description\": \"Declarations written by `kinora types`\",\n  \"types\": \"lib/index.d.ts\",\n  \"kinora\": true\n}}\n"
+    )
 }
 
 /// Whether there is a package that this command has not written.
@@ -67,7 +119,7 @@ fn is_installed(package: &Path) -> bool {
     }
 }
 
-fn write(package: &Path, files: &[(&str, &str)]) -> anyhow::Result<()> {
+fn write(package: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
     let fault = |path: &Path| format!("cannot write `{}`", path.display());
     if package.exists() {
         // what an earlier version wrote

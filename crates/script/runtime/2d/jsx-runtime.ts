@@ -1,7 +1,7 @@
 import type {Node} from './components/Node';
 
 /** Groups children without a node of its own. */
-export const Fragment = Symbol.for('@revideo/2d/fragment');
+export const Fragment: unique symbol = Symbol.for('@revideo/2d/fragment');
 
 type Props = Record<string, any>;
 type Component = ((props: Props) => unknown) | (new (props: Props) => Node);

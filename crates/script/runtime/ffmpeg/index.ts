@@ -66,12 +66,12 @@ function absent(name: string): () => never {
   };
 }
 
-export const getVideoCodec = absent('getVideoCodec');
-export const getVideoMetadata = absent('getVideoMetadata');
-export const generateAudio = absent('generateAudio');
-export const mergeMedia = absent('mergeMedia');
-export const resolvePath = absent('resolvePath');
-export const makeSureFolderExists = absent('makeSureFolderExists');
+export const getVideoCodec: () => never = absent('getVideoCodec');
+export const getVideoMetadata: () => never = absent('getVideoMetadata');
+export const generateAudio: () => never = absent('generateAudio');
+export const mergeMedia: () => never = absent('mergeMedia');
+export const resolvePath: () => never = absent('resolvePath');
+export const makeSureFolderExists: () => never = absent('makeSureFolderExists');
 
 /** A part of the reference's browser renderer. */
 export class FFmpegExporterServer {

@@ -69,7 +69,7 @@ export abstract class Media extends Rect {
   /** Volume for the film; fixed when the node is made. */
   protected readonly volume: number;
   /** Counts the media nodes as they were made. */
-  public readonly $$serial = ++made;
+  public readonly $$serial: number = ++made;
   private $$previewVolume: number;
   declare private playing: boolean | undefined;
   declare private $$anchor: Anchor | undefined;

@@ -63,7 +63,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   declare public readonly isClass: boolean;
   public readonly key: string;
   /** Where the node was made. */
-  public readonly $$made = new Error();
+  public readonly $$made: Error = new Error();
   /** What the stage has of it. */
   public readonly $$lease: Lease;
   public readonly $$stageLink: StageLink;

@@ -1,11 +1,12 @@
 import {DependencyContext, SignalContext, clamp, isReactive} from '@revideo/core';
 import type {SignalValue, SimpleSignal} from '@revideo/core';
+import {CHILDREN} from '../native/childrenProperty';
 import {Epoch} from '../native/epoch';
 import {StageItem} from '../native/stageItem';
 import type {StageLink} from '../native/stageLink';
 import {ChildrenContext} from './ChildrenContext';
 import type {Node} from './Node';
-import {CHILDREN, childList} from './children';
+import {childList} from './children';
 import type {ComponentChildren} from './children';
 
 /**

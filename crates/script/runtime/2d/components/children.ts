@@ -1,5 +1,4 @@
 import type {Node} from './Node';
-import type {StageProperty} from '../native/stageProperty';
 
 /** What may stand among a node's children; all but nodes is left out (a text takes strings too). */
 export type ComponentChild = Node | object | string | number | bigint | boolean | null | undefined;
@@ -15,14 +14,3 @@ export function childList(children: ComponentChildren): Node[] {
 function isNode(child: unknown): child is Node {
   return typeof child === 'object' && child !== null && (child as Node).isClass === true;
 }
-
-/** Keeps reactive children up to date; the list itself is written apart. */
-export const CHILDREN: StageProperty = {
-  names: [],
-  layout: true,
-  unset: false,
-  read: (node: Node) => {
-    node.$$readChildren();
-    return [];
-  },
-};

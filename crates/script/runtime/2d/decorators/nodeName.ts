@@ -1,5 +1,5 @@
 /** Where a class keeps the name an editor shows for it. */
-export const NODE_NAME = Symbol.for('@revideo/2d/nodeName');
+export const NODE_NAME: unique symbol = Symbol.for('@revideo/2d/nodeName');
 
 /** Names a component for editors. */
 export function nodeName(name: string): ClassDecorator {

@@ -3,7 +3,6 @@ import type {PossibleColor, PossibleVector2, Signal, SignalValue, SimpleSignal, 
 import {initial, parser, signal} from '../decorators/signal';
 import {initializeSignals} from '../decorators/initializeSignals';
 import {vector2Signal} from '../decorators/vector2Signal';
-import type {EncodesItself} from '../native/encode';
 
 /** How a gradient's colours run. */
 export type GradientType = 'linear' | 'conic' | 'radial';
@@ -30,7 +29,7 @@ export interface GradientProps {
 }
 
 /** A colour ramp in the shape's own space, blended in sRGB. */
-export class Gradient implements EncodesItself {
+export class Gradient {
   @initial('linear')
   @signal()
   declare public readonly type: SimpleSignal<GradientType, this>;

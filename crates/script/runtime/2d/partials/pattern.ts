@@ -1,7 +1,6 @@
 import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {initializeSignals} from '../decorators/initializeSignals';
 import {initial, signal} from '../decorators/signal';
-import type {EncodesItself} from '../native/encode';
 import {loadAsset} from '../native/loadAsset';
 
 /** Along which axes a pattern repeats. */
@@ -16,7 +15,7 @@ export interface PatternProps {
 }
 
 /** A repeated picture in the shape's own space. */
-export class Pattern implements EncodesItself {
+export class Pattern {
   @signal()
   declare public readonly image: SimpleSignal<PatternImage, this>;
 

@@ -24,7 +24,7 @@ const FEWEST_NODES = 64;
 /** A scene of nodes in the plane. */
 export class Scene2D extends GeneratorScene<View2D> {
   /** What the stage has not been told yet. */
-  public $$stageLink = new StageLink();
+  public $$stageLink: StageLink = new StageLink();
   #view: View2D | null = null;
   /** The nodes that were given a key; they can be asked for by it. */
   readonly #named = new Map<string, Node>();

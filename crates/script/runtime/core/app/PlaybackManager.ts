@@ -19,7 +19,7 @@ export class PlaybackManager {
   public duration = 0;
   public finished = false;
   public previousScene: Scene | null = null;
-  public state = PlaybackState.Paused;
+  public state: PlaybackState = PlaybackState.Paused;
   /** The slides of all scenes; known after {@link recalculate}. */
   public slides: Slide[] = [];
 

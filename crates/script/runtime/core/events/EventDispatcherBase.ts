@@ -5,7 +5,7 @@ export interface EventHandler<T> {
 
 /** Something that is called for every event; base of the dispatchers. */
 export abstract class EventDispatcherBase<TValue, THandler extends EventHandler<TValue> = EventHandler<TValue>> {
-  protected readonly subscribers = new Set<THandler>();
+  protected readonly subscribers: Set<THandler> = new Set<THandler>();
   #view: Subscribable<TValue, THandler> | null = null;
 
   /** The part of the dispatcher to be handed out. */

@@ -9,7 +9,7 @@ export function makePlugin(plugin: Plugin | ((config: any) => Plugin)): (config?
 }
 
 /** The editor's own plugin: names the exporters. */
-export const DefaultPlugin = makePlugin({
+export const DefaultPlugin: () => Plugin = makePlugin({
   name: '@revideo/core/default',
   exporters: () => [WasmExporter, FFmpegExporterClient, ImageExporter],
 });

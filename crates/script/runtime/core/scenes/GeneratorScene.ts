@@ -37,7 +37,7 @@ import {Variables} from './Variables';
  * A scene that a generator function plays.
  *
  * A kind of scene extends this, makes a fresh view in `reset` (before calling the base's) and
- * implements {@link getView}, {@link $$viewId} and {@link $$flush}.
+ * implements {@link getView} and what {@link NativeScene} asks for.
  */
 export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly name: string;

@@ -235,7 +235,7 @@ let top: DependencyContext | null = null;
  * A vertex that keeps what was computed until something that was read has changed.
  *
  * Films compute many thousands of these for each frame, and most of the cost of one is calls: its
- * methods hold the bodies of those of {@link DependencyContext} (calling only `$$notify` would cost 7 %).
+ * methods hold the bodies of those of {@link DependencyContext} (calling the one that tells the dependents would cost 7 %).
  */
 export abstract class CachedContext<TValue, TOwner = any> extends DependencyContext<TOwner> {
   /** The value as it is read; up to date while the state is {@link FRESH}. */

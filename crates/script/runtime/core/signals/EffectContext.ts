@@ -16,12 +16,14 @@ export class EffectContext extends DependencyContext<any> {
   }
 
   private $$stopped = false;
+  private readonly $$isDeferred: boolean;
 
   public constructor(
     private readonly callback: () => void,
-    private readonly $$isDeferred: boolean,
+    isDeferred: boolean,
   ) {
     super(undefined);
+    this.$$isDeferred = isDeferred;
     this.markDirty();
   }
 

@@ -2,11 +2,11 @@
 // host is handed all that changed at once. The lists are read and written in place where it counts.
 
 /** The numbers, by slot. */
-export let values = new Float64Array(256);
+export let values: Float64Array = new Float64Array(256);
 /** Which slots have changed since the host was told, after how many they are; a row of slots is named by its first. */
-export let changed = new Uint32Array(257);
+export let changed: Uint32Array = new Uint32Array(257);
 /** The turn in which a slot was last noted to have changed. */
-export let marks = new Uint32Array(256);
+export let marks: Uint32Array = new Uint32Array(256);
 /** Counts how often the host was told. */
 export let turn = 1;
 

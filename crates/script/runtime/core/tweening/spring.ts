@@ -98,10 +98,10 @@ export function makeSpring(mass: number, stiffness: number, damping: number, ini
   return {mass, stiffness, damping, initialVelocity};
 }
 
-export const BeatSpring = makeSpring(0.13, 5.7, 1.2, 10.0);
-export const PlopSpring = makeSpring(0.2, 20.0, 0.68, 0.0);
-export const BounceSpring = makeSpring(0.08, 4.75, 0.05, 0.0);
-export const SwingSpring = makeSpring(0.39, 19.85, 2.82, 0.0);
-export const JumpSpring = makeSpring(0.04, 10.0, 0.7, 8.0);
-export const StrikeSpring = makeSpring(0.03, 20.0, 0.9, 4.8);
-export const SmoothSpring = makeSpring(0.16, 15.35, 1.88, 0.0);
+export const BeatSpring: Spring = makeSpring(0.13, 5.7, 1.2, 10.0);
+export const PlopSpring: Spring = makeSpring(0.2, 20.0, 0.68, 0.0);
+export const BounceSpring: Spring = makeSpring(0.08, 4.75, 0.05, 0.0);
+export const SwingSpring: Spring = makeSpring(0.39, 19.85, 2.82, 0.0);
+export const JumpSpring: Spring = makeSpring(0.04, 10.0, 0.7, 8.0);
+export const StrikeSpring: Spring = makeSpring(0.03, 20.0, 0.9, 4.8);
+export const SmoothSpring: Spring = makeSpring(0.16, 15.35, 1.88, 0.0);

@@ -37,7 +37,7 @@ export const easeInExpo: TimingFunction = (t, from = 0, to = 1) =>
   from + (to - from) * (t === 0 ? 0 : Math.pow(2, 10 * t - 10));
 export const easeOutExpo: TimingFunction = (t, from = 0, to = 1) =>
   from + (to - from) * (t === 1 ? 1 : 1 - Math.pow(2, -10 * t));
-export const easeInOutExpo = timing(t => {
+export const easeInOutExpo: TimingFunction = timing(t => {
   if (t === 0 || t === 1) return t;
   return t < 0.5 ? Math.pow(2, 20 * t - 10) / 2 : (2 - Math.pow(2, -20 * t + 10)) / 2;
 });
@@ -46,7 +46,7 @@ export const easeInCirc: TimingFunction = (t, from = 0, to = 1) =>
   from + (to - from) * (1 - Math.sqrt(1 - Math.pow(t, 2)));
 export const easeOutCirc: TimingFunction = (t, from = 0, to = 1) =>
   from + (to - from) * Math.sqrt(1 - Math.pow(t - 1, 2));
-export const easeInOutCirc = timing(t =>
+export const easeInOutCirc: TimingFunction = timing(t =>
   t < 0.5 ? (1 - Math.sqrt(1 - Math.pow(2 * t, 2))) / 2 : (Math.sqrt(1 - Math.pow(-2 * t + 2, 2)) + 1) / 2,
 );
 
@@ -120,15 +120,15 @@ export function createEaseInOutBounce(n = 7.5625, d = 2.75): TimingFunction {
   );
 }
 
-export const easeInBack = createEaseInBack();
-export const easeOutBack = createEaseOutBack();
-export const easeInOutBack = createEaseInOutBack();
-export const easeInElastic = createEaseInElastic();
-export const easeOutElastic = createEaseOutElastic();
-export const easeInOutElastic = createEaseInOutElastic();
-export const easeInBounce = createEaseInBounce();
-export const easeOutBounce = createEaseOutBounce();
-export const easeInOutBounce = createEaseInOutBounce();
+export const easeInBack: TimingFunction = createEaseInBack();
+export const easeOutBack: TimingFunction = createEaseOutBack();
+export const easeInOutBack: TimingFunction = createEaseInOutBack();
+export const easeInElastic: TimingFunction = createEaseInElastic();
+export const easeOutElastic: TimingFunction = createEaseOutElastic();
+export const easeInOutElastic: TimingFunction = createEaseInOutElastic();
+export const easeInBounce: TimingFunction = createEaseInBounce();
+export const easeOutBounce: TimingFunction = createEaseOutBounce();
+export const easeInOutBounce: TimingFunction = createEaseInOutBounce();
 
 export const linear: TimingFunction = (value, from = 0, to = 1) => from + (to - from) * value;
 

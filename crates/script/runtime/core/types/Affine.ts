@@ -125,11 +125,11 @@ export class Affine implements AffineInit {
     return this;
   }
 
-  public scale(x = 1, y = x): Affine {
+  public scale(x = 1, y: number = x): Affine {
     return this.clone().scaleSelf(x, y);
   }
 
-  public scaleSelf(x = 1, y = x): this {
+  public scaleSelf(x = 1, y: number = x): this {
     this.a *= x;
     this.b *= x;
     this.c *= y;

@@ -24,7 +24,7 @@ export type RectSignal<TOwner = void> = BBoxSignal<TOwner>;
 
 /** A rectangle along the axes; x, y is its top left corner. */
 export class BBox implements Type {
-  public static readonly symbol = Symbol.for('@revideo/core/types/Rect');
+  public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Rect');
 
   public static createSignal<TOwner = void>(
     initial?: SignalValue<PossibleBBox>,

@@ -7,20 +7,20 @@ import type {InterpolationFunction} from '../tweening/types';
 import {fromNumber, parseColor} from './colorParser';
 import type {Rgba} from './colorParser';
 import {INTERPOLATION_SPACES} from './colorSpaces';
+import type {ColorInterpolationMode} from './colorSpaces';
 import type {ColorSpace, Triple} from './colorSpaces';
 import {noUniform} from './Type';
 import type {Type} from './Type';
 
 export type SerializedColor = string;
 
+export type {ColorInterpolationMode};
+
 /** Channels 0–255 and alpha 0–1. */
 export type ColorObject = {r: number; g: number; b: number; a?: number};
 
 /** A colour, CSS text, 0xRRGGBB, or channels. */
 export type PossibleColor = SerializedColor | number | Color | ColorObject;
-
-/** A colour space to interpolate in. */
-export type ColorInterpolationMode = keyof typeof INTERPOLATION_SPACES;
 
 export type ColorSignal<TOwner = void> = Signal<PossibleColor, Color, TOwner>;
 
@@ -42,7 +42,7 @@ const BLACK = new Channels(0, 0, 0, 1);
 
 /** An sRGB colour; immutable. */
 export class Color implements Type {
-  public static readonly symbol = Symbol.for('@revideo/core/types/Color');
+  public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Color');
 
   public static createSignal<TOwner = void>(
     initial?: SignalValue<PossibleColor>,

@@ -15,7 +15,7 @@ export type PossibleMatrix2D =
 
 /** A planar transform of six single-precision numbers [a b c d tx ty], as the reference stores it. */
 export class Matrix2D implements Type {
-  public static readonly symbol = Symbol.for('@revideo/core/types/Matrix2D');
+  public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Matrix2D');
 
   public static readonly identity: Matrix2D = new Matrix2D(1, 0, 0, 1, 0, 0);
   public static readonly zero: Matrix2D = new Matrix2D(0, 0, 0, 0, 0, 0);

@@ -27,7 +27,7 @@ export type SpacingSignal<TOwner = void> = CompoundSignal<
 
 /** Four edges, in the order of CSS. */
 export class Spacing implements Type {
-  public static readonly symbol = Symbol.for('@revideo/core/types/Spacing');
+  public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Spacing');
 
   public static createSignal<TOwner = void>(
     initial?: SignalValue<PossibleSpacing>,

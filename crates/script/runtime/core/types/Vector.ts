@@ -21,20 +21,20 @@ export type SimpleVector2Signal<TOwner = void> = Vector2Signal<TOwner>;
 
 /** A point or a size; y points down. */
 export class Vector2 implements Type {
-  public static readonly symbol = Symbol.for('@revideo/core/types/Vector2');
+  public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Vector2');
 
-  public static readonly zero = new Vector2();
-  public static readonly one = new Vector2(1, 1);
-  public static readonly right = new Vector2(1, 0);
-  public static readonly left = new Vector2(-1, 0);
-  public static readonly up = new Vector2(0, 1);
-  public static readonly down = new Vector2(0, -1);
-  public static readonly top = new Vector2(0, -1);
-  public static readonly bottom = new Vector2(0, 1);
-  public static readonly topLeft = new Vector2(-1, -1);
-  public static readonly topRight = new Vector2(1, -1);
-  public static readonly bottomLeft = new Vector2(-1, 1);
-  public static readonly bottomRight = new Vector2(1, 1);
+  public static readonly zero: Vector2 = new Vector2();
+  public static readonly one: Vector2 = new Vector2(1, 1);
+  public static readonly right: Vector2 = new Vector2(1, 0);
+  public static readonly left: Vector2 = new Vector2(-1, 0);
+  public static readonly up: Vector2 = new Vector2(0, 1);
+  public static readonly down: Vector2 = new Vector2(0, -1);
+  public static readonly top: Vector2 = new Vector2(0, -1);
+  public static readonly bottom: Vector2 = new Vector2(0, 1);
+  public static readonly topLeft: Vector2 = new Vector2(-1, -1);
+  public static readonly topRight: Vector2 = new Vector2(1, -1);
+  public static readonly bottomLeft: Vector2 = new Vector2(-1, 1);
+  public static readonly bottomRight: Vector2 = new Vector2(1, 1);
 
   public static createSignal<TOwner = void>(
     initial?: SignalValue<PossibleVector2>,

@@ -1,2 +1,2 @@
-export const RAD2DEG = 180 / Math.PI;
-export const DEG2RAD = Math.PI / 180;
+export const RAD2DEG: number = 180 / Math.PI;
+export const DEG2RAD: number = Math.PI / 180;

@@ -11,8 +11,39 @@ import {yiq} from './spaces/yiq';
 
 export type {ColorSpace, Triple} from './spaces/ColorSpace';
 
+/** The name of a space that colours can be interpolated in. */
+export type ColorInterpolationMode =
+  | 'a98'
+  | 'cubehelix'
+  | 'dlab'
+  | 'dlch'
+  | 'hsi'
+  | 'hsl'
+  | 'hsv'
+  | 'hwb'
+  | 'jab'
+  | 'jch'
+  | 'lab'
+  | 'lab65'
+  | 'lch'
+  | 'lch65'
+  | 'lchuv'
+  | 'lrgb'
+  | 'luv'
+  | 'okhsl'
+  | 'okhsv'
+  | 'oklab'
+  | 'oklch'
+  | 'p3'
+  | 'prophoto'
+  | 'rec2020'
+  | 'rgb'
+  | 'xyz50'
+  | 'xyz65'
+  | 'yiq';
+
 /** The spaces that colours can be interpolated in. */
-export const INTERPOLATION_SPACES = {
+export const INTERPOLATION_SPACES: Record<ColorInterpolationMode, ColorSpace> = {
   a98,
   cubehelix,
   dlab,
@@ -41,7 +72,7 @@ export const INTERPOLATION_SPACES = {
   xyz50,
   xyz65,
   yiq,
-} satisfies Record<string, ColorSpace>;
+};
 
 /** The spaces of the CSS function `color()`, and those that the reference adds with two dashes. */
 export const CSS_COLOR_SPACES: Record<string, ColorSpace> = {

@@ -20,4 +20,4 @@ export function experimentalLog(message: string, remarks?: string): LogPayload {
 }
 
 /** What to do to use an experimental feature. */
-export const experimentalFeatures = HINT;
+export const experimentalFeatures: string = HINT;

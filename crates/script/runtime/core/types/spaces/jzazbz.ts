@@ -42,7 +42,7 @@ export const jab: ColorSpace = {
   },
 };
 
-export const jch = polar(jab);
+export const jch: ColorSpace = polar(jab);
 
 /** The perceptual quantizer with this space's exponent. */
 function encode(value: number): number {

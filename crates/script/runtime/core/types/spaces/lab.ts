@@ -72,9 +72,9 @@ function chromaticity(x: number, y: number, z: number): [u: number, v: number] {
 
 const WHITE = chromaticity(...D50);
 
-export const lab = cieLab(D50, XYZ50_TO_LRGB, LRGB_TO_XYZ50);
-export const lch = polar(lab);
-export const lab65 = cieLab(D65, XYZ65_TO_LRGB, LRGB_TO_XYZ65);
-export const lch65 = polar(lab65);
-export const luv = cieLuv;
-export const lchuv = polar(cieLuv);
+export const lab: ColorSpace = cieLab(D50, XYZ50_TO_LRGB, LRGB_TO_XYZ50);
+export const lch: ColorSpace = polar(lab);
+export const lab65: ColorSpace = cieLab(D65, XYZ65_TO_LRGB, LRGB_TO_XYZ65);
+export const lch65: ColorSpace = polar(lab65);
+export const luv: ColorSpace = cieLuv;
+export const lchuv: ColorSpace = polar(cieLuv);

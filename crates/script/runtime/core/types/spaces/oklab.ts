@@ -30,7 +30,7 @@ export const oklab: ColorSpace = {
   },
 };
 
-export const oklch = polar(oklab);
+export const oklch: ColorSpace = polar(oklab);
 
 /** Linear sRGB of a colour in Oklab. */
 export function toLinear(coords: Triple): Triple {

@@ -109,8 +109,8 @@ export const lrgb: ColorSpace = {
   toRgb: coords => each(coords, encodeSrgb),
 };
 
-export const p3 = viaXyz(XYZ65_TO_P3, P3_TO_XYZ65, LRGB_TO_XYZ65, XYZ65_TO_LRGB, decodeSrgb, encodeSrgb);
-export const a98 = viaXyz(
+export const p3: ColorSpace = viaXyz(XYZ65_TO_P3, P3_TO_XYZ65, LRGB_TO_XYZ65, XYZ65_TO_LRGB, decodeSrgb, encodeSrgb);
+export const a98: ColorSpace = viaXyz(
   XYZ65_TO_A98,
   A98_TO_XYZ65,
   LRGB_TO_XYZ65,
@@ -118,7 +118,7 @@ export const a98 = viaXyz(
   signedPower(563 / 256),
   signedPower(256 / 563),
 );
-export const rec2020 = viaXyz(
+export const rec2020: ColorSpace = viaXyz(
   XYZ65_TO_REC2020,
   REC2020_TO_XYZ65,
   LRGB_TO_XYZ65,
@@ -126,7 +126,7 @@ export const rec2020 = viaXyz(
   rec2020Decode,
   rec2020Encode,
 );
-export const prophoto = viaXyz(
+export const prophoto: ColorSpace = viaXyz(
   XYZ50_TO_PROPHOTO,
   PROPHOTO_TO_XYZ50,
   LRGB_TO_XYZ50,
@@ -134,5 +134,5 @@ export const prophoto = viaXyz(
   prophotoDecode,
   prophotoEncode,
 );
-export const xyz50 = viaXyz(null, null, LRGB_TO_XYZ50, XYZ50_TO_LRGB, identity, null);
-export const xyz65 = viaXyz(null, null, LRGB_TO_XYZ65, XYZ65_TO_LRGB, identity, null);
+export const xyz50: ColorSpace = viaXyz(null, null, LRGB_TO_XYZ50, XYZ50_TO_LRGB, identity, null);
+export const xyz65: ColorSpace = viaXyz(null, null, LRGB_TO_XYZ65, XYZ65_TO_LRGB, identity, null);

@@ -1,1 +1,0 @@
-export * from '@revideo/2d/lib/scenes';

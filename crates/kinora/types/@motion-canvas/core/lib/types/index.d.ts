@@ -1,1 +1,0 @@
-export * from '@revideo/core/lib/types';

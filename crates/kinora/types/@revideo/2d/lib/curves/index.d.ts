@@ -1,5 +1,0 @@
-export * from './curvePoint';
-export * from './matchPoints';
-export * from './pathCommand';
-export * from './splinePath';
-export * from './svgPath';

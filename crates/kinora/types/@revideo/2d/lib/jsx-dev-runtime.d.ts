@@ -1,4 +1,0 @@
-import { Fragment, jsx } from './jsx-runtime';
-import type { JSX } from './jsx-runtime';
-export { Fragment, jsx as jsxDEV };
-export type { JSX };

@@ -1,4 +1,0 @@
-export * from './canvasStyle';
-export * from './filter';
-export * from './gradient';
-export * from './pattern';

@@ -1,2 +1,0 @@
-export { Affine } from '@revideo/core';
-export * from './is';

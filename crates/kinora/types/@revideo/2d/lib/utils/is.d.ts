@@ -1,2 +1,0 @@
-/** A predicate that tells whether a value is an instance of `type`. */
-export declare function is<T>(type: abstract new (...args: any[]) => T): (value: unknown) => value is T;

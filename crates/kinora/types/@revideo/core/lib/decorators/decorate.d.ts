@@ -1,2 +1,0 @@
-/** Applies method decorators to a plain function. */
-export declare function decorate(fn: Function, ...decorators: MethodDecorator[]): void;

@@ -1,3 +1,0 @@
-export * from './decorate';
-export * from './lazy';
-export * from './threadable';

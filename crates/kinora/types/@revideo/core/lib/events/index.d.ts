@@ -1,5 +1,0 @@
-export * from './AsyncEventDispatcher';
-export * from './EventDispatcher';
-export * from './EventDispatcherBase';
-export * from './FlagDispatcher';
-export * from './ValueDispatcher';

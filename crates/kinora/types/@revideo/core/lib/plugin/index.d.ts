@@ -1,2 +1,0 @@
-export * from './makePlugin';
-export type { Plugin } from './Plugin';

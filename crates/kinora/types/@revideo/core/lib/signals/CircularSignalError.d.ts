@@ -1,5 +1,0 @@
-/** A signal whose value depends on itself. */
-export declare class CircularSignalError extends Error {
-    readonly remarks: string;
-    constructor(cycle: string[]);
-}

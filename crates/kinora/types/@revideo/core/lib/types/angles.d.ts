@@ -1,2 +1,0 @@
-export declare const RAD2DEG: number;
-export declare const DEG2RAD: number;

@@ -1,2 +1,0 @@
-import type { ColorSpace } from './ColorSpace';
-export declare const yiq: ColorSpace;

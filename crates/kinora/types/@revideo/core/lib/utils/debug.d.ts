@@ -1,2 +1,0 @@
-/** Logs any value at debug level. */
-export declare function debug(payload: any): void;
