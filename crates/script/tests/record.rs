@@ -643,12 +643,12 @@ export default makeProject({{scenes, settings: {{rendering: {{fps: 10}}}}}});
 
 #[test]
 fn nodes_that_nobody_can_reach_take_no_memory() {
-    let project = Project::new(&[("src/project.tsx", &turnover(40))]);
+    let project = Project::new(&[("src/project.tsx", &turnover(12))]);
     let (_, film) = project
         .record("src/project.tsx", |options| {
-            // 16,000 nodes with what belongs to them take many times as much
-            options.limits.heap_bytes = 40 << 20;
+            // 4,800 nodes with what belongs to them take many times as much
+            options.limits.heap_bytes = 24 << 20;
         })
         .unwrap();
-    assert!(film.frames.len() >= 5 * 40 * 2, "{}", film.frames.len());
+    assert!(film.frames.len() >= 5 * 12 * 2, "{}", film.frames.len());
 }

@@ -29,17 +29,17 @@ if (mock === null) {
     const held: {nodes: number; slots: number}[] = [];
     const scene = (name: string) =>
       makeScene2D(name, function* (view) {
-        yield* turnover(view, 60);
+        yield* turnover(view, 20);
       });
     const player = openPlayer(makeProject({scenes: [scene('one'), scene('two'), scene('three')]}), {fps: 10});
     await player.start();
     const before = __kinora.held().nodes;
     while (!(await player.next())) held.push(__kinora.held());
-    // 9,000 rectangles with five nodes each were there in all.
+    // 15,000 nodes were there in all, with 6,000 rows of slots.
     const most = Math.max(...held.map(({nodes}) => nodes)) - before;
-    ok(most < 15_000, `${most} nodes were held`);
+    ok(most < 8_000, `${most} nodes were held`);
     const slots = Math.max(...held.map(entry => entry.slots));
-    ok(slots < 6_000, `${slots} rows of slots were held`);
+    ok(slots < 4_000, `${slots} rows of slots were held`);
   });
 }
 
@@ -49,7 +49,7 @@ test('a node that was taken out and is still known can be put back, tweened and 
     view.add(<Rect ref={rect} key={'kept'} size={10} fill={'red'} />);
     yield* rect().x(100, 0.2, linear);
     rect().remove();
-    yield* turnover(view, 20);
+    yield* turnover(view, 5);
     equal((useScene() as any).getNode('kept') === rect(), true, 'it is found by its key');
     yield* rect().x(50, 0.2, linear);
     view.add(rect());

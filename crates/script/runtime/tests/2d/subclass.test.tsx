@@ -283,7 +283,6 @@ async function signalOutcome(make: () => SignalContext<any, any, any>): Promise<
     told.push(context.raw());
     signal.reset();
     told.push(signal(), doubled());
-    context.dispose();
   }, told);
   return told;
 }
