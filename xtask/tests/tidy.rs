@@ -101,3 +101,18 @@ fn nothing_unfinished_is_left() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[test]
+fn one_folder_speaks_to_the_renderers_library() {
+    let speaks = |path: &PathBuf| text(path).contains("vello_cpu");
+    let raster: Vec<_> = files(&["rs"])
+        .into_iter()
+        .filter(|path| path.starts_with("crates/raster/src"))
+        .collect();
+    let (folder, outside): (Vec<_>, Vec<_>) = raster
+        .into_iter()
+        .partition(|path| path.starts_with("crates/raster/src/vello"));
+    assert!(folder.iter().any(speaks));
+    let outside: Vec<_> = outside.into_iter().filter(speaks).collect();
+    assert!(outside.is_empty(), "outside of the folder: {outside:?}");
+}

@@ -280,6 +280,14 @@ pub struct Shadow {
     pub dy: f64,
 }
 
+impl Shadow {
+    /// How many canvas pixels it may reach beyond what it is cast by, on every
+    /// side, before it is moved.
+    pub fn reach(&self) -> f64 {
+        blur_reach(self.deviation)
+    }
+}
+
 /// A CSS filter function.
 ///
 /// The formulas are those of the Filter Effects specification, on sRGB values.
@@ -301,6 +309,27 @@ pub enum Filter {
     Saturate(f64),
     /// Towards sepia; 0 changes nothing.
     Sepia(f64),
+}
+
+impl Filter {
+    /// How many canvas pixels it may draw beyond what it is given, on every side.
+    pub fn reach(&self) -> f64 {
+        match *self {
+            Self::Blur(deviation) => blur_reach(deviation),
+            Self::Brightness(_)
+            | Self::Contrast(_)
+            | Self::Grayscale(_)
+            | Self::HueRotate(_)
+            | Self::Invert(_)
+            | Self::Saturate(_)
+            | Self::Sepia(_) => 0.0,
+        }
+    }
+}
+
+/// Three standard deviations; more than a hundred thousand leave nothing to see.
+fn blur_reach(deviation: f64) -> f64 {
+    deviation.clamp(0.0, 1e5) * 3.0
 }
 
 /// How a picture meets what is below: the values of a canvas's

@@ -3,11 +3,6 @@ use crate::{SimdLevel, kernel, kernel::Kernel, rect::PixelRect};
 /// Deviations above this are as good as this: the picture is gone.
 const LARGEST: f64 = 1e5;
 
-/// How far a blur reaches, in pixels: three standard deviations.
-pub(crate) fn reach(deviation: f64) -> i32 {
-    (deviation.clamp(0.0, LARGEST) * 3.0).ceil() as i32
-}
-
 /// How many pixels along each axis become one before a blur: blurring a smaller
 /// picture and enlarging the result is the same picture to the eye, and the
 /// time it takes does not grow with the deviation.
@@ -554,7 +549,7 @@ mod tests {
     fn difference(deviation: f64) -> (f64, f64) {
         let (width, height) = (67, 41);
         let source = picture(width, height);
-        let grow = reach(deviation) as usize;
+        let grow = kinora_film::Filter::Blur(deviation).reach().ceil() as usize;
         let rect = PixelRect::new(0, 0, width as i32, height as i32);
         let samples = Samples {
             values: &source,

@@ -1,20 +1,69 @@
-use std::sync::Arc;
+//! What filters and shadows make of a picture, and how far they reach.
 
 use kinora_film::{Filter, Shadow};
-use vello_cpu::Pixmap;
 
 use crate::{
-    Assets, SimdLevel,
+    SimdLevel,
     blur::{self, Samples},
-    filter, picture,
+    filter,
     rect::PixelRect,
     scene::{Content, Item, Layer},
-    workshop::{Effects, View, Workshop},
+    vello::image::Image,
+    view::View,
 };
+
+/// What is done to a layer's picture, in this order.
+pub(crate) struct EffectList {
+    pub filters: Vec<Filter>,
+    pub shadow: Option<Shadow>,
+}
+
+impl EffectList {
+    /// Whether nothing is done.
+    pub fn is_empty(&self) -> bool {
+        self.filters.is_empty() && self.shadow.is_none()
+    }
+
+    /// What is touched within the canvas of a picture that touched `rect`, after
+    /// the filters.
+    pub fn filtered(&self, rect: PixelRect, canvas: PixelRect) -> PixelRect {
+        let step = |rect: PixelRect, filter: &Filter| match filter.reach() {
+            0.0 => rect,
+            reach => rect.grown(reach.ceil() as i32).intersect(canvas),
+        };
+        self.filters.iter().fold(rect, step)
+    }
+
+    /// What the shadow touches within the canvas.
+    pub fn shaded(&self, rect: PixelRect, canvas: PixelRect) -> PixelRect {
+        let Some(shadow) = &self.shadow else {
+            return PixelRect::default();
+        };
+        let rect = self.filtered(rect, canvas);
+        let rect = rect.grown(shadow.reach().ceil() as i32);
+        if rect.is_empty() {
+            return rect;
+        }
+        let moved = rect.to_rect() + kurbo::Vec2::new(shadow.dx, shadow.dy);
+        PixelRect::around(moved).intersect(canvas)
+    }
+
+    /// What picture and shadow touch within the canvas.
+    pub fn touched(&self, rect: PixelRect, canvas: PixelRect) -> PixelRect {
+        self.filtered(rect, canvas).union(self.shaded(rect, canvas))
+    }
+}
+
+/// What a layer's effects made of it.
+pub(crate) struct Effects {
+    pub shadow: Option<Effect>,
+    /// The filtered picture; none when there is no filter.
+    pub picture: Option<Effect>,
+}
 
 /// A picture that stands at whole pixels of the canvas.
 pub(crate) struct Effect {
-    pub pixmap: Arc<Pixmap>,
+    pub image: Image,
     pub rect: PixelRect,
 }
 
@@ -24,30 +73,39 @@ struct Surface {
     rect: PixelRect,
 }
 
-/// Makes the filtered picture and the shadow of a layer. What lies outside of
-/// the canvas takes no part: blurs fade towards its edges.
+/// Makes the filtered picture and the shadow of a layer, whose items `render`
+/// draws on a window. What lies outside of the canvas takes no part: blurs fade
+/// towards its edges.
 pub(crate) fn make(
-    workshop: &mut Workshop,
     layer: &Layer,
     canvas: PixelRect,
-    assets: &dyn Assets,
+    level: SimdLevel,
+    render: &mut dyn FnMut(View) -> Vec<u8>,
 ) -> Effects {
-    let level = workshop.level;
-    let picture = (!layer.filters.is_empty()).then(|| {
-        let rgba = render(workshop, layer, 1, canvas, assets);
-        let rect = layer.reach;
-        filtered(Surface { rgba, rect }, &layer.filters, canvas, level)
+    let list = &layer.effects;
+    let view = |reduction: usize| View {
+        rect: layer.touched,
+        reduction,
+        canvas,
+    };
+    let picture = (!list.filters.is_empty()).then(|| {
+        let rgba = render(view(1));
+        let rect = layer.touched;
+        filtered(Surface { rgba, rect }, &list.filters, canvas, level)
     });
-    let shadow = layer.shadow.and_then(|shadow| {
-        let rect = layer.shaded(canvas);
+    let shadow = list.shadow.and_then(|shadow| {
+        let rect = list.shaded(layer.touched, canvas);
         let (alpha, source, reduction) = match &picture {
             Some(picture) => (opacities(&picture.rgba), picture.rect, 1),
             None => {
                 let vector = layer.items.iter().all(is_vector);
                 let wanted = blur::reduction(shadow.deviation);
                 let reduction = if vector { wanted } else { 1 };
-                let rgba = render(workshop, layer, reduction, canvas, assets);
-                (opacities(&rgba), layer.reach, reduction)
+                (
+                    opacities(&render(view(reduction))),
+                    layer.touched,
+                    reduction,
+                )
             }
         };
         let samples = Samples {
@@ -64,30 +122,11 @@ pub(crate) fn make(
     }
 }
 
-fn render(
-    workshop: &mut Workshop,
-    layer: &Layer,
-    reduction: usize,
-    canvas: PixelRect,
-    assets: &dyn Assets,
-) -> Vec<u8> {
-    let view = View {
-        rect: layer.reach,
-        reduction,
-        canvas,
-    };
-    let mut pixels = Vec::new();
-    workshop.render(&layer.items, view, assets, &mut pixels);
-    pixels
-}
-
 /// Whether an item can be drawn at a smaller size as well as any other way.
 fn is_vector(item: &Item) -> bool {
     match &item.content {
         Content::Leaf { .. } | Content::Picture(_) => true,
-        Content::Layer(layer) => {
-            layer.filters.is_empty() && layer.shadow.is_none() && layer.items.iter().all(is_vector)
-        }
+        Content::Layer(layer) => layer.effects.is_empty() && layer.items.iter().all(is_vector),
     }
 }
 
@@ -118,7 +157,8 @@ fn filtered(
 }
 
 fn blurred(surface: &Surface, deviation: f64, canvas: PixelRect, level: SimdLevel) -> Surface {
-    let rect = surface.rect.grown(blur::reach(deviation)).intersect(canvas);
+    let reach = Filter::Blur(deviation).reach().ceil() as i32;
+    let rect = surface.rect.grown(reach).intersect(canvas);
     let samples = Samples {
         values: &surface.rgba,
         channels: 4,
@@ -164,7 +204,7 @@ impl Surface {
     fn finish(self) -> Option<Effect> {
         let (width, height) = (self.rect.width(), self.rect.height());
         (width > 0 && height > 0).then(|| Effect {
-            pixmap: Arc::new(picture::premultiplied(self.rgba, width, height, true)),
+            image: Image::new(self.rgba, width, height, false),
             rect: self.rect,
         })
     }

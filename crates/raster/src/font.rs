@@ -6,9 +6,11 @@ use skrifa::{
     instance::{LocationRef, Size},
     raw::TableProvider,
 };
-use vello_cpu::peniko::{Blob, FontData};
 
-use crate::Assets;
+use crate::{
+    Assets,
+    vello::{Blob, FontData},
+};
 
 /// How far the glyphs of a font reach from their origins, in ems.
 #[derive(Clone, Copy, Debug, PartialEq)]

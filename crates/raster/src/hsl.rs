@@ -3,20 +3,20 @@
 //! The rasteriser divides zero by zero where such a mode meets black or nothing,
 //! so these modes are computed here.
 
-use vello_cpu::peniko::Mix;
+use kinora_film::Blend;
 
 type Rgb = [f32; 3];
 
 /// Whether a mode is one of them.
-pub(crate) fn is_hsl(mix: Mix) -> bool {
+pub(crate) fn is_hsl(blend: Blend) -> bool {
     matches!(
-        mix,
-        Mix::Hue | Mix::Saturation | Mix::Color | Mix::Luminosity
+        blend,
+        Blend::Hue | Blend::Saturation | Blend::Color | Blend::Luminosity
     )
 }
 
 /// Blends `source` onto `below`, both premultiplied RGBA of the same size.
-pub(crate) fn blend(below: &mut [u8], source: &[u8], mode: Mix) {
+pub(crate) fn blend(below: &mut [u8], source: &[u8], mode: Blend) {
     for (below, source) in below.chunks_exact_mut(4).zip(source.chunks_exact(4)) {
         if source[3] == 0 {
             continue;
@@ -44,18 +44,18 @@ pub(crate) fn blend(below: &mut [u8], source: &[u8], mode: Mix) {
     }
 }
 
-fn mix(mode: Mix, source: Rgb, below: Rgb) -> Rgb {
+fn mix(mode: Blend, source: Rgb, below: Rgb) -> Rgb {
     match mode {
-        Mix::Hue => {
+        Blend::Hue => {
             let color = with_saturation(source, saturation(below));
             with_luminosity(color, luminosity(below))
         }
-        Mix::Saturation => {
+        Blend::Saturation => {
             let color = with_saturation(below, saturation(source));
             with_luminosity(color, luminosity(below))
         }
-        Mix::Color => with_luminosity(source, luminosity(below)),
-        Mix::Luminosity => with_luminosity(below, luminosity(source)),
+        Blend::Color => with_luminosity(source, luminosity(below)),
+        Blend::Luminosity => with_luminosity(below, luminosity(source)),
         _ => source,
     }
 }
@@ -108,7 +108,12 @@ mod tests {
 
     #[test]
     fn grey_over_nothing_stays_grey() {
-        for mode in [Mix::Hue, Mix::Saturation, Mix::Color, Mix::Luminosity] {
+        for mode in [
+            Blend::Hue,
+            Blend::Saturation,
+            Blend::Color,
+            Blend::Luminosity,
+        ] {
             let mut below = [0; 4];
             blend(&mut below, &[77, 77, 77, 255], mode);
             assert_eq!(below, [77, 77, 77, 255]);
@@ -118,10 +123,10 @@ mod tests {
     #[test]
     fn color_takes_the_light_from_below() {
         let mut below = [128, 128, 128, 255];
-        blend(&mut below, &[255, 0, 0, 255], Mix::Color);
+        blend(&mut below, &[255, 0, 0, 255], Blend::Color);
         assert_eq!(below, [255, 74, 74, 255]);
         let mut black = [0, 0, 0, 255];
-        blend(&mut black, &[77, 77, 77, 255], Mix::Color);
+        blend(&mut black, &[77, 77, 77, 255], Blend::Color);
         assert_eq!(black, [0, 0, 0, 255]);
     }
 }

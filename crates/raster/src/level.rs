@@ -1,6 +1,7 @@
-use vello_cpu::Level;
+use fearless_simd::Level;
 
-/// Which of the processor's vector instructions are used.
+/// Which of the processor's vector instructions are used; its name is the identity
+/// of the renderer, which decides the bytes that come out.
 ///
 /// Pictures of two levels may differ by one in 255, so a level is chosen once
 /// for a job and travels with it.

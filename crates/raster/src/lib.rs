@@ -38,11 +38,10 @@
 //! drawn before; the price is that a small change redraws its whole tile.
 
 mod assets;
-mod base;
+mod backdrop;
 mod baseline;
 mod blur;
 mod bounds;
-mod brush;
 mod effect;
 mod error;
 mod filter;
@@ -59,7 +58,8 @@ mod rgb;
 mod scale;
 mod scene;
 mod tiles;
-mod workshop;
+mod vello;
+mod view;
 
 pub use assets::{Assets, FontBytes, Matrix, Still, VideoPicture, YuvPlanes, YuvSource, YuvView};
 pub use error::RasterError;

@@ -2,13 +2,13 @@ use kinora_film::{Color, Drawing, Size};
 
 use crate::{
     Assets, RasterError, SimdLevel, YuvView,
-    base::{Base, Ground},
+    backdrop::{Backdrop, BackdropPlanes},
     font::Fonts,
     planes::{self, Planes},
     rect::PixelRect,
     scene::{self, Flattener, Item, Numbers},
     tiles::Tiles,
-    workshop::Workshop,
+    vello::Renderer,
 };
 
 /// Draws the frames of one canvas.
@@ -19,14 +19,14 @@ pub struct Painter {
     size: Size,
     /// The canvas, made even.
     canvas: PixelRect,
-    workshop: Workshop,
+    renderer: Renderer,
     fonts: Fonts,
     numbers: Numbers,
     tiles: Tiles,
     rgba: Vec<u8>,
     rgba_drawn: Vec<Drawn>,
     planes: Planes,
-    ground: Option<Ground>,
+    backdrop: Option<BackdropPlanes>,
     planes_drawn: Vec<Drawn>,
     /// The frame and background that the planes show.
     shown: Option<(Drawing, Color)>,
@@ -59,14 +59,14 @@ impl Painter {
         Ok(Self {
             size,
             canvas,
-            workshop: Workshop::new(level),
+            renderer: Renderer::new(level),
             fonts: Fonts::default(),
             numbers: Numbers::default(),
             tiles,
             rgba: Vec::new(),
             rgba_drawn: drawn.clone(),
             planes: Planes::new(canvas.width(), canvas.height()),
-            ground: None,
+            backdrop: None,
             planes_drawn: drawn,
             shown: None,
         })
@@ -76,7 +76,7 @@ impl Painter {
     /// top without gaps, exactly the canvas.
     pub fn rgba(&mut self, frame: &Drawing, assets: &dyn Assets) -> &[u8] {
         let items = self.flatten(frame, assets);
-        self.tiles.draw(&items, &mut self.workshop, assets);
+        self.tiles.draw(&items, &mut self.renderer, assets);
         self.end_frame();
         let (width, height) = (self.size.width as usize, self.size.height as usize);
         self.rgba.resize(width * height * 4, 0);
@@ -126,34 +126,34 @@ impl Painter {
     }
 
     fn draw_planes(&mut self, frame: &Drawing, background: Color, assets: &dyn Assets) {
-        let level = self.workshop.level;
+        let level = self.renderer.level;
         let mut items = self.flatten(frame, assets);
-        let pictures = &mut self.workshop.pictures;
-        let base = scene::split_base(&mut items, self.canvas, pictures, assets);
-        let base = base.unwrap_or_else(|| {
+        let pictures = &mut self.renderer.pictures;
+        let backdrop = scene::split_backdrop(&mut items, self.canvas, pictures, assets);
+        let backdrop = backdrop.unwrap_or_else(|| {
             let [r, g, b, a] = [background.r, background.g, background.b, background.a];
             let over_black = [r, g, b].map(|channel| (channel * a * 255.0 + 0.5) as u8);
-            Base::Color(planes::color(over_black, level))
+            Backdrop::Color(planes::color(over_black, level))
         });
-        self.tiles.draw(&items, &mut self.workshop, assets);
+        self.tiles.draw(&items, &mut self.renderer, assets);
         self.end_frame();
         let stands = self
-            .ground
+            .backdrop
             .take()
-            .filter(|ground| ground.base().same_as(&base));
+            .filter(|laid| laid.backdrop().same_as(&backdrop));
         let size = (self.canvas.width(), self.canvas.height());
         let changed = stands.is_none();
-        let ground = stands.unwrap_or_else(|| Ground::new(base, size, level));
+        let laid = stands.unwrap_or_else(|| BackdropPlanes::new(backdrop, size, level));
         if changed {
-            ground.lay_all(&mut self.planes);
+            laid.lay_all(&mut self.planes);
         }
         for (tile, drawn) in self.tiles.tiles.iter().zip(&mut self.planes_drawn) {
             if !changed {
                 if tile.version == drawn.version {
                     continue;
                 }
-                ground.lay(&mut self.planes, drawn.rect);
-                ground.lay(&mut self.planes, tile.rect);
+                laid.lay(&mut self.planes, drawn.rect);
+                laid.lay(&mut self.planes, tile.rect);
             }
             self.planes.blend(tile.rect, &tile.pixels, level);
             *drawn = Drawn {
@@ -161,7 +161,7 @@ impl Painter {
                 rect: tile.rect,
             };
         }
-        self.ground = Some(ground);
+        self.backdrop = Some(laid);
     }
 
     fn flatten(&mut self, frame: &Drawing, assets: &dyn Assets) -> Vec<Item> {
@@ -169,7 +169,7 @@ impl Painter {
             canvas: self.canvas,
             numbers: &mut self.numbers,
             fonts: &mut self.fonts,
-            pictures: &mut self.workshop.pictures,
+            pictures: &mut self.renderer.pictures,
             assets,
         }
         .flatten(frame)
@@ -177,10 +177,6 @@ impl Painter {
 
     fn end_frame(&mut self) {
         self.numbers.end_frame();
-        self.workshop.pictures.end_frame();
-        if !self.workshop.effects.is_empty() {
-            let living = self.numbers.living();
-            self.workshop.effects.retain(|id, _| living.contains(id));
-        }
+        self.renderer.end_frame(&self.numbers);
     }
 }

@@ -2,13 +2,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use kinora_film::AssetId;
 use kurbo::{Affine, Rect};
-use vello_cpu::{PixelMetadata, Pixmap, peniko::ImageAlphaType};
 
 use crate::{
     Assets, Matrix, SimdLevel, Still, VideoPicture, YuvPlanes, YuvSource, kernel,
     kernel::Kernel,
     planes::{self, Planes},
     rgb,
+    vello::image::Image,
 };
 
 /// A picture to draw from, at full size and reduced.
@@ -18,7 +18,7 @@ pub(crate) struct Texture {
     opaque: bool,
     level: SimdLevel,
     /// By how often width and height were halved.
-    reduced: HashMap<(u32, u32), Arc<Pixmap>>,
+    reduced: HashMap<(u32, u32), Image>,
 }
 
 impl Texture {
@@ -42,13 +42,13 @@ impl Texture {
             (rgba, rows) = (halve_down(&rgba, columns, level), rows.div_ceil(2));
             halvings.1 += 1;
         }
-        let pixmap = pixmap(rgba, columns, rows, opaque);
+        let image = Image::new(rgba, columns, rows, opaque);
         Some(Self {
             width,
             height,
             opaque,
             level,
-            reduced: HashMap::from([(halvings, pixmap)]),
+            reduced: HashMap::from([(halvings, image)]),
         })
     }
 
@@ -62,7 +62,7 @@ impl Texture {
     ///
     /// A smoothed picture that shrinks to less than half is reduced by averaging
     /// first, since the rasteriser looks at four pixels only.
-    pub fn version(&mut self, scale: (f64, f64), smoothing: bool) -> (Arc<Pixmap>, Affine) {
+    pub fn version(&mut self, scale: (f64, f64), smoothing: bool) -> (Image, Affine) {
         let least = self.reduced.keys().copied().min().unwrap_or_default();
         let halvings = |scale: f64, side: u32, least: u32| {
             let mut count = 0;
@@ -77,15 +77,15 @@ impl Texture {
             halvings(scale.0, self.width, least.0),
             halvings(scale.1, self.height, least.1),
         );
-        let pixmap = self.reduce(wanted, least);
+        let image = self.reduce(wanted, least);
         let factor = |halvings: u32| f64::from(1_u32 << halvings);
         let transform = Affine::scale_non_uniform(factor(wanted.0), factor(wanted.1));
-        (pixmap, transform)
+        (image, transform)
     }
 
-    fn reduce(&mut self, wanted: (u32, u32), least: (u32, u32)) -> Arc<Pixmap> {
-        if let Some(pixmap) = self.reduced.get(&wanted) {
-            return Arc::clone(pixmap);
+    fn reduce(&mut self, wanted: (u32, u32), least: (u32, u32)) -> Image {
+        if let Some(image) = self.reduced.get(&wanted) {
+            return image.clone();
         }
         let across = wanted.0 > least.0;
         let from = if across {
@@ -94,49 +94,30 @@ impl Texture {
             (wanted.0, wanted.1 - 1)
         };
         let source = self.reduce(from, least);
-        let (columns, rows) = (source.width() as usize, source.height() as usize);
-        let rgba = source.data_as_u8_slice();
-        let pixmap = if across {
-            pixmap(
+        let (columns, rows) = (source.width(), source.height());
+        let rgba = source.rgba();
+        let image = if across {
+            Image::new(
                 halve_across(rgba, columns, self.level),
                 columns.div_ceil(2),
                 rows,
                 self.opaque,
             )
         } else {
-            pixmap(
+            Image::new(
                 halve_down(rgba, columns, self.level),
                 columns,
                 rows.div_ceil(2),
                 self.opaque,
             )
         };
-        self.reduced.insert(wanted, Arc::clone(&pixmap));
-        pixmap
+        self.reduced.insert(wanted, image.clone());
+        image
     }
 }
 
 /// The longest side the rasteriser takes, less a margin for its arithmetic.
 const LARGEST: usize = 32_768;
-
-fn pixmap(rgba: Vec<u8>, width: usize, height: usize, opaque: bool) -> Arc<Pixmap> {
-    Arc::new(premultiplied(rgba, width, height, !opaque))
-}
-
-/// A pixmap of premultiplied pixels; sides are at most 65 535.
-pub(crate) fn premultiplied(
-    mut rgba: Vec<u8>,
-    width: usize,
-    height: usize,
-    transparent: bool,
-) -> Pixmap {
-    // The rasteriser takes the memory over as whole pixels.
-    if !rgba.capacity().is_multiple_of(4) {
-        rgba.shrink_to_fit();
-    }
-    let metadata = PixelMetadata::new(ImageAlphaType::AlphaPremultiplied, transparent);
-    Pixmap::from_parts(rgba, width as u16, height as u16, metadata)
-}
 
 fn mean(a: u8, b: u8) -> u8 {
     (u16::from(a) + u16::from(b)).div_ceil(2) as u8
@@ -223,7 +204,7 @@ pub(crate) struct Pictures {
     level: SimdLevel,
     stills: HashMap<AssetId, Option<Texture>>,
     /// Opaque stills in YUV by their (reduced) size, with their numbers.
-    still_planes: HashMap<(AssetId, u16, u16), (u64, VideoPicture)>,
+    still_planes: HashMap<(AssetId, usize, usize), (u64, VideoPicture)>,
     videos: Vec<Video>,
     next_id: u64,
 }
@@ -277,24 +258,23 @@ impl Pictures {
             rect.width() / f64::from(width),
             rect.height() / f64::from(height),
         );
-        let (pixmap, place) = texture.version(scale, smoothing);
+        let (image, place) = texture.version(scale, smoothing);
         let [across, _, _, down, _, _] = place.as_coeffs();
-        let (columns, rows) = (pixmap.width(), pixmap.height());
+        let (columns, rows) = (image.width(), image.height());
         let filled = Rect::new(
             rect.x0,
             rect.y0,
-            rect.x0 + f64::from(columns) * across * scale.0,
-            rect.y0 + f64::from(rows) * down * scale.1,
+            rect.x0 + columns as f64 * across * scale.0,
+            rect.y0 + rows as f64 * down * scale.1,
         );
         let next_id = &mut self.next_id;
         let (id, picture) = self
             .still_planes
             .entry((id, columns, rows))
             .or_insert_with(|| {
-                let (width, height) = (usize::from(columns), usize::from(rows));
                 let source = StillPlanes {
-                    size: (columns.into(), rows.into()),
-                    planes: planes::of_still(pixmap.data_as_u8_slice(), width, height, level),
+                    size: (columns as u32, rows as u32),
+                    planes: planes::of_still(image.rgba(), columns, rows, level),
                 };
                 *next_id += 1;
                 (*next_id - 1, VideoPicture::Yuv(Arc::new(source)))
@@ -405,9 +385,9 @@ mod tests {
     fn a_version_is_at_most_twice_as_large_as_drawn() {
         let mut texture = Texture::new(vec![255; 64 * 16 * 4], 64, 16, true, level()).unwrap();
         let mut size = |scale: (f64, f64), smoothing: bool| {
-            let (pixmap, transform) = texture.version(scale, smoothing);
+            let (image, transform) = texture.version(scale, smoothing);
             let [a, _, _, d, _, _] = transform.as_coeffs();
-            (pixmap.width(), pixmap.height(), a, d)
+            (image.width(), image.height(), a, d)
         };
         assert_eq!(size((1.0, 1.0), true), (64, 16, 1.0, 1.0));
         assert_eq!(size((0.5, 0.3), true), (64, 8, 1.0, 2.0));

@@ -3,15 +3,16 @@
 use std::{collections::HashMap, rc::Rc};
 
 use kinora_film::{
-    AssetId, Blend, Drawing, Filter, Geometry, Group, Node, Paint, Picture, PictureSource, Shadow,
+    AssetId, Blend, Drawing, Filter, Geometry, Group, Node, Paint, Picture, PictureSource,
 };
 use kurbo::{Affine, Rect};
-use vello_cpu::peniko::{BlendMode, Mix};
 
 use crate::{
     Assets, VideoPicture,
-    base::{self, Base, BasePicture},
-    baseline, blur, bounds, brush, filter,
+    backdrop::{self, Backdrop, BackdropPicture},
+    baseline, bounds,
+    effect::EffectList,
+    filter,
     font::{Font, Fonts},
     picture::Pictures,
     planes,
@@ -29,11 +30,11 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// How it mixes with what is below, when it is a layer.
-    pub fn mix(&self) -> Option<Mix> {
+    /// How it meets what is below.
+    pub fn blend(&self) -> Blend {
         match &self.content {
-            Content::Layer(layer) => Some(layer.blend.mix),
-            _ => None,
+            Content::Layer(layer) => layer.blend,
+            _ => Blend::SourceOver,
         }
     }
 }
@@ -69,41 +70,16 @@ pub(crate) enum TextureSource {
 pub(crate) struct Layer {
     pub items: Vec<Item>,
     /// What the items touch, within the canvas.
-    pub reach: PixelRect,
+    pub touched: PixelRect,
     pub opacity: f32,
-    pub blend: BlendMode,
-    pub filters: Vec<Filter>,
-    pub shadow: Option<Shadow>,
+    pub blend: Blend,
+    pub effects: EffectList,
 }
 
 impl Layer {
     /// Whether items blend with each other otherwise than by lying on top.
     pub fn isolates(&self) -> bool {
         self.items.iter().any(blends)
-    }
-
-    /// What the items touch after the filters.
-    pub fn filtered(&self, canvas: PixelRect) -> PixelRect {
-        let mut rect = self.reach;
-        for filter in &self.filters {
-            if let Filter::Blur(deviation) = filter {
-                rect = rect.grown(blur::reach(*deviation)).intersect(canvas);
-            }
-        }
-        rect
-    }
-
-    /// What the shadow touches.
-    pub fn shaded(&self, canvas: PixelRect) -> PixelRect {
-        let Some(shadow) = &self.shadow else {
-            return PixelRect::default();
-        };
-        let rect = self.filtered(canvas).grown(blur::reach(shadow.deviation));
-        if rect.is_empty() {
-            return rect;
-        }
-        let moved = rect.to_rect() + kurbo::Vec2::new(shadow.dx, shadow.dy);
-        PixelRect::around(moved).intersect(canvas)
     }
 }
 
@@ -310,20 +286,19 @@ impl Flattener<'_> {
             self.visit_children(group, &inner, &mut children);
         }
         let layer = Layer {
-            reach: children
+            touched: children
                 .iter()
                 .fold(PixelRect::default(), |all, item| all.union(item.bounds)),
             items: children,
             opacity,
-            blend: brush::blend(group.blend),
-            filters,
-            shadow,
+            blend: group.blend,
+            effects: EffectList { filters, shadow },
         };
         let visible = state.clip.as_ref().map_or(self.canvas, |clip| clip.bounds);
-        let touched = if layer.blend.is_destructive() {
+        let touched = if clears(layer.blend) {
             self.canvas
         } else {
-            layer.filtered(self.canvas).union(layer.shaded(self.canvas))
+            layer.effects.touched(layer.touched, self.canvas)
         };
         let bounds = touched.intersect(visible);
         if !bounds.is_empty() {
@@ -463,7 +438,7 @@ fn inside(geometry: &Geometry, transform: Affine) -> PixelRect {
     let Geometry::Rect(rect) = geometry else {
         return PixelRect::default();
     };
-    match base::upright(rect.abs(), transform) {
+    match backdrop::upright(rect.abs(), transform) {
         Some(rect) => covered(rect),
         None => PixelRect::default(),
     }
@@ -483,44 +458,56 @@ fn covered(rect: Rect) -> PixelRect {
 /// Splits what covers the whole canvas, and hides all below, off the list.
 ///
 /// There is none when something on top has to be blended with it in RGB.
-pub(crate) fn split_base(
+pub(crate) fn split_backdrop(
     items: &mut Vec<Item>,
     canvas: PixelRect,
     pictures: &mut Pictures,
     assets: &dyn Assets,
-) -> Option<Base> {
+) -> Option<Backdrop> {
     for index in (0..items.len()).rev() {
         let item = &items[index];
         if blends(item) {
             return None;
         }
         let alone = item.bounds == canvas && clips_leave(item.clip.as_deref(), canvas);
-        let base = alone.then(|| as_base(&item.content, canvas, pictures, assets));
-        if let Some(base) = base.flatten() {
+        let backdrop = alone.then(|| as_backdrop(&item.content, canvas, pictures, assets));
+        if let Some(backdrop) = backdrop.flatten() {
             items.drain(..=index);
-            return Some(base);
+            return Some(backdrop);
         }
     }
     None
 }
 
 fn blends(item: &Item) -> bool {
-    matches!(&item.content, Content::Layer(layer) if layer.blend != BlendMode::default())
+    item.blend() != Blend::SourceOver
+}
+
+/// Whether a blend mode takes away from what is below where nothing is drawn.
+fn clears(blend: Blend) -> bool {
+    matches!(
+        blend,
+        Blend::Copy
+            | Blend::SourceIn
+            | Blend::SourceOut
+            | Blend::DestinationIn
+            | Blend::DestinationAtop
+    )
 }
 
 /// How much larger than itself a still may be drawn from YUV: its colours have
 /// half its resolution there.
 const LARGEST_STILL: f64 = 1.5;
 
-fn as_base(
+fn as_backdrop(
     content: &Content,
     canvas: PixelRect,
     pictures: &mut Pictures,
     assets: &dyn Assets,
-) -> Option<Base> {
+) -> Option<Backdrop> {
     match content {
         Content::Picture(placed) if placed.opacity >= 1.0 => {
-            let rect = base::upright(placed.rect, placed.transform)?;
+            let rect = backdrop::upright(placed.rect, placed.transform)?;
             if !covered(rect).contains(canvas) {
                 return None;
             }
@@ -539,7 +526,7 @@ fn as_base(
                 return None;
             };
             source.planes().is_sound().then(|| {
-                Base::Picture(BasePicture {
+                Backdrop::Picture(BackdropPicture {
                     id,
                     picture: picture.clone(),
                     rect: snapped(rect),
@@ -561,10 +548,10 @@ fn as_base(
             else {
                 return None;
             };
-            let rect = base::upright(rect.abs(), *transform)?;
+            let rect = backdrop::upright(rect.abs(), *transform)?;
             let [r, g, b, a] = color.to_rgba8();
             (a == 255 && covered(rect).contains(canvas))
-                .then(|| Base::Color(planes::color([r, g, b], pictures.level())))
+                .then(|| Backdrop::Color(planes::color([r, g, b], pictures.level())))
         }
         _ => None,
     }

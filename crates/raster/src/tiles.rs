@@ -1,9 +1,4 @@
-use crate::{
-    Assets,
-    rect::PixelRect,
-    scene::Item,
-    workshop::{View, Workshop},
-};
+use crate::{Assets, rect::PixelRect, scene::Item, vello::Renderer, view::View};
 
 /// Sides of a tile in pixels: multiples of the rasteriser's 4-pixel rows.
 /// A tile is drawn as a whole, so what it shows depends on its frame alone,
@@ -50,7 +45,7 @@ impl Tiles {
     }
 
     /// Draws what differs from the last call.
-    pub fn draw(&mut self, items: &[Item], workshop: &mut Workshop, assets: &dyn Assets) {
+    pub fn draw(&mut self, items: &[Item], renderer: &mut Renderer, assets: &dyn Assets) {
         for tile in &mut self.tiles {
             let on_tile = || items.iter().filter(|item| item.bounds.meets(tile.area));
             if on_tile().map(|item| item.id).eq(tile.items.iter().copied()) {
@@ -67,7 +62,7 @@ impl Tiles {
                 reduction: 1,
                 canvas: self.canvas,
             };
-            workshop.render(items, view, assets, &mut tile.pixels);
+            renderer.render(items, view, assets, &mut tile.pixels);
         }
     }
 }

@@ -1,13 +1,11 @@
 //! Paints, strokes and blend modes in the rasteriser's terms.
 
-use std::sync::Arc;
-
 use kinora_film::{
     Blend, Cap, Color, FillRule, Gradient, GradientKind, Join, Pattern, Repetition, Stroke,
 };
 use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use vello_cpu::{
-    Image, ImageSource, PaintType, Pixmap,
+    ImageSource, PaintType,
     color::{AlphaColor, Srgb},
     kurbo,
     peniko::{
@@ -17,13 +15,15 @@ use vello_cpu::{
     },
 };
 
-pub(crate) fn color(color: Color, opacity: f32) -> AlphaColor<Srgb> {
+use super::image::Image;
+
+pub(super) fn color(color: Color, opacity: f32) -> AlphaColor<Srgb> {
     AlphaColor::new([color.r, color.g, color.b, color.a * opacity])
 }
 
 /// A colour ramp as a paint. A canvas paints nothing with a ramp that has no
 /// stops or no extent; then there is none.
-pub(crate) fn gradient(gradient: &Gradient, opacity: f32) -> Option<PaintType> {
+pub(super) fn gradient(gradient: &Gradient, opacity: f32) -> Option<PaintType> {
     let mut stops: Vec<ColorStop> = Vec::with_capacity(gradient.stops.len());
     let mut least = 0.0_f32;
     for stop in &gradient.stops {
@@ -79,16 +79,19 @@ pub(crate) fn gradient(gradient: &Gradient, opacity: f32) -> Option<PaintType> {
 
 /// What places a ramp: a conic one is turned about its centre, because the
 /// rasteriser's sweep begins and ends at the x axis.
-pub(crate) fn gradient_transform(kind: &GradientKind) -> Affine {
+pub(super) fn gradient_transform(kind: &GradientKind) -> Affine {
     match *kind {
         GradientKind::Conic { center, angle } => {
-            Affine::rotate_about(angle.rem_euclid(std::f64::consts::TAU), center)
+            let angle = angle.rem_euclid(std::f64::consts::TAU);
+            let (sin, cos) = (libm::sin(angle), libm::cos(angle));
+            let turn = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);
+            Affine::translate(center.to_vec2()) * turn * Affine::translate(-center.to_vec2())
         }
         _ => Affine::IDENTITY,
     }
 }
 
-pub(crate) fn pattern(pattern: &Pattern, pixmap: Arc<Pixmap>, opacity: f32) -> PaintType {
+pub(super) fn pattern(pattern: &Pattern, picture: &Image, opacity: f32) -> PaintType {
     let (x, y) = match pattern.repetition {
         Repetition::Both => (Extend::Repeat, Extend::Repeat),
         Repetition::X => (Extend::Repeat, Extend::Pad),
@@ -96,7 +99,7 @@ pub(crate) fn pattern(pattern: &Pattern, pixmap: Arc<Pixmap>, opacity: f32) -> P
         Repetition::None => (Extend::Pad, Extend::Pad),
     };
     image(
-        pixmap,
+        picture,
         ImageSampler {
             x_extend: x,
             y_extend: y,
@@ -106,16 +109,16 @@ pub(crate) fn pattern(pattern: &Pattern, pixmap: Arc<Pixmap>, opacity: f32) -> P
     )
 }
 
-pub(crate) fn image(pixmap: Arc<Pixmap>, sampler: ImageSampler) -> PaintType {
-    PaintType::Image(Image {
-        image: ImageSource::Pixmap(pixmap),
+pub(super) fn image(picture: &Image, sampler: ImageSampler) -> PaintType {
+    PaintType::Image(vello_cpu::Image {
+        image: ImageSource::Pixmap(picture.pixmap()),
         sampler,
     })
 }
 
 /// The part of pattern space that a pattern fills; none for all of it. The
 /// pattern itself measures `size`.
-pub(crate) fn pattern_extent(repetition: Repetition, size: (u32, u32)) -> Option<Rect> {
+pub(super) fn pattern_extent(repetition: Repetition, size: (u32, u32)) -> Option<Rect> {
     const FAR: f64 = 1e6;
     let (width, height) = (f64::from(size.0), f64::from(size.1));
     match repetition {
@@ -127,7 +130,7 @@ pub(crate) fn pattern_extent(repetition: Repetition, size: (u32, u32)) -> Option
 }
 
 /// A stroke for an outline of about this length.
-pub(crate) fn stroke(stroke: &Stroke, length: f64) -> kurbo::Stroke {
+pub(super) fn stroke(stroke: &Stroke, length: f64) -> kurbo::Stroke {
     let cap = match stroke.cap {
         Cap::Butt => kurbo::Cap::Butt,
         Cap::Round => kurbo::Cap::Round,
@@ -163,7 +166,7 @@ fn dashes(stroke: &Stroke, length: f64) -> Option<Vec<f64>> {
 }
 
 /// About how long an outline is: never less than it is.
-pub(crate) fn length(path: &BezPath) -> f64 {
+pub(super) fn length(path: &BezPath) -> f64 {
     let (mut total, mut last, mut start) = (0.0, Point::ZERO, Point::ZERO);
     let mut to = |point: Point| {
         total += last.distance(point);
@@ -184,14 +187,14 @@ pub(crate) fn length(path: &BezPath) -> f64 {
     total
 }
 
-pub(crate) fn fill_rule(rule: FillRule) -> Fill {
+pub(super) fn fill_rule(rule: FillRule) -> Fill {
     match rule {
         FillRule::NonZero => Fill::NonZero,
         FillRule::EvenOdd => Fill::EvenOdd,
     }
 }
 
-pub(crate) fn blend(blend: Blend) -> BlendMode {
+pub(super) fn blend(blend: Blend) -> BlendMode {
     let mix = |mix: Mix| BlendMode::new(mix, Compose::SrcOver);
     let compose = |compose: Compose| BlendMode::new(Mix::Normal, compose);
     match blend {

@@ -11,16 +11,16 @@ use crate::{
 
 /// What covers the whole canvas below everything else, and never becomes RGBA.
 #[derive(Clone, Debug)]
-pub(crate) enum Base {
+pub(crate) enum Backdrop {
     /// One colour, in YUV.
     Color([u8; 3]),
     /// A picture of a video.
-    Picture(BasePicture),
+    Picture(BackdropPicture),
 }
 
 /// A picture that covers the canvas, upright.
 #[derive(Clone, Debug)]
-pub(crate) struct BasePicture {
+pub(crate) struct BackdropPicture {
     /// Equal for equal pictures.
     pub id: u64,
     pub picture: VideoPicture,
@@ -29,7 +29,7 @@ pub(crate) struct BasePicture {
     pub smoothing: bool,
 }
 
-impl Base {
+impl Backdrop {
     pub fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Color(a), Self::Color(b)) => a == b,
@@ -41,37 +41,37 @@ impl Base {
     }
 }
 
-/// The base, ready to be copied from.
-pub(crate) struct Ground {
-    base: Base,
+/// A backdrop, ready to be copied from.
+pub(crate) struct BackdropPlanes {
+    backdrop: Backdrop,
     /// The picture on the canvas, when it is not usable as the decoder gave it.
     planes: Option<Planes>,
     size: (usize, usize),
 }
 
-impl Ground {
-    pub fn new(base: Base, (width, height): (usize, usize), level: SimdLevel) -> Self {
-        let planes = match &base {
-            Base::Color(_) => None,
-            Base::Picture(picture) => placed(picture, (width, height), level),
+impl BackdropPlanes {
+    pub fn new(backdrop: Backdrop, (width, height): (usize, usize), level: SimdLevel) -> Self {
+        let planes = match &backdrop {
+            Backdrop::Color(_) => None,
+            Backdrop::Picture(picture) => placed(picture, (width, height), level),
         };
         Self {
-            base,
+            backdrop,
             planes,
             size: (width, height),
         }
     }
 
-    pub fn base(&self) -> &Base {
-        &self.base
+    pub fn backdrop(&self) -> &Backdrop {
+        &self.backdrop
     }
 
-    /// Puts the base into `rect` (even, within the canvas).
+    /// Puts the backdrop into `rect` (even, within the canvas).
     pub fn lay(&self, target: &mut Planes, rect: PixelRect) {
-        match (&self.base, &self.planes) {
+        match (&self.backdrop, &self.planes) {
             (_, Some(planes)) => target.copy(rect, planes.source()),
-            (Base::Color(color), None) => target.fill(rect, *color),
-            (Base::Picture(picture), None) => {
+            (Backdrop::Color(color), None) => target.fill(rect, *color),
+            (Backdrop::Picture(picture), None) => {
                 if let VideoPicture::Yuv(source) = &picture.picture {
                     let planes = source.planes();
                     target.copy(rect, source_of(&planes));
@@ -80,7 +80,7 @@ impl Ground {
         }
     }
 
-    /// Puts the base everywhere.
+    /// Puts the backdrop everywhere.
     pub fn lay_all(&self, target: &mut Planes) {
         let (width, height) = self.size;
         self.lay(target, PixelRect::new(0, 0, width as i32, height as i32));
@@ -100,7 +100,7 @@ fn source_of<'a>(planes: &YuvPlanes<'a>) -> Source<'a> {
 /// The picture scaled and converted to the canvas's YUV; none when it is that
 /// already.
 fn placed(
-    picture: &BasePicture,
+    picture: &BackdropPicture,
     (width, height): (usize, usize),
     level: SimdLevel,
 ) -> Option<Planes> {
@@ -229,14 +229,14 @@ mod tests {
 
     fn laid([y, u, v]: [u8; 3], matrix: Matrix, full_range: bool) -> [u8; 3] {
         let source = Square(vec![y; 4], vec![u], vec![v], matrix, full_range);
-        let base = Base::Picture(BasePicture {
+        let backdrop = Backdrop::Picture(BackdropPicture {
             id: 1,
             picture: VideoPicture::Yuv(Arc::new(source)),
             rect: Rect::new(0.0, 0.0, 4.0, 4.0),
             smoothing: true,
         });
         let mut planes = Planes::new(4, 4);
-        Ground::new(base, (4, 4), SimdLevel::detect()).lay_all(&mut planes);
+        BackdropPlanes::new(backdrop, (4, 4), SimdLevel::detect()).lay_all(&mut planes);
         assert!(planes.y.iter().all(|luma| *luma == planes.y[0]));
         [planes.y[0], planes.u[3], planes.v[3]]
     }
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn only_upright_pictures_are_a_base() {
+    fn only_upright_pictures_are_a_backdrop() {
         let rect = Rect::new(-1.0, -1.0, 1.0, 1.0);
         let moved = Affine::translate((3.0, 4.0)) * Affine::scale(2.0);
         assert_eq!(upright(rect, moved), Some(Rect::new(1.0, 2.0, 5.0, 6.0)));

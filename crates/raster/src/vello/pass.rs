@@ -1,160 +1,36 @@
-use std::{collections::HashMap, rc::Rc, sync::Arc};
+use std::rc::Rc;
 
 use glifo::FontEmbolden;
-use kinora_film::{Geometry, GlyphRun, Node, Paint, Shape};
+use kinora_film::{Blend, Geometry, GlyphRun, Node, Paint, Shape};
 use kurbo::{Affine, Rect, Shape as _};
 use vello_cpu::{
-    Pixmap, PixmapMut, RenderContext, RenderSettings, Resources,
+    RenderContext,
     kurbo::Diagonal2,
-    peniko::{BlendMode, ImageQuality, ImageSampler, Mix},
+    peniko::{ImageQuality, ImageSampler},
 };
 
+use super::{Renderer, brush, image::Image};
 use crate::{
-    Assets, SimdLevel, brush,
-    effect::{self, Effect},
+    Assets,
+    effect::{self, Effect, Effects},
     font::Font,
     hsl,
-    picture::{self, Pictures},
-    rect::PixelRect,
     scene::{Clip, Content, Item, Layer, Placed, TextureSource},
+    view::View,
 };
 
-/// What drawing needs: the rasteriser with its memory, and the pictures.
-pub(crate) struct Workshop {
-    pub level: SimdLevel,
-    pub pictures: Pictures,
-    pub effects: HashMap<u64, Rc<Effects>>,
-    resources: Resources,
-    contexts: Vec<RenderContext>,
-}
-
-/// What a layer's effects made of it.
-pub(crate) struct Effects {
-    pub shadow: Option<Effect>,
-    /// The filtered picture; none when there is no filter.
-    pub picture: Option<Effect>,
-}
-
-/// A window on the canvas that is being drawn.
-#[derive(Clone, Copy)]
-pub(crate) struct View {
-    /// The part of the canvas.
-    pub rect: PixelRect,
-    /// How many canvas pixels along each axis become one.
-    pub reduction: usize,
-    /// The whole canvas: effects do not see beyond.
-    pub canvas: PixelRect,
-}
-
-impl View {
-    pub fn width(&self) -> usize {
-        self.rect.width().div_ceil(self.reduction)
-    }
-
-    pub fn height(&self) -> usize {
-        self.rect.height().div_ceil(self.reduction)
-    }
-
-    /// Canvas to window.
-    fn transform(&self) -> Affine {
-        let scale = 1.0 / self.reduction as f64;
-        let origin = kurbo::Vec2::new(-f64::from(self.rect.x0), -f64::from(self.rect.y0));
-        Affine::scale(scale) * Affine::translate(origin)
-    }
-}
-
-impl Workshop {
-    pub fn new(level: SimdLevel) -> Self {
-        Self {
-            level,
-            pictures: Pictures::new(level),
-            effects: HashMap::new(),
-            resources: Resources::new(),
-            contexts: Vec::new(),
-        }
-    }
-
-    /// Draws `items` into `pixels`: premultiplied RGBA, `view.width()` by
-    /// `view.height()`.
-    pub fn render(
-        &mut self,
-        items: &[Item],
-        view: View,
-        assets: &dyn Assets,
-        pixels: &mut Vec<u8>,
-    ) {
-        let last = items
-            .iter()
-            .rposition(|item| item.bounds.meets(view.rect) && item.mix().is_some_and(hsl::is_hsl));
-        let Some(at) = last else {
-            return self.pass(None, items, view, assets, pixels);
-        };
-        // The rasteriser cannot blend this one: it is blended with the finished
-        // picture of all below, and the rest goes on top of that.
-        let mut below = Vec::new();
-        self.render(&items[..at], view, assets, &mut below);
-        self.pass(None, &items[at..=at], view, assets, pixels);
-        hsl::blend(&mut below, pixels, items[at].mix().unwrap_or(Mix::Normal));
-        let below = picture::premultiplied(below, view.width(), view.height(), true);
-        self.pass(Some(below), &items[at + 1..], view, assets, pixels);
-    }
-
-    /// Draws `items` in one go, onto a picture of the whole view if there is one.
-    fn pass(
-        &mut self,
-        below: Option<Pixmap>,
-        items: &[Item],
-        view: View,
-        assets: &dyn Assets,
-        pixels: &mut Vec<u8>,
-    ) {
-        let (width, height) = (view.width(), view.height());
-        pixels.resize(width * height * 4, 0);
-        let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
-            return;
-        };
-        if width == 0 || height == 0 {
-            return;
-        }
-        let mut context = self.contexts.pop().unwrap_or_else(|| {
-            let settings = RenderSettings {
-                level: self.level.level(),
-                num_threads: 0,
-            };
-            RenderContext::new_with(width, height, settings)
-        });
-        context.reset_and_resize(width, height);
-        let mut session = Session {
-            workshop: self,
-            context: &mut context,
-            view,
-            assets,
-            clips: Vec::new(),
-        };
-        if let Some(below) = below {
-            session.draw_window(below);
-        }
-        session.draw(items);
-        session.leave_clips(0);
-        if let Some(target) = PixmapMut::new(width, height, pixels) {
-            context.render(target, &mut self.resources);
-        }
-        self.contexts.push(context);
-    }
-}
-
 /// One pass over a list of items.
-struct Session<'a> {
-    workshop: &'a mut Workshop,
-    context: &'a mut RenderContext,
-    view: View,
-    assets: &'a dyn Assets,
+pub(super) struct Pass<'a> {
+    pub renderer: &'a mut Renderer,
+    pub context: &'a mut RenderContext,
+    pub view: View,
+    pub assets: &'a dyn Assets,
     /// The clips that are on, by number.
-    clips: Vec<u64>,
+    pub clips: Vec<u64>,
 }
 
-impl Session<'_> {
-    fn draw(&mut self, items: &[Item]) {
+impl Pass<'_> {
+    pub fn draw(&mut self, items: &[Item]) {
         for item in items {
             if item.bounds.meets(self.view.rect) {
                 self.draw_item(item);
@@ -210,7 +86,7 @@ impl Session<'_> {
         }
     }
 
-    fn leave_clips(&mut self, count: usize) {
+    pub fn leave_clips(&mut self, count: usize) {
         while self.clips.len() > count {
             self.clips.pop();
             self.context.pop_clip();
@@ -244,11 +120,11 @@ impl Session<'_> {
             self.stroke_shape(shape, opacity);
         }
         if let Some(fill) = &shape.fill {
-            self.with_paint(fill, opacity, |session| {
-                session.context.set_fill_rule(brush::fill_rule(shape.rule));
+            self.with_paint(fill, opacity, |pass| {
+                pass.context.set_fill_rule(brush::fill_rule(shape.rule));
                 match &shape.geometry {
-                    Geometry::Rect(rect) => session.context.fill_rect(&rect.abs()),
-                    geometry => session.context.fill_path(&geometry.to_path()),
+                    Geometry::Rect(rect) => pass.context.fill_rect(&rect.abs()),
+                    geometry => pass.context.fill_path(&geometry.to_path()),
                 }
             });
         }
@@ -264,9 +140,9 @@ impl Session<'_> {
         };
         let path = shape.geometry.to_path();
         let length = brush::length(&path);
-        self.with_paint(&stroke.paint, opacity, |session| {
-            session.context.set_stroke(brush::stroke(stroke, length));
-            session.context.stroke_path(&path);
+        self.with_paint(&stroke.paint, opacity, |pass| {
+            pass.context.set_stroke(brush::stroke(stroke, length));
+            pass.context.stroke_path(&path);
         });
     }
 
@@ -275,9 +151,7 @@ impl Session<'_> {
             self.stroke_glyphs(run, font, opacity);
         }
         if let Some(fill) = &run.fill {
-            self.with_paint(fill, opacity, |session| {
-                session.run_glyphs(run, font, false)
-            });
+            self.with_paint(fill, opacity, |pass| pass.run_glyphs(run, font, false));
         }
         if !run.stroke_first {
             self.stroke_glyphs(run, font, opacity);
@@ -288,17 +162,17 @@ impl Session<'_> {
         let Some(stroke) = run.stroke.as_ref().filter(|stroke| stroke.width > 0.0) else {
             return;
         };
-        self.with_paint(&stroke.paint, opacity, |session| {
+        self.with_paint(&stroke.paint, opacity, |pass| {
             // An outline of a glyph is seldom longer than ten times its size.
             let length = f64::from(run.size) * 10.0;
-            session.context.set_stroke(brush::stroke(stroke, length));
-            session.run_glyphs(run, font, true);
+            pass.context.set_stroke(brush::stroke(stroke, length));
+            pass.run_glyphs(run, font, true);
         });
     }
 
     fn run_glyphs(&mut self, run: &GlyphRun, font: &Font, stroke: bool) {
         let embolden = embolden(run, font, stroke, *self.context.transform());
-        let resources = &mut self.workshop.resources;
+        let resources = &mut self.renderer.resources;
         let mut builder = self
             .context
             .glyph_run(resources, &font.data)
@@ -342,13 +216,13 @@ impl Session<'_> {
                 }
             }
             Paint::Pattern(pattern) => {
-                let pictures = &mut self.workshop.pictures;
+                let pictures = &mut self.renderer.pictures;
                 let Some(texture) = pictures.still(pattern.asset, self.assets) else {
                     return;
                 };
                 let size = texture.size();
-                let (pixmap, place) = texture.version((1.0, 1.0), true);
-                let paint = brush::pattern(pattern, pixmap, opacity);
+                let (image, place) = texture.version((1.0, 1.0), true);
+                let paint = brush::pattern(pattern, &image, opacity);
                 let shape_space = *self.context.transform();
                 let tile = brush::pattern_extent(pattern.repetition, size);
                 if let Some(extent) = tile {
@@ -368,7 +242,7 @@ impl Session<'_> {
     }
 
     fn draw_picture(&mut self, placed: &Placed) {
-        let pictures = &mut self.workshop.pictures;
+        let pictures = &mut self.renderer.pictures;
         let texture = match &placed.source {
             TextureSource::Still(id) => pictures.still(*id, self.assets),
             TextureSource::Video(id, _) => pictures.video_texture(*id),
@@ -388,7 +262,7 @@ impl Session<'_> {
             (a * a + b * b).sqrt() * natural.0.abs(),
             (c * c + d * d).sqrt() * natural.1.abs(),
         );
-        let (pixmap, place) = texture.version(scale, placed.smoothing);
+        let (image, place) = texture.version(scale, placed.smoothing);
         let sampler = ImageSampler {
             quality: if placed.smoothing {
                 ImageQuality::Medium
@@ -399,7 +273,7 @@ impl Session<'_> {
             ..ImageSampler::default()
         };
         self.context.set_transform(transform);
-        self.context.set_paint(brush::image(pixmap, sampler));
+        self.context.set_paint(brush::image(&image, sampler));
         self.context.set_paint_transform(
             Affine::translate((rect.x0, rect.y0))
                 * Affine::scale_non_uniform(natural.0, natural.1)
@@ -410,8 +284,7 @@ impl Session<'_> {
     }
 
     fn draw_layer(&mut self, item: &Item, layer: &Layer) {
-        let has_effects = !layer.filters.is_empty() || layer.shadow.is_some();
-        let effects = has_effects.then(|| self.effects(item.id, layer));
+        let effects = (!layer.effects.is_empty()).then(|| self.effects(item.id, layer));
         if let Some(shadow) = effects.as_ref().and_then(|effects| effects.shadow.as_ref()) {
             self.draw_whole(item, layer, shadow);
         }
@@ -419,8 +292,8 @@ impl Session<'_> {
             Some(Some(picture)) => {
                 self.draw_whole(item, layer, picture);
             }
-            _ if layer.filters.is_empty() => {
-                self.draw_piece(item, layer, |session| session.draw_scope(&layer.items));
+            _ if layer.effects.filters.is_empty() => {
+                self.draw_piece(item, layer, |pass| pass.draw_scope(&layer.items));
             }
             _ => {}
         }
@@ -428,36 +301,35 @@ impl Session<'_> {
 
     /// Draws a finished picture with the layer's clip, opacity and blend mode.
     fn draw_whole(&mut self, item: &Item, layer: &Layer, effect: &Effect) {
-        if layer.blend == BlendMode::default() {
+        if layer.blend == Blend::SourceOver {
             self.enter_clips(item);
             self.draw_effect(effect, layer.opacity);
         } else {
-            self.draw_piece(item, layer, |session| session.draw_effect(effect, 1.0));
+            self.draw_piece(item, layer, |pass| pass.draw_effect(effect, 1.0));
         }
     }
 
     /// Draws items that blend with each other and nothing else.
     fn draw_scope(&mut self, items: &[Item]) {
-        if !items.iter().any(|item| item.mix().is_some_and(hsl::is_hsl)) {
+        if !items.iter().any(|item| hsl::is_hsl(item.blend())) {
             return self.draw(items);
         }
         let mut pixels = Vec::new();
-        self.workshop
+        self.renderer
             .render(items, self.view, self.assets, &mut pixels);
         let (width, height) = (self.view.width(), self.view.height());
-        self.draw_window(picture::premultiplied(pixels, width, height, true));
+        self.draw_window(Image::new(pixels, width, height, false));
     }
 
     /// Draws a picture of the whole view.
-    fn draw_window(&mut self, pixmap: Pixmap) {
-        let size = (f64::from(pixmap.width()), f64::from(pixmap.height()));
+    pub fn draw_window(&mut self, image: Image) {
+        let size = (image.width() as f64, image.height() as f64);
         let sampler = ImageSampler {
             quality: ImageQuality::Low,
             ..ImageSampler::default()
         };
         self.context.set_transform(Affine::IDENTITY);
-        self.context
-            .set_paint(brush::image(Arc::new(pixmap), sampler));
+        self.context.set_paint(brush::image(&image, sampler));
         self.context.reset_paint_transform();
         self.context.set_aliasing_threshold(None);
         self.context
@@ -472,17 +344,22 @@ impl Session<'_> {
             let (width, height) = (self.view.width() as f64, self.view.height() as f64);
             Rect::new(0.0, 0.0, width, height).to_path(0.1)
         });
-        let blend = match hsl::is_hsl(layer.blend.mix) {
-            true => BlendMode::default(),
+        let blend = match hsl::is_hsl(layer.blend) {
+            true => Blend::SourceOver,
             false => layer.blend,
         };
-        let plain = layer.opacity >= 1.0 && blend == BlendMode::default();
+        let plain = layer.opacity >= 1.0 && blend == Blend::SourceOver;
         let isolates = !plain || clip.is_some() || layer.isolates();
         if isolates {
             self.context.set_aliasing_threshold(None);
             self.context.set_transform(Affine::IDENTITY);
-            self.context
-                .push_layer(clip.as_ref(), Some(blend), Some(layer.opacity), None, None);
+            self.context.push_layer(
+                clip.as_ref(),
+                Some(brush::blend(blend)),
+                Some(layer.opacity),
+                None,
+                None,
+            );
         }
         self.leave_clips(0);
         draw(self);
@@ -493,16 +370,17 @@ impl Session<'_> {
     }
 
     fn effects(&mut self, id: u64, layer: &Layer) -> Rc<Effects> {
-        if let Some(effects) = self.workshop.effects.get(&id) {
+        if let Some(effects) = self.renderer.effects.get(&id) {
             return Rc::clone(effects);
         }
-        let effects = Rc::new(effect::make(
-            self.workshop,
-            layer,
-            self.view.canvas,
-            self.assets,
-        ));
-        self.workshop.effects.insert(id, Rc::clone(&effects));
+        let (canvas, level, assets) = (self.view.canvas, self.renderer.level, self.assets);
+        let effects = Rc::new(effect::make(layer, canvas, level, &mut |view| {
+            let mut pixels = Vec::new();
+            self.renderer
+                .render(&layer.items, view, assets, &mut pixels);
+            pixels
+        }));
+        self.renderer.effects.insert(id, Rc::clone(&effects));
         effects
     }
 
@@ -519,9 +397,8 @@ impl Session<'_> {
             ..ImageSampler::default()
         };
         let origin = (f64::from(effect.rect.x0), f64::from(effect.rect.y0));
-        let pixmap: Arc<Pixmap> = Arc::clone(&effect.pixmap);
         self.context.set_transform(transform);
-        self.context.set_paint(brush::image(pixmap, sampler));
+        self.context.set_paint(brush::image(&effect.image, sampler));
         self.context.set_paint_transform(Affine::translate(origin));
         self.context.set_aliasing_threshold(None);
         self.context.fill_rect(&effect.rect.to_rect());
