@@ -6,6 +6,7 @@
 mod brush;
 pub(crate) mod image;
 mod pass;
+mod seam;
 
 use std::{collections::HashMap, rc::Rc};
 

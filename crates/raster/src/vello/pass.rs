@@ -9,9 +9,9 @@ use vello_cpu::{
     peniko::{ImageQuality, ImageSampler},
 };
 
-use super::{Renderer, brush, image::Image};
+use super::{Renderer, brush, image::Image, seam};
 use crate::{
-    Assets,
+    Assets, bounds,
     effect::{self, Effect, Effects},
     font::Font,
     hsl,
@@ -49,6 +49,7 @@ impl Pass<'_> {
                 self.enter_clips(item);
                 self.context
                     .set_transform(self.view.transform() * *transform);
+                self.leave_edge(node, font.as_ref());
                 match (&**node, font) {
                     (Node::Shape(shape), _) => self.draw_shape(shape, *opacity),
                     (Node::Glyphs(run), Some(font)) => self.draw_glyphs(run, font, *opacity),
@@ -86,6 +87,26 @@ impl Pass<'_> {
         }
     }
 
+    /// Moves what would make the rasteriser panic: see [`seam`].
+    fn leave_edge(&mut self, node: &Node, font: Option<&Font>) {
+        let patterned = || {
+            node.paints()
+                .any(|paint| matches!(paint, Paint::Pattern(_)))
+        };
+        if self.clips.is_empty() && !patterned() {
+            return;
+        }
+        let (transform, width) = (*self.context.transform(), self.view.width());
+        let moved = match (node, font) {
+            (Node::Shape(shape), _) => seam::off_edge_of(&shape.geometry, transform, width),
+            (Node::Glyphs(run), Some(font)) => {
+                seam::off_edge_within(bounds::glyphs(run, font.extent), transform, width)
+            }
+            _ => return,
+        };
+        self.context.set_transform(moved);
+    }
+
     pub fn leave_clips(&mut self, count: usize) {
         while self.clips.len() > count {
             self.clips.pop();
@@ -102,8 +123,10 @@ impl Pass<'_> {
         };
         self.clips.push(clip.id);
         self.context.set_aliasing_threshold(None);
+        let transform = self.view.transform() * clip.transform;
+        let width = self.view.width();
         self.context
-            .set_transform(self.view.transform() * clip.transform);
+            .set_transform(seam::off_edge_of(&shape.geometry, transform, width));
         match &shape.geometry {
             Geometry::Rect(rect) => self.context.push_clip_rect(&rect.abs()),
             geometry => {
@@ -226,8 +249,12 @@ impl Pass<'_> {
                 let shape_space = *self.context.transform();
                 let tile = brush::pattern_extent(pattern.repetition, size);
                 if let Some(extent) = tile {
-                    self.context.set_transform(shape_space * pattern.transform);
-                    self.context.push_clip_path(&extent.to_path(0.1));
+                    let extent = Geometry::Rect(extent);
+                    let transform = shape_space * pattern.transform;
+                    let width = self.view.width();
+                    self.context
+                        .set_transform(seam::off_edge_of(&extent, transform, width));
+                    self.context.push_clip_path(&extent.to_path());
                     self.context.set_transform(shape_space);
                 }
                 self.context.set_paint(paint);

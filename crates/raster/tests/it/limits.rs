@@ -339,3 +339,94 @@ fn deep_nesting_is_drawn() {
     }
     assert!(!is_empty(&draw(10, 10, &drawing)));
 }
+
+#[test]
+fn round_pictures_stand_anywhere() {
+    let mut painter = Painter::new(Size::new(1920, 1080), SimdLevel::common()).unwrap();
+    for (size, x) in [(100, 0), (420, 0), (416, 2), (400, 1)] {
+        let half = f64::from(size) / 2.0;
+        let square = Rect::new(-half, -half, half, half);
+        let mut round = group(vec![picture(still(hand::large(), square))]);
+        round.clip = Some(Clip {
+            geometry: Geometry::RoundedRect(RoundedRect::from_rect(square, half)),
+            rule: FillRule::NonZero,
+        });
+        let frame = at(960.0 + f64::from(x), 540.0, node(round));
+        let rgba = painter.rgba(&frame, &Hand);
+        let alpha = |x: i32, y: i32| rgba[((y * 1920 + x) * 4 + 3) as usize];
+        let (left, top) = (960 + x - size / 2, 540 - size / 2);
+        assert_eq!(alpha(960, 540), 255, "{size} at {x}");
+        assert_eq!(alpha(left + 1, top + 1), 0, "{size} at {x}");
+        assert_eq!(alpha(left + 1, 540), 255, "{size} at {x}");
+        assert_eq!(alpha(left + size - 2, 540), 255, "{size} at {x}");
+    }
+}
+
+/// Numbers that look random.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 20) % count
+    }
+
+    /// A place on or beside an edge or a seam of the canvas, half of the time.
+    fn place(&mut self, side: f64) -> f64 {
+        match self.below(8) {
+            0 => 0.0,
+            1 | 2 => side,
+            3 => side / 2.0,
+            _ => self.below(90) as f64 / 2.0 - 8.0,
+        }
+    }
+
+    fn outline(&mut self) -> Geometry {
+        let (a, b) = (1.0 + self.below(80) as f64, 1.0 + self.below(80) as f64);
+        let rect = Rect::new(-a / 2.0, -b / 2.0, a / 2.0, b / 2.0);
+        match self.below(5) {
+            0 => Geometry::Rect(rect),
+            1 => Geometry::RoundedRect(RoundedRect::from_rect(rect, a.min(b) / 2.0)),
+            2 => Geometry::Ellipse(Ellipse::from_rect(rect)),
+            3 => path("M-20,0 C0,-30 0,30 20,0 L0,-30 Z"),
+            _ => Geometry::Rect(Rect::new(0.0, 0.0, a, b)),
+        }
+    }
+
+    fn transform(&mut self, width: f64, height: f64) -> Affine {
+        let turn = [0.0, 0.0, 0.0, 0.25, 0.5, 0.1][self.below(6) as usize];
+        let place = (self.place(width), self.place(height));
+        Affine::translate(place) * Affine::rotate(turn * std::f64::consts::PI)
+    }
+}
+
+#[test]
+fn clips_of_any_outline_stand_anywhere() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for (width, height) in [(32, 24), (36, 18), (30, 30)] {
+        let mut painter = Painter::new(Size::new(width, height), SimdLevel::common()).unwrap();
+        let (wide, high) = (f64::from(width), f64::from(height));
+        for _ in 0..3000 {
+            let outline = dice.outline();
+            let leaf = match dice.below(5) {
+                0 => shape(stroked(outline, line(RED, 3.0))),
+                1 => text("o8", 30.0, BLUE),
+                2 => picture(still(hand::chequers(), Rect::new(-20.0, -20.0, 20.0, 20.0))),
+                _ => shape(filled(outline, GREEN)),
+            };
+            let mut drawing = placed(dice.transform(wide, high), leaf);
+            for _ in 0..=dice.below(2) {
+                let mut clipped = group(vec![drawing]);
+                clipped.transform = dice.transform(wide, high);
+                clipped.clip = Some(Clip {
+                    geometry: dice.outline(),
+                    rule: FillRule::NonZero,
+                });
+                drawing = node(clipped);
+            }
+            painter.rgba(&drawing, &Hand);
+        }
+    }
+}
