@@ -1,15 +1,16 @@
-//! Prints the time a frame takes for three kinds of scene, on one core:
+//! Prints the time a frame takes for several kinds of scene, on one core:
 //! `cargo run --release -p kinora-raster --example frames`. With a folder as
 //! argument, a frame of each scene is written there as a PNG; with `-` and a
-//! word, only the scenes with that word in their name are drawn.
+//! word, only the scenes with that word in their name are drawn; and with a
+//! number after that, only so many frames.
 
 #![allow(clippy::disallowed_methods)] // it measures and writes pictures
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use kinora_film::{
-    AssetId, Color, Drawing, Filter, Geometry, Glyph, GlyphRun, Group, Node, Paint, Picture,
-    PictureSource, Shadow, Shape, Size, Stroke,
+    AssetId, Clip, Color, Drawing, FillRule, Filter, Geometry, Glyph, GlyphRun, Group, Node, Paint,
+    Picture, PictureSource, Shadow, Shape, Size, Stroke,
 };
 use kinora_raster::{
     Assets, FontBytes, Matrix, Painter, SimdLevel, Still, VideoPicture, YuvPlanes, YuvSource,
@@ -27,6 +28,8 @@ fn main() {
     let folder = arguments.next().filter(|name| name != "-");
     let folder = folder.map(PathBuf::from);
     let word = arguments.next().unwrap_or_default();
+    let count = arguments.next().and_then(|count| count.parse().ok());
+    let count: usize = count.unwrap_or(FRAMES).clamp(1, FRAMES);
     let font: FontBytes = Arc::new(std::fs::read(font_path()).expect("the bundled font"));
     let font_id = AssetId::of((*font).as_ref());
     let hand = Hand {
@@ -35,11 +38,11 @@ fn main() {
         videos: (0..FRAMES).map(video).collect(),
     };
     let level = SimdLevel::detect();
-    println!("1920x1080, {FRAMES} frames, level {}", level.name());
+    println!("1920x1080, {count} frames, level {}", level.name());
     let title = |n: usize| over_video(title(font_id, n), n);
     let first = self::title(font_id, FRAMES);
     let still = |n: usize| over_video(first.clone(), n);
-    let scenes: [(&str, Scene); 8] = [
+    let scenes: [(&str, Scene); 15] = [
         ("text that changes over a video", Box::new(title)),
         ("text that stays over a video", Box::new(still)),
         ("video made larger", Box::new(|n| video_in(1.1, n))),
@@ -54,12 +57,28 @@ fn main() {
             "20 paragraphs scrolling",
             Box::new(|n| paragraphs(font_id, n)),
         ),
+        ("photo in a round clip", Box::new(round_photo)),
+        ("blur of 40 over the frame", Box::new(blurred)),
+        ("text with a shadow", Box::new(|n| shaded_text(font_id, n))),
+        ("group of shapes that fades", Box::new(faded)),
+        ("3334 short texts", Box::new(|n| short_texts(font_id, n))),
+        (
+            "discs, bar and title",
+            Box::new(|n| group(Affine::IDENTITY, vec![cluster(font_id, 0, n)])),
+        ),
+        (
+            "ten times discs, bar and title",
+            Box::new(|n| {
+                let clusters = (0..10).map(|index| cluster(font_id, index, n));
+                group(Affine::IDENTITY, clusters.collect())
+            }),
+        ),
     ];
     for (name, scene) in scenes {
         if !name.contains(&word) {
             continue;
         }
-        let frames: Vec<Drawing> = (0..FRAMES).map(scene).collect();
+        let frames: Vec<Drawing> = (0..count).map(scene).collect();
         let mut painter = Painter::new(SIZE, level).expect("a sound size");
         let mut times: Vec<f64> = frames
             .iter()
@@ -71,14 +90,14 @@ fn main() {
             .collect();
         if let Some(folder) = &folder {
             let path = folder.join(format!("{}.png", name.replace(' ', "-")));
-            write(&path, painter.rgba(&frames[FRAMES / 2], &hand));
+            write(&path, painter.rgba(&frames[count / 2], &hand));
         }
         times.sort_by(f64::total_cmp);
         println!(
             "{name:32} median {:6.2} ms, least {:6.2}, most {:6.2}",
-            times[FRAMES / 2],
+            times[count / 2],
             times[0],
-            times[FRAMES - 1]
+            times[count - 1]
         );
     }
 }
@@ -278,6 +297,101 @@ fn paragraphs(font: AssetId, n: usize) -> Drawing {
         }
     }
     group(Affine::IDENTITY, children)
+}
+
+fn circle(radius: f64, color: Color) -> Drawing {
+    let circle = Ellipse::new((0.0, 0.0), (radius, radius), 0.0);
+    Drawing::new(Node::Shape(Shape::filled(
+        Geometry::Ellipse(circle),
+        Paint::Solid(color),
+    )))
+}
+
+fn round_photo(n: usize) -> Drawing {
+    let mut round = Group::new(
+        Affine::translate((900.0 + n as f64 * 2.0, 540.0)),
+        vec![photo(n).children()[0].clone()],
+    );
+    round.clip = Some(Clip {
+        geometry: Geometry::Ellipse(Ellipse::new((0.0, 0.0), (400.0, 400.0), 0.0)),
+        rule: FillRule::NonZero,
+    });
+    Drawing::new(Node::Group(round))
+}
+
+fn blurred(n: usize) -> Drawing {
+    let mut group = Group::new(Affine::translate((960.0, 540.0)), vec![picture(n)]);
+    group.filters = vec![Filter::Blur(40.0)];
+    Drawing::new(Node::Group(group))
+}
+
+fn shaded_text(font: AssetId, n: usize) -> Drawing {
+    let run = text(font, "A title with a shadow", 120.0, Color::WHITE);
+    let place = Affine::translate((200.0 + n as f64 * 3.0, 540.0));
+    let mut group = Group::new(place, vec![Drawing::new(Node::Glyphs(run))]);
+    group.shadow = Some(Shadow {
+        color: Color::rgba(0.0, 0.0, 0.0, 0.7),
+        deviation: 10.0,
+        dx: 6.0,
+        dy: 8.0,
+    });
+    Drawing::new(Node::Group(group))
+}
+
+fn faded(n: usize) -> Drawing {
+    let discs = (0..6).map(|index| {
+        let place = Affine::translate((f64::from(index) * 150.0 - 375.0, 0.0));
+        let shade = index as f32 / 6.0;
+        group(
+            place,
+            vec![circle(140.0, Color::rgba(shade, 0.4, 0.8, 1.0))],
+        )
+    });
+    let mut group = Group::new(
+        Affine::translate((900.0 + n as f64 * 2.0, 540.0)),
+        discs.collect(),
+    );
+    group.opacity = 0.3 + n as f32 / 100.0;
+    Drawing::new(Node::Group(group))
+}
+
+fn short_texts(font: AssetId, n: usize) -> Drawing {
+    let texts = (0..3334_usize).map(|index| {
+        let run = text(font, &format!("Text {index}"), 14.0, Color::WHITE);
+        let (column, row) = ((index % 40) as f64, (index / 40) as f64);
+        let place = Affine::translate((column * 48.0 + n as f64 * 0.7, row * 12.9 + 12.0));
+        group(place, vec![Drawing::new(Node::Glyphs(run))])
+    });
+    group(Affine::IDENTITY, texts.collect())
+}
+
+/// Two translucent discs of 520 and 420 pixels, a bar, a title and a subtitle.
+fn cluster(font: AssetId, index: usize, n: usize) -> Drawing {
+    let t = n as f64 / 30.0;
+    let line = |words, size, y| {
+        let run = text(font, words, size, Color::WHITE);
+        group(
+            Affine::translate((-420.0, y)),
+            vec![Drawing::new(Node::Glyphs(run))],
+        )
+    };
+    let bar = Geometry::Rect(Rect::new(-420.0, 90.0, -420.0 + 400.0 * t, 102.0));
+    let children = vec![
+        group(
+            Affine::translate((-300.0 + 40.0 * t, -60.0)),
+            vec![circle(260.0, Color::rgba(0.9, 0.3, 0.4, 0.5))],
+        ),
+        group(
+            Affine::translate((300.0 - 40.0 * t, 80.0)),
+            vec![circle(210.0, Color::rgba(0.2, 0.5, 0.9, 0.5))],
+        ),
+        Drawing::new(Node::Shape(Shape::filled(bar, Paint::Solid(Color::WHITE)))),
+        line("A title of a film", 140.0, 40.0),
+        line("and what is said below", 48.0, 160.0),
+    ];
+    let (x, y) = (index % 4, index / 4);
+    let place = (960.0 + x as f64 * 31.0, 540.0 + y as f64 * 47.0);
+    group(Affine::translate(place), children)
 }
 
 fn motion(font: AssetId, n: usize) -> Drawing {
