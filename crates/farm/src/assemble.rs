@@ -3,11 +3,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kinora_film::{FilmHeader, SoundCue, sample_at};
-use kinora_media::{AudioSettings, MediaError, Mp4Sink, Mp4Writer, SAMPLE_RATE, VideoSettings};
-use kinora_worker::{AssetStore, Chunk, SoundBench, as_floats, mix_sound};
+use kinora_film::{Fps, SoundCue, sample_at};
+use kinora_media::{FilmWriter, HeadSink, MediaError, SAMPLE_RATE};
+use kinora_worker::{AssetStore, Chunk, SoundMixer, as_floats, frame_spec, mix_sound};
 
-use crate::{FarmError, job::clock};
+use crate::{FarmError, RecordedFilm};
 
 /// How far sound may be written ahead of pictures that are not rendered yet.
 /// The muxer holds it in memory, some 16 kB a second.
@@ -32,23 +32,6 @@ pub(crate) fn make_folder(output: &Path) -> Result<(), FarmError> {
             path: folder.to_owned(),
             source,
         })
-}
-
-/// What is put together.
-#[derive(Clone, Copy)]
-pub struct Film<'a> {
-    /// What all frames share.
-    pub header: FilmHeader,
-    /// How the segments are encoded.
-    pub video: &'a VideoSettings,
-    /// How many segments there are.
-    pub segments: u64,
-    /// How many frames they hold together.
-    pub frames: u64,
-    /// What is heard; none for a file without a sound track.
-    pub sounds: Option<&'a [SoundCue]>,
-    /// Where the files that are heard are found.
-    pub store: &'a dyn AssetStore,
 }
 
 /// Gives the results of segments to whoever puts them together.
@@ -80,9 +63,10 @@ pub struct Assembled {
 
 /// The sound of the film, mixed piece by piece.
 struct Sound<'a> {
-    cues: &'a [SoundCue],
-    film: &'a Film<'a>,
-    bench: SoundBench,
+    cues: Vec<SoundCue>,
+    fps: Fps,
+    store: &'a dyn AssetStore,
+    mixer: SoundMixer,
     next: u64,
     end: u64,
     time: Duration,
@@ -90,16 +74,15 @@ struct Sound<'a> {
 
 impl Sound<'_> {
     /// Mixes the next piece and writes it.
-    fn piece(&mut self, writer: &mut Mp4Writer, limit: u64) -> Result<(), Fault> {
+    fn piece(&mut self, writer: &mut FilmWriter, limit: u64) -> Result<(), Fault> {
         let start = Instant::now();
         let end = (self.next + PIECE).min(limit).min(self.end);
         let range = self.next..end;
-        let fps = self.film.header.fps;
-        let mix = mix_sound(self.cues, fps, range, self.film.store, &mut self.bench)
+        let mix = mix_sound(&self.cues, self.fps, range, self.store, &mut self.mixer)
             .map_err(|error| Fault::Farm(FarmError::Sound(error)))?;
         writer.audio(&as_floats(&mix)).map_err(Fault::Media)?;
         self.next = end;
-        clock(&mut self.time, start);
+        self.time += start.elapsed();
         Ok(())
     }
 }
@@ -115,45 +98,49 @@ impl From<FarmError> for Fault {
     }
 }
 
-/// Puts the segments together in order, each as soon as it is there, with the
-/// sound beside them. In memory stand one result, the file's index and what sound
+/// Puts the segments of a film together in order, each as soon as it is there, with the
+/// sound beside them, if its format has any. In memory stand one result, the file's index and what sound
 /// runs ahead, however long the film is.
 ///
 /// # Errors
 /// When a result will never be there, the sound cannot be mixed, the file not be
 /// written, or there is no segment.
 pub fn assemble(
-    film: &Film<'_>,
+    film: &RecordedFilm,
+    store: &dyn AssetStore,
     results: &mut dyn Results,
-    sink: Box<dyn Mp4Sink>,
+    sink: Box<dyn HeadSink>,
 ) -> Result<Assembled, FarmError> {
     let path = sink.name().to_owned();
-    write(film, results, sink).map_err(|fault| match fault {
+    write(film, store, results, sink).map_err(|fault| match fault {
         Fault::Farm(error) => error,
         Fault::Media(source) => FarmError::Output { path, source },
     })
 }
 
 fn write(
-    film: &Film<'_>,
+    film: &RecordedFilm,
+    store: &dyn AssetStore,
     results: &mut dyn Results,
-    sink: Box<dyn Mp4Sink>,
+    sink: Box<dyn HeadSink>,
 ) -> Result<Assembled, Fault> {
-    let fps = film.header.fps;
-    let has_sound = film.sounds.is_some();
+    let (header, format) = (film.header(), &film.recipe().format);
+    let fps = header.fps;
+    let has_sound = format.sound.is_some();
     let mut sound = Sound {
-        cues: film.sounds.unwrap_or_default(),
-        film,
-        bench: SoundBench::new(),
+        cues: film.sounds(),
+        fps,
+        store,
+        mixer: SoundMixer::new(),
         next: 0,
-        end: sample_at(film.frames, fps, SAMPLE_RATE),
+        end: sample_at(film.frames(), fps, SAMPLE_RATE),
         time: Duration::ZERO,
     };
     let mut done = Assembled::default();
     let mut sink = Some(sink);
-    let mut writer: Option<Mp4Writer> = None;
+    let mut writer: Option<FilmWriter> = None;
     let mut frames = 0;
-    for segment in 0..film.segments {
+    for segment in 0..film.segment_count() {
         let reached = sample_at(frames, fps, SAMPLE_RATE);
         let chunk = loop {
             let ahead = has_sound && sound.next < (reached + LEAD).min(sound.end);
@@ -167,9 +154,8 @@ fn write(
         };
         let start = Instant::now();
         if let Some(sink) = sink.take() {
-            let audio = has_sound.then(AudioSettings::default);
-            let header = &chunk.video.header;
-            let made = Mp4Writer::to_sink(sink, film.video, header, audio);
+            let stream = &chunk.video.header;
+            let made = FilmWriter::to_sink(sink, format, &frame_spec(header), stream);
             writer = Some(made.map_err(Fault::Media)?);
         }
         let Some(writer) = &mut writer else {
@@ -177,7 +163,7 @@ fn write(
         };
         writer.video(chunk.video.packets).map_err(Fault::Media)?;
         frames += chunk.frames;
-        clock(&mut done.join, start);
+        done.join += start.elapsed();
         let reached = sample_at(frames, fps, SAMPLE_RATE);
         while has_sound && sound.next < reached {
             sound.piece(writer, reached)?;
@@ -187,7 +173,7 @@ fn write(
     let start = Instant::now();
     let writer = writer.ok_or(FarmError::Empty)?;
     done.bytes = writer.finish().map_err(Fault::Media)?;
-    clock(&mut done.join, start);
+    done.join += start.elapsed();
     done.sound = sound.time;
     Ok(done)
 }

@@ -1,12 +1,13 @@
 use kinora_film::{Drawing, Node, PictureSource, Segment, Walk};
-use kinora_media::Preset;
+use kinora_worker::Recipe;
 
 /// About how many nanoseconds of one processor a segment takes to render.
 ///
 /// Only the proportion between segments matters, to give workers even shares. The
 /// figures are those of one core that renders the hello project: what is encoded and
 /// decoded is counted by pixels, what is drawn by the parts that are new in a frame.
-pub fn cost(segment: &Segment, preset: Preset) -> u64 {
+pub fn cost(segment: &Segment, recipe: &Recipe) -> u64 {
+    let encoding = recipe.format.video.cost();
     let size = segment.header.size;
     let pixels = u64::from(size.width) * u64::from(size.height);
     let mut walk = Walk::default();
@@ -15,9 +16,9 @@ pub fn cost(segment: &Segment, preset: Preset) -> u64 {
     for frame in &segment.frames {
         let still = before.is_some_and(|before| before.same(frame));
         if still {
-            sum += pixels * STILL;
+            sum += pixels * encoding.still;
         } else {
-            sum += pixels * moving(preset);
+            sum += pixels * encoding.moving;
             sum += walk
                 .enter(frame)
                 .map(|node| drawn(node, pixels))
@@ -28,22 +29,10 @@ pub fn cost(segment: &Segment, preset: Preset) -> u64 {
     sum
 }
 
-/// Encoding a pixel of a frame like the one before.
-const STILL: u64 = 2;
 /// Decoding a pixel of a clip.
 const DECODED: u64 = 4;
 /// Drawing a shape, a text or a picture.
 const PART: u64 = 75_000;
-
-/// Encoding a pixel of a frame unlike the one before.
-fn moving(preset: Preset) -> u64 {
-    match preset {
-        Preset::Ultrafast | Preset::Superfast => 7,
-        Preset::Veryfast | Preset::Faster => 20,
-        Preset::Fast | Preset::Medium => 50,
-        Preset::Slow | Preset::Slower | Preset::Veryslow => 150,
-    }
-}
 
 /// What a node that no earlier frame of the segment had adds by itself.
 fn drawn(node: &Node, pixels: u64) -> u64 {

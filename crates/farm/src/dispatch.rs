@@ -4,8 +4,6 @@ use std::{
     time::Duration,
 };
 
-use crate::Failure;
-
 /// How runs of segments are given to workers that are called from afar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DispatchPolicy {
@@ -58,7 +56,7 @@ pub type Attempt = u64;
 
 /// What became of a job's workers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum DispatchEvent {
     /// The result of a segment stands.
     Standing {
         /// The segment.
@@ -86,13 +84,13 @@ pub enum News {
         /// The call.
         attempt: Attempt,
         /// Whether another attempt makes sense.
-        failure: Failure,
+        retriable: bool,
     },
 }
 
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum DispatchAction {
     /// Call a worker.
     Call {
         /// The name of the call.
@@ -102,7 +100,7 @@ pub enum Order {
         /// The segments of the run that do not stand yet.
         segments: Vec<u64>,
     },
-    /// Nothing until there is news, or until this time where one is given.
+    /// Nothing until there is an event, or until this time where one is given.
     Wait {
         /// When to ask again.
         until: Option<Duration>,
@@ -111,8 +109,6 @@ pub enum Order {
     Finished,
     /// A run failed for good.
     Failed {
-        /// The last call that failed.
-        attempt: Attempt,
         /// The run.
         run: usize,
     },
@@ -134,7 +130,7 @@ pub struct Tally {
 }
 
 #[derive(Debug)]
-struct State {
+struct RunState {
     run: Run,
     /// When it may be given out, while nobody has it.
     waiting: Option<Duration>,
@@ -146,17 +142,29 @@ struct State {
     begun: u32,
 }
 
+/// Why a call was made.
+#[derive(Clone, Copy, Debug)]
+enum Reason {
+    /// Nobody had the run before.
+    First,
+    /// An earlier call failed or ran out of time.
+    Retry,
+    /// An earlier call lags behind.
+    Hedge,
+}
+
 /// A call under way.
 #[derive(Clone, Debug)]
 struct Call {
     began: Duration,
+    reason: Reason,
     segments: Vec<u64>,
 }
 
 /// Workers that may have the same run at once.
 const MOST_CALLS: usize = 3;
 
-impl State {
+impl RunState {
     /// How many segments the run has.
     fn count(&self) -> u64 {
         self.run.segments.end - self.run.segments.start
@@ -174,7 +182,7 @@ impl State {
 }
 
 /// Decides which run is given to a worker when, as a pure state machine: time is an
-/// argument (since the start of the job), news comes in, orders go out.
+/// argument (since the start of the job), events come in, actions go out.
 ///
 /// It is [`crate::Scheduler`]'s counterpart for workers that cost money to start, are
 /// refused when there are too many, get lost on the way, and whose answers matter less
@@ -189,7 +197,7 @@ impl State {
 pub struct Dispatcher {
     policy: DispatchPolicy,
     random: fastrand::Rng,
-    runs: Vec<State>,
+    runs: Vec<RunState>,
     standing: BTreeSet<u64>,
     segments: u64,
     /// Workers that may be under way at once.
@@ -201,7 +209,7 @@ pub struct Dispatcher {
     next_attempt: Attempt,
     /// How long runs took, by a unit of their cost.
     paces: Vec<f64>,
-    failed: Option<(Attempt, usize)>,
+    failed: Option<usize>,
     tally: Tally,
 }
 
@@ -210,7 +218,7 @@ impl Dispatcher {
     pub fn new(runs: Vec<Run>, policy: DispatchPolicy) -> Self {
         let segments = runs.last().map_or(0, |run| run.segments.end);
         let window = policy.at_once.max(1);
-        let state = |run| State {
+        let state = |run| RunState {
             run,
             waiting: Some(Duration::ZERO),
             calls: BTreeMap::new(),
@@ -255,7 +263,7 @@ impl Dispatcher {
 
     /// Runs all of whose segments stand.
     pub fn runs_done(&self) -> usize {
-        let done = |state: &&State| self.is_done(&state.run);
+        let done = |state: &&RunState| self.is_done(&state.run);
         self.runs.iter().filter(done).count()
     }
 
@@ -264,26 +272,26 @@ impl Dispatcher {
         self.tally
     }
 
-    /// Takes note of what happened. Late and repeated news does no harm.
-    pub fn handle(&mut self, news: News, now: Duration) {
-        match news {
-            News::Standing { segment } => self.stand(segment, now),
-            News::Gone { segment } => self.gone(segment, now),
-            News::Answered { attempt, left } => {
+    /// Takes note of what happened. Late and repeated events do no harm.
+    pub fn handle(&mut self, event: DispatchEvent, now: Duration) {
+        match event {
+            DispatchEvent::Standing { segment } => self.stand(segment, now),
+            DispatchEvent::Gone { segment } => self.gone(segment, now),
+            DispatchEvent::Answered { attempt, left } => {
                 if let Some((index, call)) = self.end(attempt) {
                     self.grow();
-                    self.answered(index, attempt, &call, &left, now);
+                    self.answered(index, &call, &left, now);
                 }
             }
-            News::Throttled { attempt } => {
-                if let Some((index, _)) = self.end(attempt) {
-                    self.throttled(index, now);
+            DispatchEvent::Throttled { attempt } => {
+                if let Some((index, call)) = self.end(attempt) {
+                    self.throttled(index, &call, now);
                 }
             }
-            News::Failed { attempt, failure } => {
+            DispatchEvent::Failed { attempt, retriable } => {
                 if let Some((index, _)) = self.end(attempt) {
                     self.grow();
-                    self.fail(index, attempt, failure, now);
+                    self.fail(index, retriable, now);
                 }
             }
         }
@@ -344,28 +352,22 @@ impl Dispatcher {
         let state = &mut self.runs[index];
         state.failures += 1;
         if state.failures >= self.policy.attempts {
-            let last = self.next_attempt.saturating_sub(1);
-            self.failed.get_or_insert((last, index));
+            self.failed.get_or_insert(index);
         } else {
             state.waiting = Some(now);
         }
     }
 
-    fn answered(
-        &mut self,
-        index: usize,
-        attempt: Attempt,
-        call: &Call,
-        left: &[u64],
-        now: Duration,
-    ) {
+    fn answered(&mut self, index: usize, call: &Call, left: &[u64], now: Duration) {
+        // What was seen to stand before its call answered has told its pace by then.
+        let told = self.is_done(&self.runs[index].run);
         let done = |segment: &&u64| !left.contains(segment);
         for segment in call.segments.iter().filter(done) {
             self.stand(*segment, now);
         }
         if self.is_done(&self.runs[index].run) {
             let state = &self.runs[index];
-            if call.segments.len() as u64 == state.count() {
+            if !told && call.segments.len() as u64 == state.count() {
                 self.paces.push(state.pace(call, now));
             }
             return;
@@ -375,15 +377,20 @@ impl Dispatcher {
             .iter()
             .any(|segment| self.standing.contains(segment));
         if !got_on {
-            self.fail(index, attempt, Failure::Passing, now);
+            self.fail(index, true, now);
         } else if self.runs[index].calls.is_empty() {
             self.runs[index].waiting = Some(now);
         }
     }
 
-    fn throttled(&mut self, index: usize, now: Duration) {
+    fn throttled(&mut self, index: usize, call: &Call, now: Duration) {
         self.tally.throttled += 1;
         self.tally.calls -= 1;
+        match call.reason {
+            Reason::First => {}
+            Reason::Retry => self.tally.retries -= 1,
+            Reason::Hedge => self.tally.hedges -= 1,
+        }
         self.refused += 1;
         self.window = self.under_way().max(1);
         let pause = self.pause(self.refused.div_ceil(self.runs.len() as u32));
@@ -397,13 +404,13 @@ impl Dispatcher {
         }
     }
 
-    fn fail(&mut self, index: usize, attempt: Attempt, failure: Failure, now: Duration) {
+    fn fail(&mut self, index: usize, retriable: bool, now: Duration) {
         if self.is_done(&self.runs[index].run) {
             return;
         }
         let state = &mut self.runs[index];
-        if failure == Failure::Lasting {
-            self.failed.get_or_insert((attempt, index));
+        if !retriable {
+            self.failed.get_or_insert(index);
             return;
         }
         state.failures += 1;
@@ -411,7 +418,7 @@ impl Dispatcher {
             return;
         }
         if state.failures >= self.policy.attempts {
-            self.failed.get_or_insert((attempt, index));
+            self.failed.get_or_insert(index);
             return;
         }
         let failures = state.failures;
@@ -428,39 +435,44 @@ impl Dispatcher {
             .mul_f64(0.5 + self.random.f64())
     }
 
-    /// The next order; to be asked again until it is to wait or at an end.
-    pub fn poll(&mut self, now: Duration) -> Order {
-        if let Some((attempt, run)) = self.failed {
-            return Order::Failed { attempt, run };
+    /// The next action; to be asked again until it is to wait or at an end.
+    pub fn poll(&mut self, now: Duration) -> DispatchAction {
+        if let Some(run) = self.failed {
+            return DispatchAction::Failed { run };
         }
         if self.standing.len() as u64 == self.segments {
-            return Order::Finished;
+            return DispatchAction::Finished;
         }
         if self.policy.deadline.is_some_and(|deadline| deadline <= now) {
-            return Order::OutOfTime;
+            return DispatchAction::OutOfTime;
         }
         if self.under_way() < self.window {
-            let due = |state: &State| state.waiting.is_some_and(|time| time <= now);
+            let due = |state: &RunState| state.waiting.is_some_and(|time| time <= now);
             if let Some(index) = self.runs.iter().position(due) {
-                if self.runs[index].begun > 0 {
-                    self.tally.retries += 1;
-                }
-                return self.call(index, now);
+                let reason = match self.runs[index].begun {
+                    0 => Reason::First,
+                    _ => Reason::Retry,
+                };
+                return self.call(index, reason, now);
             }
             if let Some(index) = self.straggler(now) {
-                self.tally.hedges += 1;
-                return self.call(index, now);
+                return self.call(index, Reason::Hedge, now);
             }
         }
-        Order::Wait {
+        DispatchAction::Wait {
             until: self.wake(now),
         }
     }
 
-    fn call(&mut self, index: usize, now: Duration) -> Order {
+    fn call(&mut self, index: usize, reason: Reason, now: Duration) -> DispatchAction {
         let attempt = self.next_attempt;
         self.next_attempt += 1;
         self.tally.calls += 1;
+        match reason {
+            Reason::First => {}
+            Reason::Retry => self.tally.retries += 1,
+            Reason::Hedge => self.tally.hedges += 1,
+        }
         let state = &mut self.runs[index];
         state.waiting = None;
         state.begun += 1;
@@ -473,10 +485,11 @@ impl Dispatcher {
         let segments: Vec<u64> = left.collect();
         let call = Call {
             began: now,
+            reason,
             segments: segments.clone(),
         };
         state.calls.insert(attempt, call);
-        Order::Call {
+        DispatchAction::Call {
             attempt,
             run: index,
             segments,
@@ -486,7 +499,7 @@ impl Dispatcher {
     /// The run that lags furthest behind what its cost lets expect.
     fn straggler(&self, now: Duration) -> Option<usize> {
         let pace = self.middle_pace()?;
-        let lag = |(index, state): (usize, &State)| {
+        let lag = |(index, state): (usize, &RunState)| {
             let late = self.late(state, pace)?;
             (late <= now).then(|| (now - late, index))
         };
@@ -497,7 +510,7 @@ impl Dispatcher {
     /// How long a run takes by a unit of its cost, in the middle; none as long as runs
     /// wait or too few are done to know.
     fn middle_pace(&self) -> Option<f64> {
-        let waits = |state: &State| state.waiting.is_some();
+        let waits = |state: &RunState| state.waiting.is_some();
         if self.paces.len() * 2 < self.runs.len() || self.runs.iter().any(waits) {
             return None;
         }
@@ -508,7 +521,7 @@ impl Dispatcher {
 
     /// When a run that somebody has counts as straggling. Each further call is given as
     /// much time again.
-    fn late(&self, state: &State, pace: f64) -> Option<Duration> {
+    fn late(&self, state: &RunState, pace: f64) -> Option<Duration> {
         if state.calls.len() >= MOST_CALLS {
             return None;
         }

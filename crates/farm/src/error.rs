@@ -63,6 +63,12 @@ pub enum FarmError {
         #[source]
         source: std::io::Error,
     },
+    /// A recorded segment is not what was recorded.
+    #[error("the recorded segment `{segment}` is damaged")]
+    Recorded {
+        /// Its number.
+        segment: u64,
+    },
     /// The result of a segment could not be had from where it stands.
     #[error("cannot read the result of segment {segment}")]
     Result {
@@ -72,6 +78,12 @@ pub enum FarmError {
         #[source]
         source: std::io::Error,
     },
+    /// The film cannot be encoded as it was asked for.
+    #[error("{0}")]
+    Settings(MediaError),
+    /// The system gives no thread to work on.
+    #[error("no thread to render on")]
+    Threads(#[source] std::io::Error),
     /// No frame was recorded.
     #[error("the film has no frames")]
     Empty,
@@ -93,7 +105,8 @@ impl FarmError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Segment { source, .. } | Self::Sound(source) => source.kind(),
-            Self::Empty => ErrorKind::Project,
+            Self::Empty | Self::Settings(_) => ErrorKind::Project,
+            Self::Panic { .. } | Self::Recorded { .. } => ErrorKind::Passing,
             Self::Cancelled => ErrorKind::Cancelled,
             _ => ErrorKind::Tool,
         }

@@ -1,19 +1,13 @@
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    thread::JoinHandle,
-    time::{Duration, Instant},
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use kinora_film::{Cut, Cutter, Drawing, FilmHeader, SoundCue};
-use kinora_media::{FileSink, VideoSettings};
-use kinora_raster::SimdLevel;
-use kinora_worker::{AssetStore, Timings};
+use kinora_film::{Drawing, FilmHeader, SoundCue};
+use kinora_media::FileSink;
+use kinora_worker::{AssetStore, Recipe, Timings};
 
 use crate::{
-    Cache, FarmError, Film, Progress, RetryPolicy,
+    Cache, CachedResults, Crew, CrewOptions, FarmError, Progress, RecordOptions, RecordedFilm,
+    Recorder, ResultStore, RetryPolicy, TemporaryResults,
     assemble::{assemble, make_folder},
-    shared::Shared,
 };
 
 /// What to render, how, and where to.
@@ -23,13 +17,9 @@ pub struct JobOptions {
     pub output: PathBuf,
     /// What all frames share.
     pub header: FilmHeader,
-    /// How pictures are encoded.
-    pub video: VideoSettings,
-    /// Whether the file has sound (silence where nothing is heard).
-    pub sound: bool,
-    /// The instruction set that frames are drawn with.
-    pub level: SimdLevel,
-    /// Frames a segment, at least 1; see [`segment_frames`].
+    /// How it is drawn, encoded and written.
+    pub recipe: Recipe,
+    /// Frames a segment, at least 1; see [`segment_frames`](crate::segment_frames).
     pub segment_frames: u64,
     /// Worker threads, at least 1.
     pub workers: usize,
@@ -39,11 +29,6 @@ pub struct JobOptions {
     pub scratch: PathBuf,
     /// How often a segment is tried.
     pub retry: RetryPolicy,
-}
-
-/// Frames in a segment of `seconds`: the nearest whole number, at least 1.
-pub fn segment_frames(seconds: f64, fps: f64) -> u64 {
-    (seconds * fps).round().max(1.0) as u64
 }
 
 /// What was done.
@@ -65,53 +50,75 @@ pub struct Report {
     pub assemble: Duration,
     /// Names of the cache's files that the segments are, if there is a cache.
     pub keys: Vec<String>,
+    /// What the user should know.
+    pub warnings: Vec<String>,
 }
 
-/// A film on its way from frames to a file.
+/// A film on its way from frames to a file of this machine.
 ///
-/// Frames are pushed as they are recorded; worker threads render the segments
-/// that become complete, each result waiting on disk. [`Job::finish`] puts them
-/// together in order while the last ones are still being rendered. A job that is
-/// dropped before stops its workers and leaves no file.
+/// Frames are pushed as they are recorded; a [`Crew`] renders the segments that become
+/// complete, each result waiting on disk. [`Job::finish`] puts them together in order
+/// while the last ones are still being rendered. A job that is dropped before stops its
+/// workers and leaves no file.
 pub struct Job {
-    options: JobOptions,
-    shared: Arc<Shared>,
-    workers: Vec<JoinHandle<()>>,
-    cutter: Cutter,
-    frames: u64,
+    output: PathBuf,
+    store: Arc<dyn AssetStore>,
+    progress: Arc<Progress>,
+    cached: Option<Arc<CachedResults>>,
+    crew: Crew,
+    recorder: Recorder,
 }
 
 impl Job {
     /// Makes sure that the file can be written and starts the workers.
     ///
     /// # Errors
-    /// When the file's folder cannot be made or written to, or temporary data
-    /// cannot be stored.
+    /// When the recipe cannot encode such frames, the file's folder cannot be made or
+    /// written to, or temporary data cannot be stored.
     pub fn start(
         options: JobOptions,
         store: Arc<dyn AssetStore>,
         progress: Arc<Progress>,
     ) -> Result<Self, FarmError> {
+        let checked = options.recipe.check(&options.header);
+        checked.map_err(FarmError::Settings)?;
         make_folder(&options.output)?;
-        let shared = Arc::new(Shared::new(&options, store, progress)?);
-        let workers = (0..options.workers.max(1))
-            .map(|worker| {
-                let shared = shared.clone();
-                let name = format!("worker {worker}");
-                let run = move || shared.work(worker);
-                std::thread::Builder::new()
-                    .name(name)
-                    .spawn(run)
-                    .expect("the system has threads to give")
-            })
-            .collect();
-        let cutter = Cutter::new(options.header, options.segment_frames);
+        let scratch = options.scratch;
+        let storage = |source| FarmError::Storage {
+            path: scratch.clone(),
+            source,
+        };
+        let cached = match options.cache {
+            Some(cache) => {
+                let results = CachedResults::new(cache, &scratch).map_err(storage)?;
+                Some(Arc::new(results))
+            }
+            None => None,
+        };
+        let results: Arc<dyn ResultStore> = match &cached {
+            Some(cached) => cached.clone(),
+            None => Arc::new(TemporaryResults::new_in(&scratch).map_err(storage)?),
+        };
+        let recorder = Recorder::new(RecordOptions {
+            header: options.header,
+            recipe: options.recipe,
+            segment_frames: options.segment_frames,
+            scratch,
+        })?;
+        let crew = CrewOptions {
+            threads: options.workers,
+            retry: options.retry,
+            until: None,
+        };
+        let film: Arc<RecordedFilm> = recorder.film().clone();
+        let crew = Crew::start(crew, film, results, store.clone(), progress.clone())?;
         Ok(Self {
-            options,
-            shared,
-            workers,
-            cutter,
-            frames: 0,
+            output: options.output,
+            store,
+            progress,
+            cached,
+            crew,
+            recorder,
         })
     }
 
@@ -121,15 +128,11 @@ impl Job {
     /// # Errors
     /// When a segment has failed meanwhile, so that recording on is in vain.
     pub fn push(&mut self, frame: u64, drawing: Drawing) -> Result<(), FarmError> {
-        self.frames += 1;
-        if let Some(cut) = self.cutter.push(frame, drawing) {
-            self.record(&cut)?;
+        if let Some(segment) = self.recorder.push(frame, drawing)? {
+            self.crew.recorded(segment);
         }
-        self.shared.recorded_frame()
-    }
-
-    fn record(&mut self, cut: &Cut) -> Result<(), FarmError> {
-        self.shared.record(cut)
+        self.progress.recorded_frame();
+        self.crew.check()
     }
 
     /// Waits for all segments and writes the file. `sounds` are all that is
@@ -138,56 +141,46 @@ impl Job {
     /// # Errors
     /// When a segment or the sound fails, the file cannot be written, or no
     /// frame was pushed. No file is left then.
-    pub fn finish(mut self, sounds: &[SoundCue]) -> Result<Report, FarmError> {
-        if let Some(cut) = self.cutter.finish() {
-            self.record(&cut)?;
+    pub fn finish(mut self, sounds: Vec<SoundCue>) -> Result<Report, FarmError> {
+        if let Some(segment) = self.recorder.end()? {
+            self.crew.recorded(segment);
         }
-        let segments = self.shared.end_recording();
-        let film = Film {
-            header: self.options.header,
-            video: &self.options.video,
-            segments,
-            frames: self.frames,
-            sounds: self.options.sound.then_some(sounds),
-            store: &*self.shared.store,
-        };
-        let path = &self.options.output;
+        let film = self.recorder.finish(sounds)?;
+        self.crew.end_recording();
+        let path = &self.output;
         let sink = FileSink::create(path).map_err(|source| FarmError::Output {
             path: path.clone(),
             source,
         })?;
-        let done = assemble(&film, &mut &*self.shared, Box::new(sink))?;
-        self.stop();
-        let state = self.shared.lock();
-        let keys = state.slots.iter().map(|slot| slot.key.clone());
-        Ok(Report {
-            frames: self.frames,
-            segments,
-            cached_segments: self.shared.progress.snapshot().segments_cached,
+        let done = assemble(&film, &*self.store, &mut &self.crew, Box::new(sink))?;
+        let segments = film.segments();
+        let report = Report {
+            frames: film.frames(),
+            segments: segments.len() as u64,
+            cached_segments: self.progress.snapshot().segments_cached,
             bytes: done.bytes,
-            timings: state.timings,
+            timings: self.crew.wait().timings,
             sound: done.sound,
             assemble: done.join,
-            keys: keys.filter(|_| self.options.cache.is_some()).collect(),
-        })
-    }
-
-    fn stop(&mut self) {
-        self.shared.close();
-        for worker in self.workers.drain(..) {
-            // A worker's own panic was caught and reported with its segment.
-            let _ = worker.join();
-        }
-    }
-}
-
-impl Drop for Job {
-    fn drop(&mut self) {
-        self.stop();
+            keys: match &self.cached {
+                Some(_) => segments.into_iter().map(|segment| segment.key).collect(),
+                None => Vec::new(),
+            },
+            warnings: self
+                .cached
+                .iter()
+                .filter_map(|cached| not_kept(cached))
+                .collect(),
+        };
+        Ok(report)
     }
 }
 
-/// The time since `start`, added to `sum`.
-pub(crate) fn clock(sum: &mut Duration, start: Instant) {
-    *sum += start.elapsed();
+/// What to say of results that the cache could not keep.
+fn not_kept(cached: &CachedResults) -> Option<String> {
+    let fault = cached.take_fault()?;
+    Some(format!(
+        "the cache `{}` could not keep every segment, so they are rendered again next time: {fault}",
+        cached.place().display()
+    ))
 }

@@ -1,8 +1,9 @@
 //! Many segments: plan, schedule, cache, assemble.
 //!
-//! The types to know are [`Job`] (a film on its way from frames to a file),
-//! [`Scheduler`] (who renders what when, as a pure state machine) and [`Cache`]
-//! (results kept for later runs).
+//! The types to know are [`RecordedFilm`] (a film's segments on disk, filled by a
+//! [`Recorder`]), [`Crew`] (threads that render them, by a [`Scheduler`], which is a pure
+//! state machine) and [`Job`] (both together, from frames to a file). [`Cache`] keeps
+//! results for later runs.
 //!
 //! A farm never runs scripts; it is given frames and sound cues.
 //!
@@ -14,7 +15,7 @@
 //! for (number, drawing) in frames.into_iter().enumerate() {
 //!     job.push(number as u64, drawing)?;
 //! }
-//! let report = job.finish(&[])?;
+//! let report = job.finish(Vec::new())?;
 //! println!("{} frames, {} bytes", report.frames, report.bytes);
 //! # Ok(())
 //! # }
@@ -26,28 +27,34 @@
 
 mod assemble;
 mod cache;
+#[cfg(feature = "conformance")]
 pub mod conformance;
 mod cost;
+mod crew;
 mod dispatch;
 mod error;
+mod film;
 mod job;
 mod progress;
+mod results;
 mod schedule;
 mod share;
-mod shared;
-mod shelf;
 mod spool;
 mod wave;
 
-pub use assemble::{Assembled, Film, Results, assemble};
+pub use assemble::{Assembled, Results, assemble};
 pub use cache::Cache;
 pub use cost::cost;
-pub use dispatch::{Attempt, DispatchPolicy, Dispatcher, News, Order, Run, Tally};
+pub use crew::{Crew, CrewOptions, CrewReport, SegmentSource};
+pub use dispatch::{
+    Attempt, DispatchAction, DispatchEvent, DispatchPolicy, Dispatcher, Run, Tally,
+};
 pub use error::FarmError;
-pub use job::{Job, JobOptions, Report, segment_frames};
+pub use film::{RecordOptions, RecordedFilm, RecordedSegment, Recorder, segment_frames};
+pub use job::{Job, JobOptions, Report};
 pub use progress::{Progress, Snapshot};
-pub use schedule::{Event, Failure, Poll, RetryPolicy, Scheduler};
+pub use results::{CachedResults, ResultStore, TemporaryResults};
+pub use schedule::{RetryPolicy, ScheduleAction, ScheduleEvent, Scheduler};
 pub use share::shares;
-pub use shelf::{engine, segment_key};
 pub use spool::Spool;
 pub use wave::write_wave;

@@ -21,18 +21,9 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What a failed attempt means for the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// Another attempt may succeed.
-    Passing,
-    /// No attempt can succeed.
-    Lasting,
-}
-
 /// What happened outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum ScheduleEvent {
     /// Segment `segment` is recorded. Segments are recorded in order, from 0.
     Recorded {
         /// Its number.
@@ -56,12 +47,7 @@ pub enum Event {
         /// What it tried.
         segment: u64,
         /// Whether another attempt makes sense.
-        failure: Failure,
-    },
-    /// A worker will never be heard of again; what it had goes to another.
-    Lost {
-        /// The worker.
-        worker: usize,
+        retriable: bool,
     },
     /// The result of a finished segment is gone; it has to be rendered again.
     ResultLost {
@@ -72,7 +58,7 @@ pub enum Event {
 
 /// What is to be done next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Poll {
+pub enum ScheduleAction {
     /// Give `segment` to `worker`, which is free.
     Start {
         /// The worker.
@@ -92,13 +78,10 @@ pub enum Poll {
         /// The segment that failed for good.
         segment: u64,
     },
-    /// The job cannot succeed: no worker is left.
-    NoWorkers,
 }
 
 #[derive(Debug, Default)]
 struct Worker {
-    lost: bool,
     running: Option<u64>,
     last: Option<u64>,
 }
@@ -149,9 +132,9 @@ impl Scheduler {
     }
 
     /// Takes note of what happened. Late and repeated news is ignored.
-    pub fn handle(&mut self, event: Event, now: Duration) {
+    pub fn handle(&mut self, event: ScheduleEvent, now: Duration) {
         match event {
-            Event::Recorded { segment, ready } => {
+            ScheduleEvent::Recorded { segment, ready } => {
                 self.recorded = self.recorded.max(segment + 1);
                 if ready {
                     self.done.insert(segment);
@@ -159,33 +142,24 @@ impl Scheduler {
                     self.waiting.insert(segment);
                 }
             }
-            Event::RecordingEnded => self.ended = true,
-            Event::Done { worker, segment } => {
+            ScheduleEvent::RecordingEnded => self.ended = true,
+            ScheduleEvent::Done { worker, segment } => {
                 self.release(worker, segment);
                 self.waiting.remove(&segment);
                 self.again.remove(&segment);
                 self.done.insert(segment);
             }
-            Event::Failed {
+            ScheduleEvent::Failed {
                 worker,
                 segment,
-                failure,
+                retriable,
             } => {
                 self.release(worker, segment);
-                self.failed(segment, failure, now);
+                self.failed(segment, retriable, now);
             }
-            Event::Lost { worker } => {
-                let Some(worker) = self.workers.get_mut(worker) else {
-                    return;
-                };
-                worker.lost = true;
-                if let Some(segment) = worker.running.take() {
-                    self.failed(segment, Failure::Passing, now);
-                }
-            }
-            Event::ResultLost { segment } => {
+            ScheduleEvent::ResultLost { segment } => {
                 if self.done.remove(&segment) {
-                    self.failed(segment, Failure::Passing, now);
+                    self.failed(segment, true, now);
                 }
             }
         }
@@ -200,14 +174,14 @@ impl Scheduler {
         }
     }
 
-    fn failed(&mut self, segment: u64, failure: Failure, now: Duration) {
+    fn failed(&mut self, segment: u64, retriable: bool, now: Duration) {
         let elsewhere = |worker: &Worker| worker.running == Some(segment);
         if self.done.contains(&segment) || self.workers.iter().any(elsewhere) {
             return;
         }
         let attempts = self.attempts.entry(segment).or_insert(0);
         *attempts += 1;
-        if failure == Failure::Lasting || *attempts >= self.policy.attempts {
+        if !retriable || *attempts >= self.policy.attempts {
             self.failed.get_or_insert(segment);
         } else {
             let pause = self.policy.backoff * (1 << (*attempts - 1).min(16));
@@ -216,24 +190,21 @@ impl Scheduler {
     }
 
     /// The next decision; to be asked again until it is to wait or at an end.
-    pub fn poll(&mut self, now: Duration) -> Poll {
+    pub fn poll(&mut self, now: Duration) -> ScheduleAction {
         if let Some(segment) = self.failed {
-            return Poll::Failed { segment };
+            return ScheduleAction::Failed { segment };
         }
         if self.ended && self.done.len() as u64 == self.recorded {
-            return Poll::Finished;
-        }
-        if self.workers.iter().all(|worker| worker.lost) {
-            return Poll::NoWorkers;
+            return ScheduleAction::Finished;
         }
         match self.choose(now) {
             Some((worker, segment)) => {
                 self.waiting.remove(&segment);
                 self.again.remove(&segment);
                 self.workers[worker].running = Some(segment);
-                Poll::Start { worker, segment }
+                ScheduleAction::Start { worker, segment }
             }
-            None => Poll::Wait {
+            None => ScheduleAction::Wait {
                 until: self
                     .again
                     .values()
@@ -245,7 +216,7 @@ impl Scheduler {
     }
 
     fn free(&self) -> impl Iterator<Item = (usize, &Worker)> {
-        let is_free = |worker: &Worker| !worker.lost && worker.running.is_none();
+        let is_free = |worker: &Worker| worker.running.is_none();
         self.workers
             .iter()
             .enumerate()
@@ -318,15 +289,15 @@ mod tests {
         let mut scheduler = Scheduler::new(workers, RetryPolicy::default());
         for segment in 0..segments {
             let ready = false;
-            scheduler.handle(Event::Recorded { segment, ready }, at(0));
+            scheduler.handle(ScheduleEvent::Recorded { segment, ready }, at(0));
         }
-        scheduler.handle(Event::RecordingEnded, at(0));
+        scheduler.handle(ScheduleEvent::RecordingEnded, at(0));
         scheduler
     }
 
     fn start(scheduler: &mut Scheduler) -> (usize, u64) {
         match scheduler.poll(at(0)) {
-            Poll::Start { worker, segment } => (worker, segment),
+            ScheduleAction::Start { worker, segment } => (worker, segment),
             other => panic!("expected a start, got {other:?}"),
         }
     }
@@ -339,14 +310,14 @@ mod tests {
         let mut running: Vec<(usize, u64)> = Vec::new();
         loop {
             match scheduler.poll(at(0)) {
-                Poll::Start { worker, segment } => running.push((worker, segment)),
-                Poll::Wait { until } => {
+                ScheduleAction::Start { worker, segment } => running.push((worker, segment)),
+                ScheduleAction::Wait { until } => {
                     assert_eq!(until, None);
                     let (worker, segment) = running.remove(0);
                     rendered[worker].push(segment);
-                    scheduler.handle(Event::Done { worker, segment }, at(0));
+                    scheduler.handle(ScheduleEvent::Done { worker, segment }, at(0));
                 }
-                Poll::Finished => return rendered,
+                ScheduleAction::Finished => return rendered,
                 other => panic!("{other:?}"),
             }
         }
@@ -392,106 +363,87 @@ mod tests {
         for (millis, pause) in [(0, 200), (200, 400)] {
             assert_eq!(
                 scheduler.poll(at(millis)),
-                Poll::Start {
+                ScheduleAction::Start {
                     worker: 0,
                     segment: 0
                 }
             );
-            let failed = Event::Failed {
+            let failed = ScheduleEvent::Failed {
                 worker: 0,
                 segment: 0,
-                failure: Failure::Passing,
+                retriable: true,
             };
             scheduler.handle(failed, at(millis));
             let until = Some(at(millis + pause));
-            assert_eq!(scheduler.poll(at(millis)), Poll::Wait { until });
+            assert_eq!(scheduler.poll(at(millis)), ScheduleAction::Wait { until });
         }
         start_at(&mut scheduler, 600);
-        let failed = Event::Failed {
+        let failed = ScheduleEvent::Failed {
             worker: 0,
             segment: 0,
-            failure: Failure::Passing,
+            retriable: true,
         };
         scheduler.handle(failed, at(600));
-        assert_eq!(scheduler.poll(at(600)), Poll::Failed { segment: 0 });
+        assert_eq!(
+            scheduler.poll(at(600)),
+            ScheduleAction::Failed { segment: 0 }
+        );
     }
 
     fn start_at(scheduler: &mut Scheduler, millis: u64) {
-        assert!(matches!(scheduler.poll(at(millis)), Poll::Start { .. }));
+        assert!(matches!(
+            scheduler.poll(at(millis)),
+            ScheduleAction::Start { .. }
+        ));
     }
 
     #[test]
     fn a_lasting_failure_ends_the_job() {
         let mut scheduler = recorded(2, 1);
         let (worker, segment) = start(&mut scheduler);
-        let failure = Failure::Lasting;
+        let retriable = false;
         scheduler.handle(
-            Event::Failed {
+            ScheduleEvent::Failed {
                 worker,
                 segment,
-                failure,
+                retriable,
             },
             at(0),
         );
-        assert_eq!(scheduler.poll(at(0)), Poll::Failed { segment: 0 });
-    }
-
-    #[test]
-    fn a_lost_worker_s_segment_goes_to_another() {
-        let mut scheduler = recorded(2, 2);
-        assert_eq!(start(&mut scheduler), (0, 0));
-        assert_eq!(start(&mut scheduler), (1, 1));
-        scheduler.handle(Event::Lost { worker: 0 }, at(0));
-        scheduler.handle(
-            Event::Done {
-                worker: 1,
-                segment: 1,
-            },
-            at(10),
-        );
-        assert_eq!(
-            scheduler.poll(at(10)),
-            Poll::Wait {
-                until: Some(at(200))
-            }
-        );
-        let next = Poll::Start {
-            worker: 1,
-            segment: 0,
-        };
-        assert_eq!(scheduler.poll(at(200)), next);
-        scheduler.handle(Event::Lost { worker: 1 }, at(300));
-        assert_eq!(scheduler.poll(at(300)), Poll::NoWorkers);
+        assert_eq!(scheduler.poll(at(0)), ScheduleAction::Failed { segment: 0 });
     }
 
     #[test]
     fn the_first_result_counts_and_late_news_is_ignored() {
         let mut scheduler = recorded(1, 2);
         assert_eq!(start(&mut scheduler), (0, 0));
-        let done = Event::Done {
+        let done = ScheduleEvent::Done {
             worker: 0,
             segment: 0,
         };
         scheduler.handle(done, at(1));
         scheduler.handle(done, at(2));
-        let failed = Event::Failed {
+        let failed = ScheduleEvent::Failed {
             worker: 1,
             segment: 0,
-            failure: Failure::Lasting,
+            retriable: false,
         };
         scheduler.handle(failed, at(3));
-        assert_eq!(scheduler.poll(at(3)), Poll::Finished);
+        assert_eq!(scheduler.poll(at(3)), ScheduleAction::Finished);
     }
 
     #[test]
     fn cached_segments_are_not_given_out_and_lost_results_are() {
         let mut scheduler = Scheduler::new(1, RetryPolicy::default());
         let ready = true;
-        scheduler.handle(Event::Recorded { segment: 0, ready }, at(0));
-        assert_eq!(scheduler.poll(at(0)), Poll::Wait { until: None });
-        scheduler.handle(Event::RecordingEnded, at(0));
-        assert_eq!(scheduler.poll(at(0)), Poll::Finished);
-        scheduler.handle(Event::ResultLost { segment: 0 }, at(0));
-        assert!(matches!(scheduler.poll(at(200)), Poll::Start { .. }));
+        scheduler.handle(ScheduleEvent::Recorded { segment: 0, ready }, at(0));
+        assert_eq!(scheduler.poll(at(0)), ScheduleAction::Wait { until: None });
+        scheduler.handle(ScheduleEvent::RecordingEnded, at(0));
+        assert_eq!(scheduler.poll(at(0)), ScheduleAction::Finished);
+        scheduler.handle(ScheduleEvent::ResultLost { segment: 0 }, at(0));
+        assert!(matches!(
+            scheduler.poll(at(200)),
+            ScheduleAction::Start { .. }
+        ));
     }
 }

@@ -1,18 +1,17 @@
 use std::{
-    fs::File,
     io::{BufWriter, Write as _},
     ops::Range,
     path::Path,
 };
 
 use kinora_film::{Fps, SoundCue, sample_at};
-use kinora_media::SAMPLE_RATE;
-use kinora_worker::{AssetStore, SoundBench, mix_sound};
+use kinora_media::{SAMPLE_RATE, WholeFile};
+use kinora_worker::{AssetStore, SoundMixer, mix_sound};
 
 use crate::FarmError;
 
 /// Writes what is heard during `frames` as a WAV file: 16-bit stereo at 48 kHz.
-/// Files of neighbouring ranges join without a seam.
+/// Files of neighbouring ranges join without a seam. It has its name when it is whole.
 ///
 /// # Errors
 /// When the sound cannot be mixed or the file not be written.
@@ -29,19 +28,22 @@ pub fn write_wave(
     };
     let start = sample_at(frames.start, fps, SAMPLE_RATE);
     let end = sample_at(frames.end, fps, SAMPLE_RATE);
-    let mut file = BufWriter::new(File::create(path).map_err(fault)?);
+    let mut file = BufWriter::new(WholeFile::create(path).map_err(fault)?);
     file.write_all(&header(end - start)).map_err(fault)?;
-    let mut bench = SoundBench::new();
+    let mut mixer = SoundMixer::new();
     let mut next = start;
     while next < end {
         let piece = next..(next + u64::from(SAMPLE_RATE)).min(end);
         next = piece.end;
-        let mix = mix_sound(cues, fps, piece, store, &mut bench).map_err(FarmError::Sound)?;
+        let mix = mix_sound(cues, fps, piece, store, &mut mixer).map_err(FarmError::Sound)?;
         for sample in mix {
             file.write_all(&sample.to_le_bytes()).map_err(fault)?;
         }
     }
-    file.flush().map_err(fault)
+    let whole = file
+        .into_inner()
+        .map_err(|error| fault(error.into_error()))?;
+    whole.keep().map_err(fault)
 }
 
 /// The 44 bytes before the samples. Sizes of files over 4 GiB are written as

@@ -9,24 +9,32 @@ use std::{
 };
 
 use kinora_farm::{
-    Cache, DispatchPolicy, Dispatcher, Failure, FarmError, Job, JobOptions, News, Order, Progress,
-    RetryPolicy, Run,
+    Cache, DispatchAction, DispatchEvent, DispatchPolicy, Dispatcher, FarmError, Job, JobOptions,
+    Progress, RetryPolicy, Run,
     conformance::{ATTEMPTS, Backend, Ending, SEGMENTS, Trouble, WORKERS, check},
 };
 use kinora_film::{
     AssetId, Color, Drawing, FilmHeader, Fps, Node, Picture, PictureSource, Size, kurbo::Rect,
 };
-use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoSettings};
-use kinora_raster::SimdLevel;
-use kinora_worker::{AssetStore, Content, StoreError, StoredAsset};
+use kinora_media::{FilmWriter, Format, Pixels, Preset, Quality, VideoEncoder};
+use kinora_worker::{AssetStore, Content, Recipe, StoreError, StoredAsset, frame_spec};
 
 const SIZE: Size = Size::new(32, 32);
 const FRAMES: u64 = 5;
 
-fn settings() -> VideoSettings {
-    VideoSettings {
-        preset: Preset::Ultrafast,
-        ..VideoSettings::new(SIZE.width, SIZE.height, 30, 1)
+fn recipe() -> Recipe {
+    let quality = Quality {
+        preset: Some(Preset::Ultrafast),
+        ..Quality::default()
+    };
+    Recipe::new(Format::named("mp4", &quality).unwrap())
+}
+
+fn header() -> FilmHeader {
+    FilmHeader {
+        size: SIZE,
+        fps: Fps::new(30.0).unwrap(),
+        background: Color::BLACK,
     }
 }
 
@@ -58,14 +66,8 @@ impl Threads {
         let progress = Arc::new(Progress::default());
         let options = JobOptions {
             output: self.output(),
-            header: FilmHeader {
-                size: SIZE,
-                fps: Fps::new(30.0).unwrap(),
-                background: Color::BLACK,
-            },
-            video: settings(),
-            sound: false,
-            level: SimdLevel::common(),
+            header: header(),
+            recipe: recipe().silent(),
             segment_frames: FRAMES,
             workers: WORKERS,
             cache: Some(cache.clone()),
@@ -84,7 +86,7 @@ impl Threads {
             if cancel {
                 progress.cancel();
             }
-            job.finish(&[])
+            job.finish(Vec::new())
         };
         match done() {
             Ok(report) => (Ending::Film(fs::read(self.output()).unwrap()), report.keys),
@@ -95,14 +97,21 @@ impl Threads {
 }
 
 fn make_clip(path: &Path, brightness: u8) {
-    let mut encoder = VideoEncoder::new(&settings()).unwrap();
+    let mut encoder = VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
     let (luma, grey) = (vec![brightness; 32 * 32], vec![128; 16 * 16]);
     for _ in 0..FRAMES {
-        encoder.push(&luma, 32, &grey, &grey, 16).unwrap();
+        encoder
+            .push(Pixels::yuv420(&luma, 32, &grey, &grey, 16))
+            .unwrap();
     }
     let video = encoder.finish().unwrap();
-    let audio: Option<AudioSettings> = None;
-    let mut writer = Mp4Writer::create(path, &settings(), &video.header, audio).unwrap();
+    let mut writer = FilmWriter::create(
+        path,
+        &recipe().format.silent(),
+        &frame_spec(&header()),
+        &video.header,
+    )
+    .unwrap();
     writer.video(video.packets).unwrap();
     writer.finish().unwrap();
 }
@@ -236,12 +245,13 @@ impl Backend for Simulated {
             Trouble::Cancelled => return Some((Ending::Cancelled, None)),
             Trouble::Standing { but } => {
                 for segment in (0..SEGMENTS).filter(|segment| segment != but) {
-                    dispatcher.handle(News::Standing { segment }, now);
+                    dispatcher.handle(DispatchEvent::Standing { segment }, now);
                 }
             }
             Trouble::Damaged { segment } => {
-                (0..SEGMENTS)
-                    .for_each(|segment| dispatcher.handle(News::Standing { segment }, now));
+                (0..SEGMENTS).for_each(|segment| {
+                    dispatcher.handle(DispatchEvent::Standing { segment }, now)
+                });
                 damaged = Some(*segment);
             }
             _ => {}
@@ -249,21 +259,19 @@ impl Backend for Simulated {
         let mut slow = Vec::new();
         for _ in 0..1000 {
             match dispatcher.poll(now) {
-                Order::Call {
+                DispatchAction::Call {
                     attempt, segments, ..
                 } => {
                     let segment = segments[0];
                     let time = &mut tries[segment as usize];
                     *time += 1;
-                    let failure = match trouble {
+                    let failed = match trouble {
                         Trouble::Passing { segment: at, times }
                             if *at == segment && *time <= *times =>
                         {
-                            Some(Failure::Passing)
+                            Some(true)
                         }
-                        Trouble::Lasting { segment: at } if *at == segment => {
-                            Some(Failure::Lasting)
-                        }
+                        Trouble::Lasting { segment: at } if *at == segment => Some(false),
                         Trouble::Lost { segment: at } | Trouble::Slow { segment: at }
                             if *at == segment && *time == 1 =>
                         {
@@ -272,13 +280,13 @@ impl Backend for Simulated {
                         }
                         _ => None,
                     };
-                    if let Some(failure) = failure {
-                        dispatcher.handle(News::Failed { attempt, failure }, now);
+                    if let Some(retriable) = failed {
+                        dispatcher.handle(DispatchEvent::Failed { attempt, retriable }, now);
                         continue;
                     }
                     now += Duration::from_secs(1);
                     renders[segment as usize] += 1;
-                    let answer = News::Answered {
+                    let answer = DispatchEvent::Answered {
                         attempt,
                         left: Vec::new(),
                     };
@@ -287,35 +295,37 @@ impl Backend for Simulated {
                         dispatcher.handle(answer, now);
                     }
                 }
-                Order::Wait { until: Some(until) } => now = until,
-                Order::Wait { until: None } => panic!("nothing will ever happen: {trouble:?}"),
-                Order::Finished => match damaged.take() {
-                    Some(segment) => dispatcher.handle(News::Gone { segment }, now),
+                DispatchAction::Wait { until: Some(until) } => now = until,
+                DispatchAction::Wait { until: None } => {
+                    panic!("nothing will ever happen: {trouble:?}")
+                }
+                DispatchAction::Finished => match damaged.take() {
+                    Some(segment) => dispatcher.handle(DispatchEvent::Gone { segment }, now),
                     None => {
                         // What a slow worker still has to say changes nothing.
                         for (attempt, _) in slow {
                             dispatcher.handle(
-                                News::Answered {
+                                DispatchEvent::Answered {
                                     attempt,
                                     left: Vec::new(),
                                 },
                                 now,
                             );
                         }
-                        assert_eq!(dispatcher.poll(now), Order::Finished);
+                        assert_eq!(dispatcher.poll(now), DispatchAction::Finished);
                         self.stands = true;
                         let film = (0..SEGMENTS as u8).collect();
                         return Some((Ending::Film(film), Some(renders)));
                     }
                 },
-                Order::Failed { run, .. } => {
+                DispatchAction::Failed { run, .. } => {
                     let (from, to) = (run as u64 * FRAMES, (run as u64 + 1) * FRAMES);
                     return Some((
                         Ending::Failed(format!("frames {from}..{to}")),
                         Some(renders),
                     ));
                 }
-                Order::OutOfTime => panic!("there is no deadline"),
+                DispatchAction::OutOfTime => panic!("there is no deadline"),
             }
         }
         panic!("the job never ends: {trouble:?}");

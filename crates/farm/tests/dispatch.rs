@@ -6,7 +6,9 @@ use std::{
     time::Duration,
 };
 
-use kinora_farm::{Attempt, DispatchPolicy, Dispatcher, Failure, News, Order, Run, Tally, shares};
+use kinora_farm::{
+    Attempt, DispatchAction, DispatchEvent, DispatchPolicy, Dispatcher, Run, Tally, shares,
+};
 
 const SECOND: u64 = 1000;
 
@@ -51,7 +53,7 @@ enum Happening {
     Free,
 }
 
-/// What comes back of a call; `News` itself has no order.
+/// What comes back of a call; `DispatchEvent` itself has no order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum NewsOf {
     Answered(Attempt, Vec<u64>),
@@ -59,7 +61,7 @@ enum NewsOf {
 }
 
 struct Outcome {
-    order: Order,
+    order: DispatchAction,
     /// When the job ended, in milliseconds.
     end: u64,
     tally: Tally,
@@ -83,7 +85,7 @@ fn run(costs: &[u64], workers: usize, weather: &Weather, policy: DispatchPolicy)
     let mut now = 0;
     let mut busy = 0;
     let mut outcome = Outcome {
-        order: Order::OutOfTime,
+        order: DispatchAction::OutOfTime,
         end: 0,
         tally: Tally::default(),
         rendered: BTreeMap::new(),
@@ -92,12 +94,12 @@ fn run(costs: &[u64], workers: usize, weather: &Weather, policy: DispatchPolicy)
     for _ in 0..1_000_000 {
         let at = Duration::from_millis(now);
         let until = match dispatcher.poll(at) {
-            Order::Call {
+            DispatchAction::Call {
                 attempt, segments, ..
             } => {
                 assert!(!segments.is_empty(), "a call about nothing");
                 if busy >= weather.slots {
-                    dispatcher.handle(News::Throttled { attempt }, at);
+                    dispatcher.handle(DispatchEvent::Throttled { attempt }, at);
                     continue;
                 }
                 let mut put = |time: u64, happening| {
@@ -143,7 +145,7 @@ fn run(costs: &[u64], workers: usize, weather: &Weather, policy: DispatchPolicy)
                 }
                 continue;
             }
-            Order::Wait { until } => until.map(|until| until.as_millis() as u64),
+            DispatchAction::Wait { until } => until.map(|until| until.as_millis() as u64),
             order => {
                 outcome.order = order;
                 outcome.end = now;
@@ -166,14 +168,14 @@ fn run(costs: &[u64], workers: usize, weather: &Weather, policy: DispatchPolicy)
                 Happening::Free => busy -= 1,
                 Happening::Rendered(segment) => {
                     *outcome.rendered.entry(segment).or_default() += 1;
-                    dispatcher.handle(News::Standing { segment }, at);
+                    dispatcher.handle(DispatchEvent::Standing { segment }, at);
                 }
                 Happening::News(NewsOf::Answered(attempt, left)) => {
-                    dispatcher.handle(News::Answered { attempt, left }, at);
+                    dispatcher.handle(DispatchEvent::Answered { attempt, left }, at);
                 }
                 Happening::News(NewsOf::Failed(attempt)) => {
-                    let failure = Failure::Passing;
-                    dispatcher.handle(News::Failed { attempt, failure }, at);
+                    let retriable = true;
+                    dispatcher.handle(DispatchEvent::Failed { attempt, retriable }, at);
                 }
             }
         }
@@ -202,7 +204,7 @@ fn in_fine_weather_each_segment_is_rendered_once() {
             &Weather::fine(seed),
             DispatchPolicy::default(),
         );
-        assert_eq!(outcome.order, Order::Finished);
+        assert_eq!(outcome.order, DispatchAction::Finished);
         assert!(
             outcome.rendered.values().all(|times| *times == 1),
             "seed {seed}: {:?}",
@@ -232,7 +234,7 @@ fn few_slots_are_used_in_waves() {
             ..DispatchPolicy::default()
         };
         let outcome = run(&costs, 30, &weather, policy);
-        assert_eq!(outcome.order, Order::Finished, "seed {seed}");
+        assert_eq!(outcome.order, DispatchAction::Finished, "seed {seed}");
         assert!(
             outcome.rendered.values().all(|times| *times == 1),
             "seed {seed}: {:?}",
@@ -267,7 +269,7 @@ fn a_straggler_does_not_hold_the_job_up() {
             ..DispatchPolicy::default()
         };
         let outcome = run(&costs, 20, &weather, policy);
-        assert_eq!(outcome.order, Order::Finished);
+        assert_eq!(outcome.order, DispatchAction::Finished);
         // A slow worker takes 40 s; one hedge is done after some 8, a second after 14.
         held_up += u32::from(outcome.end > 20 * SECOND);
     }
@@ -310,11 +312,11 @@ fn storms_end_in_a_film_or_a_named_failure() {
         };
         let outcome = run(&costs, 1 + seed as usize % 50, &weather, policy);
         match outcome.order {
-            Order::Finished => {
+            DispatchAction::Finished => {
                 assert!(all_rendered(&costs, &outcome), "seed {seed}");
                 finished += 1;
             }
-            Order::Failed { run, .. } => assert!(run < costs.len(), "seed {seed}"),
+            DispatchAction::Failed { run } => assert!(run < costs.len(), "seed {seed}"),
             order => panic!("seed {seed}: {order:?}"),
         }
         // Nobody is called without end.
@@ -337,7 +339,7 @@ fn the_deadline_ends_the_job_at_its_time() {
         ..DispatchPolicy::default()
     };
     let outcome = run(&[SECOND; 40], 2, &weather, policy);
-    assert_eq!(outcome.order, Order::OutOfTime);
+    assert_eq!(outcome.order, DispatchAction::OutOfTime);
     assert_eq!(outcome.end, 5 * SECOND);
 }
 
@@ -348,7 +350,7 @@ fn job(policy: DispatchPolicy) -> Dispatcher {
 
 fn call(dispatcher: &mut Dispatcher, now: Duration) -> (Attempt, Vec<u64>) {
     match dispatcher.poll(now) {
-        Order::Call {
+        DispatchAction::Call {
             attempt, segments, ..
         } => (attempt, segments),
         order => panic!("{order:?}"),
@@ -359,11 +361,11 @@ fn call(dispatcher: &mut Dispatcher, now: Duration) -> (Attempt, Vec<u64>) {
 fn what_stands_is_not_rendered_again() {
     let mut dispatcher = job(DispatchPolicy::default());
     let now = Duration::ZERO;
-    dispatcher.handle(News::Standing { segment: 0 }, now);
-    dispatcher.handle(News::Standing { segment: 2 }, now);
-    dispatcher.handle(News::Standing { segment: 3 }, now);
+    dispatcher.handle(DispatchEvent::Standing { segment: 0 }, now);
+    dispatcher.handle(DispatchEvent::Standing { segment: 2 }, now);
+    dispatcher.handle(DispatchEvent::Standing { segment: 3 }, now);
     assert_eq!(call(&mut dispatcher, now), (0, vec![1]));
-    assert_eq!(dispatcher.poll(now), Order::Wait { until: None });
+    assert_eq!(dispatcher.poll(now), DispatchAction::Wait { until: None });
     assert_eq!(dispatcher.runs_done(), 1);
 }
 
@@ -377,7 +379,7 @@ fn a_worker_out_of_time_hands_on_what_is_left() {
     let (first, _) = call(&mut dispatcher, now);
     call(&mut dispatcher, now);
     dispatcher.handle(
-        News::Answered {
+        DispatchEvent::Answered {
             attempt: first,
             left: vec![1],
         },
@@ -386,13 +388,13 @@ fn a_worker_out_of_time_hands_on_what_is_left() {
     assert_eq!(call(&mut dispatcher, now), (2, vec![1]));
     // Without any progress it counts as a failure.
     dispatcher.handle(
-        News::Answered {
+        DispatchEvent::Answered {
             attempt: 2,
             left: vec![1],
         },
         now,
     );
-    assert_eq!(dispatcher.poll(now), Order::Failed { attempt: 2, run: 0 });
+    assert_eq!(dispatcher.poll(now), DispatchAction::Failed { run: 0 });
 }
 
 #[test]
@@ -402,25 +404,25 @@ fn a_result_that_is_gone_is_made_again() {
     for _ in 0..2 {
         let (attempt, _) = call(&mut dispatcher, now);
         dispatcher.handle(
-            News::Answered {
+            DispatchEvent::Answered {
                 attempt,
                 left: vec![],
             },
             now,
         );
     }
-    assert_eq!(dispatcher.poll(now), Order::Finished);
-    dispatcher.handle(News::Gone { segment: 3 }, now);
+    assert_eq!(dispatcher.poll(now), DispatchAction::Finished);
+    dispatcher.handle(DispatchEvent::Gone { segment: 3 }, now);
     let (attempt, segments) = call(&mut dispatcher, now);
     assert_eq!(segments, [3]);
     dispatcher.handle(
-        News::Answered {
+        DispatchEvent::Answered {
             attempt,
             left: vec![],
         },
         now,
     );
-    assert_eq!(dispatcher.poll(now), Order::Finished);
+    assert_eq!(dispatcher.poll(now), DispatchAction::Finished);
 }
 
 #[test]
@@ -429,13 +431,13 @@ fn a_lasting_failure_ends_the_job_at_once_and_a_passing_one_after_some() {
     let mut dispatcher = job(DispatchPolicy::default());
     let (attempt, _) = call(&mut dispatcher, now);
     dispatcher.handle(
-        News::Failed {
+        DispatchEvent::Failed {
             attempt,
-            failure: Failure::Lasting,
+            retriable: false,
         },
         now,
     );
-    assert_eq!(dispatcher.poll(now), Order::Failed { attempt, run: 0 });
+    assert_eq!(dispatcher.poll(now), DispatchAction::Failed { run: 0 });
 
     let mut dispatcher = job(DispatchPolicy::default());
     let (mut attempt, _) = call(&mut dispatcher, now);
@@ -443,13 +445,13 @@ fn a_lasting_failure_ends_the_job_at_once_and_a_passing_one_after_some() {
     let mut now = now;
     for pause in [400, 800] {
         dispatcher.handle(
-            News::Failed {
+            DispatchEvent::Failed {
                 attempt,
-                failure: Failure::Passing,
+                retriable: true,
             },
             now,
         );
-        let Order::Wait { until: Some(until) } = dispatcher.poll(now) else {
+        let DispatchAction::Wait { until: Some(until) } = dispatcher.poll(now) else {
             panic!("there is a pause");
         };
         let waits = (until - now).as_millis();
@@ -458,11 +460,49 @@ fn a_lasting_failure_ends_the_job_at_once_and_a_passing_one_after_some() {
         attempt = call(&mut dispatcher, now).0;
     }
     dispatcher.handle(
-        News::Failed {
+        DispatchEvent::Failed {
             attempt,
-            failure: Failure::Passing,
+            retriable: true,
         },
         now,
     );
-    assert_eq!(dispatcher.poll(now), Order::Failed { attempt, run: 0 });
+    assert_eq!(dispatcher.poll(now), DispatchAction::Failed { run: 0 });
+}
+
+#[test]
+fn a_refused_call_counts_for_nothing_whyever_it_was_made() {
+    let mut now = Duration::ZERO;
+    let mut dispatcher = job(DispatchPolicy::default());
+    let (failed, _) = call(&mut dispatcher, now);
+    let (other, _) = call(&mut dispatcher, now);
+    dispatcher.handle(
+        DispatchEvent::Answered {
+            attempt: other,
+            left: Vec::new(),
+        },
+        now,
+    );
+    dispatcher.handle(
+        DispatchEvent::Failed {
+            attempt: failed,
+            retriable: true,
+        },
+        now,
+    );
+    let wait = |dispatcher: &mut Dispatcher, now| match dispatcher.poll(now) {
+        DispatchAction::Wait { until: Some(until) } => until,
+        other => panic!("there is a pause after {now:?}: {other:?}"),
+    };
+    for refused in 1..4 {
+        now = wait(&mut dispatcher, now);
+        let (attempt, _) = call(&mut dispatcher, now);
+        dispatcher.handle(DispatchEvent::Throttled { attempt }, now);
+        let tally = dispatcher.tally();
+        assert_eq!((tally.calls, tally.retries, tally.hedges), (2, 0, 0));
+        assert_eq!(tally.throttled, refused);
+    }
+    now = wait(&mut dispatcher, now);
+    call(&mut dispatcher, now);
+    let tally = dispatcher.tally();
+    assert_eq!((tally.calls, tally.retries, tally.throttled), (3, 1, 3));
 }

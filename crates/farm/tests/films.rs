@@ -13,9 +13,8 @@ use kinora_film::{
     Shape, Size, SoundCue,
     kurbo::{Affine, Rect},
 };
-use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoReader, VideoSettings};
-use kinora_raster::SimdLevel;
-use kinora_worker::{AssetStore, Content, ErrorKind, StoreError, StoredAsset};
+use kinora_media::{FilmWriter, Format, Pixels, Preset, Quality, VideoEncoder, VideoReader};
+use kinora_worker::{AssetStore, Content, ErrorKind, Recipe, StoreError, StoredAsset, frame_spec};
 
 const SIZE: Size = Size::new(160, 90);
 
@@ -27,11 +26,12 @@ fn header() -> FilmHeader {
     }
 }
 
-fn settings() -> VideoSettings {
-    VideoSettings {
-        preset: Preset::Ultrafast,
-        ..VideoSettings::new(SIZE.width, SIZE.height, 30, 1)
-    }
+fn recipe() -> Recipe {
+    let quality = Quality {
+        preset: Some(Preset::Ultrafast),
+        ..Quality::default()
+    };
+    Recipe::new(Format::named("mp4", &quality).unwrap())
 }
 
 #[derive(Default)]
@@ -126,9 +126,7 @@ impl Studio {
         let options = JobOptions {
             output: self.path(name),
             header: header(),
-            video: settings(),
-            sound: true,
-            level: SimdLevel::detect(),
+            recipe: recipe(),
             segment_frames: self.segment_frames,
             workers,
             cache: self.cache.clone(),
@@ -149,7 +147,7 @@ impl Studio {
         for (number, drawing) in frames.iter().enumerate() {
             job.push(number as u64, drawing.clone())?;
         }
-        job.finish(sounds)
+        job.finish(sounds.to_vec())
     }
 
     fn bytes(&self, name: &str) -> Vec<u8> {
@@ -159,16 +157,24 @@ impl Studio {
     /// Makes a file whose frame `k` has the brightness `40 + 4k` and whose sound is a tone.
     fn make_clip(&self, name: &str, frames: u64) -> PathBuf {
         let path = self.path(name);
-        let mut encoder = VideoEncoder::new(&settings()).unwrap();
+        let mut encoder =
+            VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
         let (width, height) = (SIZE.width as usize, SIZE.height as usize);
         let grey = vec![128; width * height / 4];
         for frame in 0..frames {
             let luma = vec![40 + 4 * frame as u8; width * height];
-            encoder.push(&luma, width, &grey, &grey, width / 2).unwrap();
+            encoder
+                .push(Pixels::yuv420(&luma, width, &grey, &grey, width / 2))
+                .unwrap();
         }
         let video = encoder.finish().unwrap();
-        let audio = Some(AudioSettings::default());
-        let mut writer = Mp4Writer::create(&path, &settings(), &video.header, audio).unwrap();
+        let mut writer = FilmWriter::create(
+            &path,
+            &recipe().format,
+            &frame_spec(&header()),
+            &video.header,
+        )
+        .unwrap();
         writer.video(video.packets).unwrap();
         let tone = |index: u64| (index as f32 / 48_000.0 * 440.0 * std::f32::consts::TAU).sin();
         let tone: Vec<f32> = (0..frames * 1600)
@@ -286,7 +292,7 @@ fn a_stopped_job_leaves_its_finished_segments_and_no_file() {
         stopper.cancel();
         Instant::now()
     });
-    let error = job.finish(&[]).unwrap_err();
+    let error = job.finish(Vec::new()).unwrap_err();
     let stopped = thread.join().unwrap().elapsed();
     assert_eq!(error.kind(), ErrorKind::Cancelled);
     assert!(stopped < Duration::from_secs(1), "{stopped:?}");
@@ -344,9 +350,7 @@ fn a_film_without_frames_and_an_output_that_cannot_be_are_refused() {
     let options = JobOptions {
         output: studio.path("file/film.mp4"),
         header: header(),
-        video: settings(),
-        sound: true,
-        level: SimdLevel::detect(),
+        recipe: recipe(),
         segment_frames: 10,
         workers: 1,
         cache: None,

@@ -49,6 +49,13 @@ pub struct Segment {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContentHash(pub [u8; 32]);
 
+impl ContentHash {
+    /// The hash of a segment's binary form.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+}
+
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -140,7 +147,7 @@ impl Segment {
 
     /// The hash of the binary form.
     pub fn content_hash(&self) -> ContentHash {
-        ContentHash(*blake3::hash(&self.to_bytes()).as_bytes())
+        ContentHash::of(&self.to_bytes())
     }
 
     /// The files that the frames use, each once, in order of their ids.

@@ -2,20 +2,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use kinora_media::Preset;
-
+use kinora_media::{H264, Preset, Quality};
 use kinora_project::UrlPrefix;
+use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
-use crate::{frame_list::FrameList, moment};
-
-/// Constant rate factor of the encoder when none is given.
-pub const DEFAULT_CRF: u8 = kinora_media::VideoSettings::DEFAULT_CRF;
-/// Speed of the encoder when none is given.
-pub const DEFAULT_PRESET: Preset = Preset::Veryfast;
-/// Bytes of stack that a script can be given.
-pub const MOST_STACK: usize = 32 << 20;
-/// Seconds a segment when none are given.
-const DEFAULT_SEGMENT_SECONDS: f64 = 2.0;
+use crate::moment;
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -115,13 +106,8 @@ pub struct LambdaRenderArgs {
     #[arg(short, long, value_name = "FILE.mp4", default_value = "out.mp4")]
     pub output: PathBuf,
 
-    /// Quality: 0 lossless to 51 worst
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_CRF, value_parser = clap::value_parser!(u8).range(0..=51))]
-    pub crf: u8,
-
-    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
-    #[arg(long, value_name = "NAME", default_value_t = DEFAULT_PRESET, value_parser = preset)]
-    pub preset: Preset,
+    #[command(flatten)]
+    pub encode: EncodeArgs,
 
     /// Further attempts at each function's part
     #[arg(long, value_name = "N", default_value_t = kinora_lambda::DEFAULT_ATTEMPTS - 1)]
@@ -231,7 +217,7 @@ pub struct ProjectArgs {
     pub variables: Option<PathBuf>,
 
     /// Frames per second
-    #[arg(long, value_name = "N", value_parser = positive)]
+    #[arg(long, value_name = "N", value_parser = fps)]
     pub fps: Option<f64>,
 
     /// Width and height in the project's units
@@ -239,7 +225,7 @@ pub struct ProjectArgs {
     pub size: Option<(u32, u32)>,
 
     /// Pixels for each of the project's units
-    #[arg(long, value_name = "S", value_parser = positive)]
+    #[arg(long, value_name = "S", value_parser = scale)]
     pub scale: Option<f64>,
 
     /// From second A up to second B; either may be left out
@@ -292,13 +278,8 @@ pub struct NetworkArgs {
 /// What a script may use before it is stopped.
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
-    /// Memory of the script: bytes, or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = memory)]
-    pub max_memory: usize,
-
-    /// Stack of the script, up to 32M
-    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = stack)]
-    pub max_stack: usize,
+    #[command(flatten)]
+    pub script: ScriptLimitArgs,
 
     /// Time for the script of one frame, and for loading the project
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
@@ -308,6 +289,18 @@ pub struct LimitArgs {
     /// --untrusted)
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub max_wait: Option<f64>,
+}
+
+/// What any script may use, also one that runs on its own.
+#[derive(Args, Clone, Debug)]
+pub struct ScriptLimitArgs {
+    /// Memory of the script: bytes, or with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = memory)]
+    pub max_memory: usize,
+
+    /// Stack of the script, up to 32M
+    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = stack)]
+    pub max_stack: usize,
 }
 
 #[derive(Args, Debug)]
@@ -324,16 +317,11 @@ pub struct RenderArgs {
     pub workers: Option<u16>,
 
     /// Length of the segments that workers render
-    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEGMENT_SECONDS, value_parser = positive)]
+    #[arg(long, value_name = "S", default_value_t = SEGMENT_SECONDS, value_parser = positive)]
     pub segment_seconds: f64,
 
-    /// Quality: 0 lossless to 51 worst
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_CRF, value_parser = clap::value_parser!(u8).range(0..=51))]
-    pub crf: u8,
-
-    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
-    #[arg(long, value_name = "NAME", default_value_t = DEFAULT_PRESET, value_parser = preset)]
-    pub preset: Preset,
+    #[command(flatten)]
+    pub encode: EncodeArgs,
 
     /// How progress is shown
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
@@ -346,6 +334,28 @@ pub struct RenderArgs {
     /// Neither take segments and downloads from the cache nor keep them there
     #[arg(long)]
     pub no_cache: bool,
+}
+
+/// How pictures are encoded.
+#[derive(Args, Clone, Debug)]
+pub struct EncodeArgs {
+    /// Quality: 0 finest to 51 worst
+    #[arg(long, value_name = "N", default_value_t = H264::DEFAULT_CRF, value_parser = crf)]
+    pub crf: u8,
+
+    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
+    #[arg(long, value_name = "NAME", default_value_t = Preset::default(), value_parser = preset)]
+    pub preset: Preset,
+}
+
+impl EncodeArgs {
+    /// The same as what is asked of a format.
+    pub fn quality(&self) -> Quality {
+        Quality {
+            crf: Some(self.crf),
+            preset: Some(self.preset),
+        }
+    }
 }
 
 /// How progress is shown.
@@ -389,7 +399,7 @@ pub struct InspectArgs {
     pub json: bool,
 
     /// Length of the segments that would be rendered
-    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEGMENT_SECONDS, value_parser = positive)]
+    #[arg(long, value_name = "S", default_value_t = SEGMENT_SECONDS, value_parser = positive)]
     pub segment_seconds: f64,
 
     /// Print every node's box and lines at these frames, as JSON
@@ -407,7 +417,7 @@ pub struct RunArgs {
     pub network: NetworkArgs,
 
     #[command(flatten)]
-    pub limits: RunLimitArgs,
+    pub limits: ScriptLimitArgs,
 
     /// The present of the projects that the script renders, as for render
     #[arg(long, value_name = "MOMENT", value_parser = moment::parse, allow_hyphen_values = true)]
@@ -420,18 +430,6 @@ pub struct RunArgs {
     /// What the script finds in `process.argv` after its own name
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub args: Vec<String>,
-}
-
-/// What a script that runs on its own may use.
-#[derive(Args, Clone, Debug)]
-pub struct RunLimitArgs {
-    /// Memory of the script: bytes, or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = memory)]
-    pub max_memory: usize,
-
-    /// Stack of the script, up to 32M
-    #[arg(long, value_name = "SIZE", default_value = "1M", value_parser = stack)]
-    pub max_stack: usize,
 }
 
 #[derive(Args, Debug)]
@@ -465,9 +463,20 @@ fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
     Ok((name.to_owned(), value))
 }
 
+fn crf(text: &str) -> Result<u8, String> {
+    RenderSettings::parse(text, settings::crf)
+}
+
 fn preset(text: &str) -> Result<Preset, String> {
-    text.parse()
-        .map_err(|error: kinora_media::MediaError| error.to_string())
+    RenderSettings::parse(text, settings::preset)
+}
+
+fn fps(text: &str) -> Result<f64, String> {
+    RenderSettings::parse(text, settings::fps)
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    RenderSettings::parse(text, settings::scale)
 }
 
 fn number(text: &str) -> Result<f64, String> {
@@ -492,24 +501,11 @@ fn not_negative(text: &str) -> Result<f64, String> {
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let side = |text: &str| text.parse().ok().filter(|side| (1..=16_384).contains(side));
-    text.split_once(['x', 'X', '×'])
-        .and_then(|(width, height)| Some((side(width)?, side(height)?)))
-        .ok_or_else(|| "it has the form WIDTHxHEIGHT, each 1 to 16384".to_owned())
+    RenderSettings::parse(text, settings::size)
 }
 
 fn range(text: &str) -> Result<(f64, f64), String> {
-    let (from, to) = text.split_once(':').ok_or("it has the form FROM:TO")?;
-    let side = |text: &str, left_out| match text {
-        "" => Ok(left_out),
-        _ => not_negative(text),
-    };
-    let (from, to) = (side(from, 0.0)?, side(to, f64::INFINITY)?);
-    if from < to {
-        Ok((from, to))
-    } else {
-        Err("it ends before it begins".to_owned())
-    }
+    RenderSettings::parse(text, settings::range)
 }
 
 fn duration(text: &str) -> Result<f64, String> {
@@ -548,7 +544,7 @@ fn memory(text: &str) -> Result<usize, String> {
 
 fn stack(text: &str) -> Result<usize, String> {
     match bytes(text)? {
-        bytes if ((256 << 10)..=MOST_STACK).contains(&bytes) => Ok(bytes),
+        bytes if ((256 << 10)..=MOST_SCRIPT_STACK).contains(&bytes) => Ok(bytes),
         _ => Err("it must lie within 256K and 32M".to_owned()),
     }
 }

@@ -2,7 +2,8 @@ use std::fmt::Write as _;
 
 use kinora_farm::{FarmError, Progress};
 use kinora_script::ScriptError;
-use kinora_worker::{ErrorKind, WorkerError};
+use kinora_session::SessionError;
+use kinora_worker::ErrorKind;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -85,19 +86,11 @@ impl From<FarmError> for Failure {
     }
 }
 
-impl From<WorkerError> for Failure {
-    fn from(error: WorkerError) -> Self {
-        of_kind(error.kind(), error.into())
-    }
-}
-
-impl From<ScriptError> for Failure {
-    fn from(error: ScriptError) -> Self {
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
         match error {
-            ScriptError::Project(_) => Self::Project(error.into()),
-            ScriptError::Interrupted => Self::Interrupted,
-            ScriptError::Exit(code) => Self::Exit(code.clamp(0, 255) as u8),
-            ScriptError::Engine(_) => Self::Tool(error.into()),
+            SessionError::Script(ScriptError::Exit(code)) => Self::Exit(code.clamp(0, 255) as u8),
+            error => of_kind(error.kind(), error.into()),
         }
     }
 }

@@ -7,7 +7,6 @@
 mod args;
 mod commands;
 mod failure;
-mod frame_list;
 mod interrupt;
 mod moment;
 mod project;
@@ -18,26 +17,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Room for the deepest stack that a script may be given, and for what it calls.
-const STACK: usize = args::MOST_STACK + (32 << 20);
-
 fn main() -> ExitCode {
     kinora_media::return_large_blocks();
-    let cli = args::Cli::parse();
-    let work = move || match commands::run(cli.command) {
+    match commands::run(args::Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print();
             ExitCode::from(failure.code())
-        }
-    };
-    let thread = std::thread::Builder::new().name("main".to_owned());
-    match thread.stack_size(STACK).spawn(work) {
-        // A panic has been told by then.
-        Ok(thread) => thread.join().unwrap_or(ExitCode::from(2)),
-        Err(error) => {
-            eprintln!("error: no thread to work on: {error}");
-            ExitCode::from(2)
         }
     }
 }

@@ -1,17 +1,78 @@
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context as _, anyhow};
-use kinora_project::Access;
+use kinora_farm::Progress;
+use kinora_project::{Access, CacheFolder};
 use kinora_script::{Limits, ScriptOptions, project_root};
+use kinora_session::{RenderSettings, Session, Surroundings};
 use serde_json::{Map, Value};
 
 use crate::{
-    args::{NetworkArgs, ProjectArgs},
+    args::{EncodeArgs, LimitArgs, NetworkArgs, ProjectArgs},
     failure::Failure,
+    show::Terminal,
 };
 
 /// Seconds that one frame of a stranger's project may wait for downloads.
 const UNTRUSTED_WAIT: f64 = 600.0;
+
+/// The project, opened as the arguments say.
+///
+/// # Errors
+/// When it or the file of variables is missing or not what it should be.
+pub fn open(
+    args: &ProjectArgs,
+    cache: CacheFolder,
+    terminal: &Terminal,
+    progress: &Arc<Progress>,
+) -> Result<Session, Failure> {
+    let surroundings = surroundings(access(args), cache, terminal, progress);
+    Ok(Session::open(options(args)?, surroundings))
+}
+
+/// What a project is opened with here.
+pub fn surroundings(
+    access: Access,
+    cache: CacheFolder,
+    terminal: &Terminal,
+    progress: &Arc<Progress>,
+) -> Surroundings {
+    Surroundings {
+        access,
+        cache,
+        voice: Arc::new(terminal.clone()),
+        progress: progress.clone(),
+        scratch: std::env::temp_dir(),
+    }
+}
+
+/// What replaces the project's settings, as the arguments say.
+pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
+    RenderSettings {
+        size: args.size,
+        scale: args.scale,
+        fps: args.fps,
+        range: args.range,
+        background: args.background.clone(),
+        format: None,
+        quality: encode.quality(),
+    }
+}
+
+/// The limits that the arguments name; `wait` is that of one frame's downloads if they
+/// name none.
+pub fn limits(args: &LimitArgs, wait: f64, max_duration_s: f64) -> Limits {
+    Limits {
+        max_duration_s,
+        frame_seconds: args.max_frame_time,
+        wait_seconds: args.max_wait.unwrap_or(wait),
+        heap_bytes: args.script.max_memory,
+        stack_bytes: args.script.max_stack,
+    }
+}
 
 /// What is to be recorded, as the arguments say.
 ///
@@ -21,7 +82,6 @@ pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
     let project = existing(&args.project)?;
     let root = root(&project, args.root.as_deref())?;
     let plain = ScriptOptions::new(project);
-    let limits = &args.limits;
     let wait = match args.untrusted {
         true => UNTRUSTED_WAIT,
         false => f64::INFINITY,
@@ -33,13 +93,7 @@ pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
         scale: args.scale,
         range: args.range,
         background: args.background.clone(),
-        limits: Limits {
-            max_duration_s: args.max_duration,
-            frame_seconds: limits.max_frame_time,
-            wait_seconds: limits.max_wait.unwrap_or(wait),
-            heap_bytes: limits.max_memory,
-            stack_bytes: limits.max_stack,
-        },
+        limits: limits(&args.limits, wait, args.max_duration),
         root,
         now_ms: args.now.unwrap_or(plain.now_ms),
         confined: args.untrusted,
@@ -121,46 +175,5 @@ fn read(file: &Path) -> anyhow::Result<Map<String, Value>> {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(anyhow!("the variables `{shown}` are not a JSON object")),
         Err(error) => Err(anyhow!("the variables `{shown}` are not JSON: {error}")),
-    }
-}
-
-/// Refuses sizes that the encoder cannot take, with sizes that it can.
-///
-/// # Errors
-/// When a side is odd.
-pub fn check_even(size: kinora_film::Size) -> Result<(), Failure> {
-    let kinora_film::Size { width, height } = size;
-    if width.is_multiple_of(2) && height.is_multiple_of(2) {
-        return Ok(());
-    }
-    let down = |side: u32| (side - side % 2).max(2);
-    let up = |side: u32| side.next_multiple_of(2);
-    Err(Failure::Project(anyhow!(
-        "H.264 video in yuv420p has an even number of pixels each way, got `{width}x{height}`; \
-         the nearest sizes are {}x{} and {}x{} (--size or --scale)",
-        down(width),
-        down(height),
-        up(width),
-        up(height),
-    )))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn odd_sizes_name_the_nearest_even_ones() {
-        let message = |width, height| {
-            let fault = check_even(kinora_film::Size::new(width, height));
-            fault.map_err(|fault| fault.message())
-        };
-        assert!(message(320, 180).is_ok());
-        assert_eq!(
-            message(321, 180).unwrap_err(),
-            "H.264 video in yuv420p has an even number of pixels each way, got `321x180`; \
-             the nearest sizes are 320x180 and 322x180 (--size or --scale)"
-        );
-        assert!(message(1, 1).unwrap_err().contains("2x2 and 2x2"));
     }
 }

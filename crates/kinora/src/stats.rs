@@ -2,6 +2,7 @@ use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use kinora_farm::Report;
+use kinora_media::WholeFile;
 use kinora_script::Recording;
 use serde_json::{Value, json};
 
@@ -49,7 +50,8 @@ impl Stats<'_> {
     /// When it cannot be written.
     pub fn write(&self, path: &Path) -> anyhow::Result<()> {
         let text = format!("{:#}\n", self.json());
-        std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+        WholeFile::write(path, text.as_bytes())
+            .with_context(|| format!("cannot write `{}`", path.display()))
     }
 }
 

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures::TryStreamExt as _;
 use object_store::{
     ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload,
-    RetryConfig,
+    RetryConfig, UpdateVersion,
     aws::{AmazonS3, AmazonS3Builder, S3ConditionalPut},
     multipart::{MultipartStore, PartId},
     path::Path,
@@ -124,41 +124,23 @@ impl Bucket {
 
     fn fault(&self, doing: &str, key: &str, error: object_store::Error) -> Fault {
         let message = format!("cannot {doing} `{}`", self.uri(key));
-        let text = chain_text(&error);
-        if text.contains("NoSuchBucket") {
-            return Fault::new(
+        match S3Code::of(&error) {
+            Some(S3Code::NoSuchBucket) => Fault::new(
                 FaultKind::Tool,
                 format!("there is no bucket `{}` (REVIDEO_BUCKET_NAME)", self.name),
-            );
-        }
-        if text.contains("ExpiredToken") {
+            ),
             // Another sandbox has credentials of its own.
-            let message = format!("{message}: the AWS credentials have expired");
-            return Fault::new(FaultKind::Passing, message);
-        }
-        if [
-            "PermanentRedirect",
-            "AuthorizationHeaderMalformed",
-            "IllegalLocationConstraint",
-            "redirect without LOCATION",
-        ]
-        .iter()
-        .any(|sign| text.contains(sign))
-        {
-            return Fault::new(
+            Some(S3Code::ExpiredToken) => Fault::new(
+                FaultKind::Passing,
+                format!("{message}: the AWS credentials have expired"),
+            ),
+            Some(S3Code::OtherRegion) => Fault::new(
                 FaultKind::Tool,
                 format!("the bucket `{}` lies in another region; the function's and the bucket's must be the same", self.name),
             )
-            .because(&error);
+            .because(&error),
+            None => Fault::new(kind(&error), message).because(&error),
         }
-        let kind = match &error {
-            object_store::Error::PermissionDenied { .. }
-            | object_store::Error::Unauthenticated { .. } => FaultKind::Tool,
-            object_store::Error::NotFound { .. } => FaultKind::Tool,
-            // What lasted through the client's own attempts may still pass.
-            _ => FaultKind::Passing,
-        };
-        Fault::new(kind, message).because(&error)
     }
 
     /// An object's bytes; none if there is no such object.
@@ -170,11 +152,7 @@ impl Bucket {
         let reading = |error| self.fault("read", key, error);
         match self.store.get(&Path::from(key)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(reading)?)),
-            Err(object_store::Error::NotFound { source, .. })
-                if !source.to_string().contains("NoSuchBucket") =>
-            {
-                Ok(None)
-            }
+            Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(reading(error)),
         }
     }
@@ -221,11 +199,7 @@ impl Bucket {
         self.count_read();
         match self.store.head(&Path::from(key)).await {
             Ok(meta) => Ok(Some(meta)),
-            Err(object_store::Error::NotFound { source, .. })
-                if !source.to_string().contains("NoSuchBucket") =>
-            {
-                Ok(None)
-            }
+            Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(self.fault("look for", key, error)),
         }
     }
@@ -281,6 +255,59 @@ impl Bucket {
         {
             Ok(_) => Ok(true),
             Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(self.fault("store", key, error)),
+        }
+    }
+
+    /// An object's bytes and which version of it they are; none if there is no such object.
+    ///
+    /// # Errors
+    /// When the bucket cannot be read.
+    pub(crate) async fn get_version(&self, key: &str) -> Result<Option<(Bytes, Version)>, Fault> {
+        self.count_read();
+        match self.store.get(&Path::from(key)).await {
+            Ok(found) => {
+                let version = Version(UpdateVersion {
+                    e_tag: found.meta.e_tag.clone(),
+                    version: found.meta.version.clone(),
+                });
+                let bytes = found.bytes().await;
+                let bytes = bytes.map_err(|error| self.fault("read", key, error))?;
+                Ok(Some((bytes, version)))
+            }
+            Err(error) if is_absent(&error) => Ok(None),
+            Err(error) => Err(self.fault("read", key, error)),
+        }
+    }
+
+    /// Stores an object in place of this version of it, or where there is none yet;
+    /// whether it was stored: not if somebody else has written it meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub(crate) async fn put_version(
+        &self,
+        key: &str,
+        bytes: impl Into<Bytes>,
+        before: Option<Version>,
+    ) -> Result<bool, Fault> {
+        self.count_write();
+        let mode = match before {
+            Some(Version(version)) => PutMode::Update(version),
+            None => PutMode::Create,
+        };
+        let payload = PutPayload::from(bytes.into());
+        let options = PutOptions::from(mode);
+        let path = Path::from(key);
+        let put = self.store.put_opts(&path, payload, options);
+        match put.await {
+            Ok(_) => Ok(true),
+            Err(
+                object_store::Error::AlreadyExists { .. }
+                | object_store::Error::Precondition { .. },
+            ) => Ok(false),
+            // It was removed meanwhile.
+            Err(error) if is_absent(&error) => Ok(false),
             Err(error) => Err(self.fault("store", key, error)),
         }
     }
@@ -354,14 +381,65 @@ fn http_get() -> reqwest::Method {
     reqwest::Method::GET
 }
 
-fn chain_text(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&error.to_string());
-        cause = error.source();
+/// Which version of an object was read.
+pub(crate) struct Version(UpdateVersion);
+
+/// Whether another attempt may help where S3 gave no code that tells.
+fn kind(error: &object_store::Error) -> FaultKind {
+    match error {
+        object_store::Error::PermissionDenied { .. }
+        | object_store::Error::Unauthenticated { .. }
+        | object_store::Error::NotFound { .. } => FaultKind::Tool,
+        // What lasted through the client's own attempts may still pass.
+        _ => FaultKind::Passing,
     }
-    text
+}
+
+/// Whether there is no such object, in a bucket that there is.
+fn is_absent(error: &object_store::Error) -> bool {
+    let not_found = matches!(error, object_store::Error::NotFound { .. });
+    not_found && S3Code::of(error) != Some(S3Code::NoSuchBucket)
+}
+
+/// What an answer of S3 says went wrong, of the codes that need words of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum S3Code {
+    NoSuchBucket,
+    ExpiredToken,
+    OtherRegion,
+}
+
+impl S3Code {
+    /// The code of the answer behind an error, if it has one of these: the `Code` element
+    /// of S3's error document, which the client hands on in the error's text. A redirect
+    /// without a place to go has no document; S3 sends it to whoever asks the wrong region.
+    fn of(error: &dyn std::error::Error) -> Option<Self> {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            let text = error.to_string();
+            if text.starts_with("Received redirect without LOCATION") {
+                return Some(Self::OtherRegion);
+            }
+            if let Some((_, rest)) = text.split_once("<Code>")
+                && let Some((code, _)) = rest.split_once("</Code>")
+            {
+                return Self::named(code);
+            }
+            next = error.source();
+        }
+        None
+    }
+
+    fn named(code: &str) -> Option<Self> {
+        match code {
+            "NoSuchBucket" => Some(Self::NoSuchBucket),
+            "ExpiredToken" => Some(Self::ExpiredToken),
+            "PermanentRedirect"
+            | "AuthorizationHeaderMalformed"
+            | "IllegalLocationConstraintException" => Some(Self::OtherRegion),
+            _ => None,
+        }
+    }
 }
 
 /// An object that is stored in parts, in any order; nothing stands under its key
@@ -413,5 +491,44 @@ impl Upload {
 
     fn fault(&self, error: object_store::Error) -> Fault {
         self.bucket.fault("store", self.path.as_ref(), error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(body: &str) -> object_store::Error {
+        let text = format!("Server returned non-2xx status code: 400 Bad Request: {body}");
+        object_store::Error::Generic {
+            store: "S3",
+            source: text.into(),
+        }
+    }
+
+    #[test]
+    fn s3_s_own_code_counts_and_not_words_of_a_message() {
+        let document = |code: &str, message: &str| {
+            error(&format!(
+                "<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+            ))
+        };
+        let found = |error: &object_store::Error| S3Code::of(error);
+        let gone = document("NoSuchBucket", "The specified bucket does not exist");
+        assert_eq!(found(&gone), Some(S3Code::NoSuchBucket));
+        let expired = document("ExpiredToken", "The provided token has expired.");
+        assert_eq!(found(&expired), Some(S3Code::ExpiredToken));
+        let elsewhere = document("PermanentRedirect", "");
+        assert_eq!(found(&elsewhere), Some(S3Code::OtherRegion));
+        for other in [
+            document("SlowDown", "NoSuchBucket ExpiredToken PermanentRedirect"),
+            error("ExpiredToken"),
+            object_store::Error::NotFound {
+                path: "NoSuchBucket/ExpiredToken".to_owned(),
+                source: "no such key".into(),
+            },
+        ] {
+            assert_eq!(found(&other), None, "{other}");
+        }
     }
 }

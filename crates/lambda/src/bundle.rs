@@ -81,6 +81,7 @@ pub async fn fetch(bucket: &Bucket, key: &str, scratch: &Path) -> Result<ScriptO
         if !folder.exists() {
             fs::rename(unfinished.path(), &folder)?;
         }
+        prune(&projects, &folder);
         let moved = |path: &Path| match path.strip_prefix(unfinished.path()) {
             Ok(rest) => folder.join(rest),
             Err(_) => path.to_owned(),
@@ -105,10 +106,55 @@ pub async fn fetch(bucket: &Bucket, key: &str, scratch: &Path) -> Result<ScriptO
     })
 }
 
+/// Projects that a warm sandbox keeps unpacked.
+const KEPT: usize = 4;
+
+/// Removes all but the projects that were unpacked last; `used` stays in any case. What
+/// cannot be removed only takes room.
+fn prune(projects: &Path, used: &Path) {
+    let entries = fs::read_dir(projects).into_iter().flatten().flatten();
+    let mut known: Vec<_> = entries
+        .filter(|entry| entry.path() != used)
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    known.sort();
+    let old = known.len().saturating_sub(KEPT - 1);
+    for (_, path) in known.into_iter().take(old) {
+        let _ = fs::remove_dir_all(path);
+    }
+}
+
 fn hash(file: &mut File) -> std::io::Result<String> {
     file.rewind()?;
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(&mut *file)?;
     file.rewind()?;
     Ok(hasher.finalize().to_hex()[..32].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warm_sandbox_keeps_the_last_projects_and_the_one_in_use() {
+        let projects = tempfile::tempdir().unwrap();
+        let folder = |name: &str, age: u64| {
+            let path = projects.path().join(name);
+            fs::create_dir(&path).unwrap();
+            fs::write(path.join("project.tsx"), "").unwrap();
+            let then = std::time::SystemTime::now() - std::time::Duration::from_secs(age);
+            File::open(&path).unwrap().set_modified(then).unwrap();
+            path
+        };
+        let used = folder("used", 1000);
+        for age in 1..10 {
+            folder(&age.to_string(), age);
+        }
+        prune(projects.path(), &used);
+        let names = fs::read_dir(projects.path()).unwrap();
+        let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["1", "2", "3", "used"]);
+    }
 }

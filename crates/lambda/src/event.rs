@@ -1,10 +1,13 @@
 use std::ops::Range;
 
-use kinora_media::{Preset, VideoSettings};
-use kinora_script::ScriptOptions;
-use serde_json::{Map, Value, json};
+use kinora_media::Format;
+use kinora_session::RenderSettings;
+use serde_json::{Value, json};
 
-use crate::Fault;
+use crate::{
+    Fault,
+    fields::{Fields, shown},
+};
 
 /// Workers that one job may have: as many calls as one process can hold open.
 pub const MOST_WORKERS: u64 = 900;
@@ -81,47 +84,7 @@ pub struct Request {
     /// Replaces the project's variables.
     pub variables: Option<Value>,
     /// The rest.
-    pub settings: Settings,
-}
-
-/// What replaces a project's own settings.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
-    /// Width and height in the project's units.
-    pub size: Option<(u32, u32)>,
-    /// Pixels a unit.
-    pub scale: Option<f64>,
-    /// Frames a second.
-    pub fps: Option<f64>,
-    /// Seconds from and up to.
-    pub range: Option<(f64, f64)>,
-    /// A CSS colour.
-    pub background: Option<String>,
-    /// Quality, 0 lossless to 51 worst.
-    pub crf: Option<u8>,
-    /// Speed of the encoder.
-    pub preset: Option<Preset>,
-}
-
-impl Settings {
-    /// Writes the settings into what is to be recorded.
-    pub fn apply(&self, script: &mut ScriptOptions) {
-        script.size = self.size.or(script.size);
-        script.scale = self.scale.or(script.scale);
-        script.fps = self.fps.or(script.fps);
-        script.range = self.range.or(script.range);
-        script.background = self.background.clone().or(script.background.take());
-    }
-
-    /// The quality to encode with.
-    pub fn crf(&self) -> u8 {
-        self.crf.unwrap_or(VideoSettings::DEFAULT_CRF)
-    }
-
-    /// The speed to encode with.
-    pub fn preset(&self) -> Preset {
-        self.preset.unwrap_or_default()
-    }
+    pub settings: RenderSettings,
 }
 
 impl Event {
@@ -292,7 +255,7 @@ fn request(fields: &mut Fields) -> Result<Request, Fault> {
             settings.end()?;
             read
         }
-        None => Settings::default(),
+        None => RenderSettings::default(),
     };
     Ok(Request {
         project,
@@ -301,63 +264,17 @@ fn request(fields: &mut Fields) -> Result<Request, Fault> {
     })
 }
 
-fn read_settings(fields: &mut Fields) -> Result<Settings, Fault> {
-    let side = |side: f64| {
-        (side.fract() == 0.0 && (1.0..=16_384.0).contains(&side)).then_some(side as u32)
-    };
-    let size = match fields.pair("size", [("x", "y"), ("width", "height")])? {
-        Some((Some(width), Some(height))) => match (side(width), side(height)) {
-            (Some(width), Some(height)) => Some((width, height)),
-            _ => return Err(fields.fault("size", "must be two whole numbers from 1 to 16384")),
-        },
-        Some(_) => return Err(fields.fault("size", "must be two whole numbers from 1 to 16384")),
-        None => None,
-    };
-    let range = match fields.pair("range", [("from", "to"), ("start", "end")])? {
-        Some((from, to)) => {
-            let (from, to) = (from.unwrap_or(0.0), to.unwrap_or(f64::INFINITY));
-            if from < 0.0 || to <= from {
-                return Err(fields.fault(
-                    "range",
-                    "must be seconds from and up to, at least 0 and rising",
-                ));
-            }
-            Some((from, to))
-        }
-        None => None,
-    };
-    match fields.text("format", 100)?.as_deref() {
-        None | Some("mp4") => {}
-        Some(other) => {
-            let what = format!(
-                "must be `mp4`, the one format that is written, got `{}`",
-                shown(other)
-            );
-            return Err(fields.fault("format", what));
-        }
-    }
-    let preset = match fields.text("preset", 100)? {
-        Some(name) => Some(name.parse().map_err(|error: kinora_media::MediaError| {
-            fields.fault("preset", format!("is wrong: {error}"))
-        })?),
-        None => None,
-    };
-    Ok(Settings {
-        size,
-        range,
-        preset,
-        scale: fields.number("scale", 0.01..=16.0)?,
-        fps: fields.number("fps", 0.001..=1000.0)?,
-        background: fields.text("background", 200)?,
-        crf: fields.whole("crf", 0..=51)?.map(|crf| crf as u8),
-    })
+fn read_settings(fields: &mut Fields) -> Result<RenderSettings, Fault> {
+    RenderSettings::take(&mut fields.map).map_err(|error| fields.fault(&error.name, error.what))
 }
 
 fn output_key(fields: &Fields, key: String) -> Result<String, Fault> {
     let fault =
         |what: &str| Err(fields.fault("outputKey", format!("{what}, got `{}`", shown(&key))));
-    if !key.to_ascii_lowercase().ends_with(".mp4") {
-        return fault("must end in `.mp4`");
+    let lower = key.to_ascii_lowercase();
+    if !Format::names().any(|name| lower.ends_with(&format!(".{name}"))) {
+        let names: Vec<String> = Format::names().map(|name| format!("`.{name}`")).collect();
+        return fault(&format!("must end in {}", names.join(" or ")));
     }
     if key.starts_with("kinora/") {
         return fault("must not lie under `kinora/`, whose objects are removed after a while");
@@ -388,169 +305,11 @@ fn is_plain_key(key: &str) -> bool {
     key.split('/').all(part) && !key.chars().any(char::is_control) && !key.contains('\\')
 }
 
-/// A text as messages show it.
-fn shown(text: &str) -> String {
-    let start: String = text.chars().take(60).flat_map(char::escape_debug).collect();
-    if text.chars().nth(60).is_some() {
-        format!("{start}…")
-    } else {
-        start
-    }
-}
-
-/// Two numbers, either of which may be left open.
-type Pair = (Option<f64>, Option<f64>);
-
-/// The fields of an object, taken one by one; what is left at the end is unknown.
-struct Fields {
-    /// The names above, with a dot after each.
-    above: &'static str,
-    map: Map<String, Value>,
-}
-
-impl Fields {
-    fn fault(&self, name: &str, what: impl std::fmt::Display) -> Fault {
-        Fault::field(&format!("{}{name}", self.above), what)
-    }
-
-    fn missing(&self, name: &str) -> Fault {
-        self.fault(name, "is missing")
-    }
-
-    fn take(&mut self, name: &str) -> Option<Value> {
-        self.map.remove(name).filter(|value| !value.is_null())
-    }
-
-    fn wrong(&self, name: &str, wanted: &str, value: &Value) -> Fault {
-        self.fault(
-            name,
-            format!("must be {wanted}, got `{}`", shown(&value.to_string())),
-        )
-    }
-
-    fn text(&mut self, name: &str, longest: usize) -> Result<Option<String>, Fault> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::String(text)) if text.len() > longest => {
-                let what = format!("must be at most {longest} bytes long, got {}", text.len());
-                Err(self.fault(name, what))
-            }
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(self.wrong(name, "a text", &other)),
-        }
-    }
-
-    fn flag(&mut self, name: &str) -> Result<Option<bool>, Fault> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::Bool(flag)) => Ok(Some(flag)),
-            Some(other) => Err(self.wrong(name, "true or false", &other)),
-        }
-    }
-
-    fn whole(
-        &mut self,
-        name: &str,
-        range: std::ops::RangeInclusive<u64>,
-    ) -> Result<Option<u64>, Fault> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        // JSON knows one kind of number: 5.0 is 5.
-        let float = value
-            .as_f64()
-            .filter(|number| number.fract() == 0.0 && *number >= 0.0);
-        let number = value.as_u64().or(float.map(|number| number as u64));
-        match number.filter(|number| range.contains(number)) {
-            Some(number) => Ok(Some(number)),
-            None => {
-                let wanted = format!("a whole number from {} to {}", range.start(), range.end());
-                Err(self.wrong(name, &wanted, &value))
-            }
-        }
-    }
-
-    fn number(
-        &mut self,
-        name: &str,
-        range: std::ops::RangeInclusive<f64>,
-    ) -> Result<Option<f64>, Fault> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        match value.as_f64().filter(|number| range.contains(number)) {
-            Some(number) => Ok(Some(number)),
-            None => {
-                let wanted = format!("a number from {} to {}", range.start(), range.end());
-                Err(self.wrong(name, &wanted, &value))
-            }
-        }
-    }
-
-    fn numbers(&mut self, name: &str) -> Result<Vec<u64>, Fault> {
-        let value = self.take(name).ok_or_else(|| self.missing(name))?;
-        let numbers = value
-            .as_array()
-            .map(|list| list.iter().map(Value::as_u64).collect());
-        match numbers {
-            Some(Some(numbers)) => Ok(numbers),
-            _ => Err(self.wrong(name, "a list of whole numbers", &value)),
-        }
-    }
-
-    /// Two numbers, as a list or under one of two pairs of names; `null` is none.
-    fn pair(&mut self, name: &str, names: [(&str, &str); 2]) -> Result<Option<Pair>, Fault> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        let found = match &value {
-            Value::Array(list) if list.len() == 2 => Some((&list[0], &list[1])),
-            Value::Object(map) if map.len() == 2 => names
-                .iter()
-                .find_map(|(first, second)| Some((map.get(*first)?, map.get(*second)?))),
-            _ => None,
-        };
-        let number = |value: &Value| match value {
-            Value::Null => Some(None),
-            other => other.as_f64().map(Some),
-        };
-        match found.and_then(|(first, second)| Some((number(first)?, number(second)?))) {
-            Some(pair) => Ok(Some(pair)),
-            None => Err(self.wrong(name, "two numbers", &value)),
-        }
-    }
-
-    fn object(&mut self, name: &'static str) -> Result<Option<Fields>, Fault> {
-        let above = match name {
-            "settings" => "settings.",
-            "planned" => "planned.",
-            _ => "",
-        };
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::Object(map)) => Ok(Some(Fields { above, map })),
-            Some(other) => Err(self.wrong(name, "an object", &other)),
-        }
-    }
-
-    /// Refuses what was not taken.
-    fn end(&self) -> Result<(), Fault> {
-        match self.map.keys().next() {
-            None => Ok(()),
-            Some(name) => {
-                let above = self.above.to_owned();
-                let name = shown(name);
-                Err(Fault::field(
-                    &format!("{above}{name}"),
-                    "is not a field that is known here",
-                ))
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use kinora_media::Preset;
+    use serde_json::Map;
+
     use super::*;
 
     fn full(text: &str) -> FullRender {
@@ -597,7 +356,11 @@ mod tests {
         let settings = &event.request.settings;
         assert_eq!(settings.size, Some((640, 360)));
         assert_eq!(settings.range, Some((1.0, f64::INFINITY)));
-        assert_eq!((settings.crf(), settings.preset()), (30, Preset::Medium));
+        let quality = &settings.quality;
+        assert_eq!(
+            (quality.crf, quality.preset),
+            (Some(30), Some(Preset::Medium))
+        );
         assert_eq!((event.attempts, event.keep_parts), (1, true));
         assert_eq!(event.output.as_deref(), Some("out/a.mp4"));
         assert_eq!(event.request.variables, None);

@@ -2,8 +2,8 @@ use std::{error::Error, fmt};
 
 use kinora_farm::FarmError;
 use kinora_media::MediaError;
-use kinora_script::ScriptError;
-use kinora_worker::{ErrorKind, WorkerError};
+use kinora_session::SessionError;
+use kinora_worker::ErrorKind;
 use serde::{Deserialize, Serialize};
 
 /// Whose business a failure is, and so what to do about it.
@@ -22,6 +22,8 @@ pub enum FaultKind {
     OutOfTime,
     /// The job was cancelled.
     Cancelled,
+    /// The job's name is taken: others are at it with another input.
+    Taken,
 }
 
 /// Why a job or a part of it failed, as it travels between functions: with its kind
@@ -95,7 +97,8 @@ impl Fault {
                 format!("worker {worker}, frames {from}..{to}: {}", self.message)
             }
             (Some(worker), None) => format!("worker {worker}: {}", self.message),
-            _ => self.message.clone(),
+            (None, Some([from, to])) => format!("frames {from}..{to}: {}", self.message),
+            (None, None) => self.message.clone(),
         };
         for cause in &self.causes {
             text.push_str(": ");
@@ -108,6 +111,7 @@ impl Fault {
     pub fn status(&self) -> u16 {
         match self.kind {
             FaultKind::Event => 400,
+            FaultKind::Taken => 409,
             _ => 500,
         }
     }
@@ -145,31 +149,35 @@ fn of_kind(kind: ErrorKind) -> FaultKind {
 }
 
 impl From<FarmError> for Fault {
+    /// What a segment's own error says is kept, and its frames beside it.
     fn from(error: FarmError) -> Self {
-        Self::of(of_kind(error.kind()), &error)
+        let kind = of_kind(error.kind());
+        match &error {
+            FarmError::Segment { frames, source } => Self {
+                frames: Some([frames.start, frames.end]),
+                ..Self::of(kind, source)
+            },
+            FarmError::Panic { frames, message } => Self {
+                frames: Some([frames.start, frames.end]),
+                ..Self::new(kind, format!("the renderer broke down: {message}"))
+            },
+            error => Self::of(kind, error),
+        }
     }
 }
 
-impl From<WorkerError> for Fault {
-    fn from(error: WorkerError) -> Self {
-        Self::of(of_kind(error.kind()), &error)
+impl From<SessionError> for Fault {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Farm(error) => error.into(),
+            error => Self::of(of_kind(error.kind()), &error),
+        }
     }
 }
 
 impl From<MediaError> for Fault {
     fn from(error: MediaError) -> Self {
         Self::of(FaultKind::Tool, &error)
-    }
-}
-
-impl From<ScriptError> for Fault {
-    fn from(error: ScriptError) -> Self {
-        let kind = match &error {
-            ScriptError::Project(_) | ScriptError::Exit(_) => FaultKind::Project,
-            ScriptError::Interrupted => FaultKind::Cancelled,
-            ScriptError::Engine(_) => FaultKind::Tool,
-        };
-        Self::of(kind, &error)
     }
 }
 

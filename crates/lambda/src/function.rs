@@ -1,19 +1,21 @@
 use std::{
     env,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
-use kinora_farm::{Cache, Progress, engine};
-use kinora_project::{Access, Library, UrlPrefix, Voice};
+use kinora_farm::{Cache, Progress};
+use kinora_project::{Access, CacheFolder, UrlPrefix, Voice};
 use kinora_script::{ScriptOptions, project_root};
+use kinora_session::{Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity};
+use kinora_worker::Recipe;
 use serde_json::{Value, json};
 
 use crate::{
-    Account, Bucket, Caller, Encoding, Event, Fault, FaultKind, FullRender, Job, LambdaFunction,
-    Made, Office, Output, PartOptions, PartialRender, Request, SEGMENT_SECONDS, Workplace, bundle,
-    keys, make, render_part, render_planned, webhook,
+    Account, Bucket, Caller, Coordinator, Event, Fault, FaultKind, FullRender, Job, JobReport,
+    LambdaFunction, Output, PartialRender, Request, Workplace, bundle, keys, render_planned,
+    report::present_ms, webhook,
 };
 
 /// How long URLs of a worker's own parts are good: a day.
@@ -160,8 +162,18 @@ impl Function {
         }
     }
 
-    fn library(&self, script: &ScriptOptions, cache: Cache, progress: Arc<Progress>) -> Library {
-        Library::new(script.root.clone(), cache, progress).granting(self.access())
+    /// The project, opened in the function's surroundings.
+    fn session(&self, script: ScriptOptions) -> Result<Session, Fault> {
+        Ok(Session::open(
+            script,
+            Surroundings {
+                access: self.access(),
+                cache: CacheFolder::lasting(self.cache()?),
+                voice: Arc::new(Log),
+                progress: Arc::new(Progress::default()),
+                scratch: self.scratch.clone(),
+            },
+        ))
     }
 
     /// The project that is asked for, and its files.
@@ -204,36 +216,33 @@ impl Function {
             )
         })?;
         let bucket = self.bucket()?;
-        let cache = self.cache()?;
         let script = self.script(&full.request).await?;
-        let progress = Arc::new(Progress::default());
         let caller = LambdaFunction::new(&self.account, name, self.version.clone());
-        let office = Office {
-            bucket: bucket.clone(),
-            caller: Arc::new(caller) as Arc<dyn Caller>,
-            library: Arc::new(self.library(&script, cache, progress.clone())),
-            voice: Arc::new(Log),
-            scratch: self.scratch.clone(),
-            progress,
-        };
+        let settings = &full.request.settings;
         let key = full
             .output
             .clone()
-            .unwrap_or_else(|| keys::output(&full.job));
+            .unwrap_or_else(|| keys::output(&full.job, settings.format.as_deref()));
+        let recipe = recipe(&full.request, &key)?;
+        let project = full.request.project.as_deref().unwrap_or_default();
         let job = Job {
             id: full.job.clone(),
-            encoding: encoding(&full.request),
+            input: identity(&script, &recipe, &[project, &key]),
+            record: RecordOrder::new(recipe),
             workers: full.workers as usize,
             attempts: full.attempts,
             keep_parts: full.keep_parts,
-            input: input(full, &script, &key),
             output: Output::Key(key.clone()),
             deadline: Some(call.deadline),
             now_ms: None,
-            script,
+        };
+        let coordinator = Coordinator {
+            bucket: bucket.clone(),
+            caller: Arc::new(caller) as Arc<dyn Caller>,
+            session: self.session(script)?,
         };
         let begun = Instant::now();
-        let mut made = make(job, &office).await?;
+        let mut made = coordinator.make(job).await?;
         let own = self.memory_mb as f64 / 1024.0 * begun.elapsed().as_secs_f64();
         if !made.reused {
             made.add_coordinator(own);
@@ -246,29 +255,30 @@ impl Function {
     /// A part that was asked for on its own.
     async fn part(&self, part: &PartialRender) -> Result<Value, Fault> {
         let bucket = self.bucket()?;
-        let cache = self.cache()?;
         let script = self.script(&part.request).await?;
         let script = ScriptOptions {
             now_ms: present_ms(),
             ..script
         };
-        let (share, encoding) = ((part.worker, part.workers), encoding(&part.request));
-        let (scratch, threads) = (self.scratch.clone(), self.threads);
-        let progress = Arc::new(Progress::default());
-        let library = Arc::new(self.library(&script, cache, progress.clone()));
-        let render = move || {
-            render_part(&PartOptions {
-                script: &script,
-                encoding,
-                share,
-                library: &library,
-                voice: Arc::new(Log),
-                scratch: &scratch,
-                progress: &progress,
-                threads,
-            })
+        let order = PartOrder {
+            recipe: recipe(&part.request, &keys::part_video(&part.job, part.worker))?,
+            worker: part.worker,
+            workers: part.workers,
+            threads: self.threads,
+            keep: false,
         };
-        let rendered = on_large_stack(render).await?;
+        let room = |error| Fault::tool("there is no room for the part", &error);
+        let folder = tempfile::TempDir::new_in(&self.scratch).map_err(room)?;
+        let session = self.session(script)?;
+        let place = folder.path().to_owned();
+        let render = tokio::task::spawn_blocking(move || session.part(&order, &place));
+        let rendered = render
+            .await
+            .map_err(|error| Fault::tool("rendering broke off", &error))?;
+        let rendered: Part = rendered.map_err(|error| match error {
+            SessionError::NoFrames { .. } => Fault::field("numWorkers", error),
+            error => error.into(),
+        })?;
         let put = async |key: String, path: PathBuf| {
             let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
             let bytes = read.map_err(std::io::Error::other).and_then(|bytes| bytes);
@@ -277,8 +287,16 @@ impl Function {
             bucket.put(&key, bytes).await?;
             bucket.presign(&key, PART_EXPIRY).await
         };
-        let audio = put(keys::part_audio(&part.job, part.worker), rendered.audio()).await?;
-        let video = put(keys::part_video(&part.job, part.worker), rendered.video()).await?;
+        let audio = put(
+            keys::part_audio(&part.job, part.worker),
+            rendered.audio.clone(),
+        )
+        .await?;
+        let video = put(
+            keys::part_video(&part.job, part.worker),
+            rendered.video.clone(),
+        )
+        .await?;
         Ok(json!({
             "audioUrl": audio,
             "videoUrl": video,
@@ -287,45 +305,19 @@ impl Function {
     }
 }
 
-/// Runs what runs scripts, which need a large stack, on a thread of its own.
-async fn on_large_stack<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
-    let (send, receive) = tokio::sync::oneshot::channel();
-    std::thread::Builder::new()
-        .stack_size(32 << 20)
-        // A receiver that is gone needs no answer.
-        .spawn(move || drop(send.send(work())))
-        .map_err(|error| Fault::tool("no thread to render on", &error))?;
-    let broke = |error| Fault::tool("the renderer broke down", &error);
-    receive.await.map_err(broke)?
+/// How a film for this key is rendered.
+fn recipe(request: &Request, key: &str) -> Result<Recipe, Fault> {
+    let recipe = request.settings.recipe(Path::new(key));
+    recipe.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))
 }
 
-fn encoding(request: &Request) -> Encoding {
-    Encoding {
-        crf: request.settings.crf(),
-        preset: request.settings.preset(),
-        segment_seconds: SEGMENT_SECONDS,
-    }
-}
-
-/// Names everything that was asked for but the number of workers.
-fn input(full: &FullRender, script: &ScriptOptions, key: &str) -> String {
-    let asked = format!(
-        "{} {} {:?} {:?} {} {key}",
-        engine(),
-        script.project.display(),
-        full.request.project,
-        full.request.settings,
-        full.request
-            .variables
-            .as_ref()
-            .map_or(String::new(), Value::to_string),
-    );
-    blake3::hash(asked.as_bytes()).to_string()
-}
-
-fn full_answer(made: &Made, bucket: &Bucket, key: &str, url: &str, lasting: Duration) -> Value {
+fn full_answer(
+    made: &JobReport,
+    bucket: &Bucket,
+    key: &str,
+    url: &str,
+    lasting: Duration,
+) -> Value {
     let mut answer = json!({"resultUrl": url});
     if let (Value::Object(answer), Value::Object(made)) = (&mut answer, json!(made)) {
         answer.extend(made);
@@ -342,11 +334,6 @@ impl Voice for Log {
     fn say(&self, line: &str) {
         eprintln!("{line}");
     }
-}
-
-fn present_ms() -> f64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0.0, |time| time.as_millis() as f64)
 }
 
 /// The longest that AWS lets a call last.

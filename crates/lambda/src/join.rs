@@ -6,11 +6,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use kinora_farm::{FarmError, Progress, Results, Snapshot};
+use kinora_farm::{FarmError, Progress, RecordedSegment, Results, Snapshot};
 use kinora_worker::Chunk;
 use tokio::{runtime::Handle, sync::mpsc::UnboundedSender, task::JoinHandle};
 
-use crate::{Bucket, Fault, keys, plan::Slot};
+use crate::{Bucket, Fault, keys};
 
 /// Results on their way from the bucket at once, the one waited for included.
 const AHEAD: u64 = 4;
@@ -20,7 +20,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// Which results stand: written by the coordinator, waited on by whoever puts them
 /// together.
 #[derive(Default)]
-pub struct Board {
+pub struct ReadySet {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -31,7 +31,7 @@ struct State {
     stopped: bool,
 }
 
-impl Board {
+impl ReadySet {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no holder of the lock panics")
     }
@@ -57,10 +57,10 @@ type Fetch = JoinHandle<Result<Option<Bytes>, Fault>>;
 
 /// Reads the results of a film from the bucket, in order, a few ahead.
 pub struct Joiner {
-    pub board: Arc<Board>,
+    pub ready: Arc<ReadySet>,
     pub bucket: Bucket,
     pub folder: String,
-    pub slots: Vec<Slot>,
+    pub segments: Vec<RecordedSegment>,
     pub runtime: Handle,
     pub progress: Arc<Progress>,
     /// Hears of segments whose result is gone, or was damaged and is removed.
@@ -71,18 +71,18 @@ pub struct Joiner {
 impl Joiner {
     /// A joiner that stands at the film's beginning.
     pub fn new(
-        board: Arc<Board>,
+        ready: Arc<ReadySet>,
         bucket: Bucket,
         folder: String,
-        slots: Vec<Slot>,
+        segments: Vec<RecordedSegment>,
         progress: Arc<Progress>,
         gone: UnboundedSender<u64>,
     ) -> Self {
         Self {
-            board,
+            ready,
             bucket,
             folder,
-            slots,
+            segments,
             runtime: Handle::current(),
             progress,
             gone,
@@ -92,10 +92,10 @@ impl Joiner {
 
     /// Begins to fetch what stands of the next segments.
     fn look_ahead(&mut self, segment: u64) {
-        let end = (segment + AHEAD).min(self.slots.len() as u64);
+        let end = (segment + AHEAD).min(self.segments.len() as u64);
         let next = self.fetching.back().map_or(segment, |(last, _)| last + 1);
         for segment in next..end {
-            if !self.board.stands(segment) {
+            if !self.ready.stands(segment) {
                 break;
             }
             let (bucket, key) = (self.bucket.clone(), keys::rendered(&self.folder, segment));
@@ -104,24 +104,23 @@ impl Joiner {
         }
     }
 
-    /// The fetched result; none if it is not what was planned.
+    /// The fetched result; none if it is not that of the recorded segment.
     fn read(&self, segment: u64, bytes: Option<Bytes>) -> Option<Chunk> {
-        let chunk = Chunk::from_bytes(&bytes?).ok()?;
-        let planned = self.slots.get(segment as usize)?;
-        (chunk.frames == planned.frames).then_some(chunk)
+        let recorded = self.segments.get(segment as usize)?;
+        Chunk::from_bytes(&bytes?, &recorded.key).ok()
     }
 }
 
 impl Results for Joiner {
     fn result(&mut self, segment: u64, busy: bool) -> Result<Option<Chunk>, FarmError> {
-        if self.board.state().stopped {
+        if self.ready.state().stopped {
             return Err(FarmError::Cancelled);
         }
         self.look_ahead(segment);
         let Some((_, fetch)) = self.fetching.pop_front() else {
             if !busy {
                 // Whether it was news or time that ended the wait is looked at next.
-                drop(self.board.changed.wait_timeout(self.board.state(), TICK));
+                drop(self.ready.changed.wait_timeout(self.ready.state(), TICK));
             }
             return Ok(None);
         };
@@ -135,7 +134,7 @@ impl Results for Joiner {
         if chunk.is_none() {
             // Those behind it are fetched again when its turn comes.
             self.fetching.clear();
-            self.board.state().standing.remove(&segment);
+            self.ready.state().standing.remove(&segment);
             // A damaged result would stand in the way of a good one.
             let key = vec![keys::rendered(&self.folder, segment)];
             self.runtime

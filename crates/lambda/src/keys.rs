@@ -85,9 +85,9 @@ pub fn part_audio(job: &str, worker: u64) -> String {
     format!("{job}-audio-{worker}.wav")
 }
 
-/// The example's name of a result.
-pub fn output(job: &str) -> String {
-    format!("{job}.mp4")
+/// The example's name of a result; it ends as the format's files do.
+pub fn output(job: &str, format: Option<&str>) -> String {
+    format!("{job}.{}", format.unwrap_or("mp4"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Films rendered by many AWS Lambda functions.
 //!
 //! The types to know are [`Function`] (events in, answers out: what runs in Lambda),
-//! [`Job`] with [`make`] (the coordinator, in Lambda or on the user's own machine) and
+//! [`Coordinator`] with a [`Job`] (in Lambda, or on the user's own machine) and
 //! [`Fault`] (why something failed, as it travels between functions).
 //!
 //! A worker of a planned film never runs a script, and nothing but the bucket carries
@@ -27,38 +27,37 @@ mod account;
 mod assets;
 mod bucket;
 mod bundle;
-mod crew;
+mod claim;
+mod dispatch;
 mod event;
 mod fault;
+mod fields;
 mod function;
 mod invoke;
 mod job;
 mod join;
 mod keys;
-mod made;
 mod money;
-mod part;
 mod plan;
-mod recorded;
+mod publish;
+mod report;
 mod serve;
 mod sink;
 mod webhook;
 mod worker;
+mod workforce;
 
 pub use account::Account;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
 pub use event::{
-    DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request, Settings,
-    is_job_name,
+    DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request, is_job_name,
 };
 pub use fault::{Fault, FaultKind};
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{Job, Office, Output, cancel, make, status};
-pub use made::{Made, Segments, Wall};
-pub use part::{Part, PartOptions, render_part};
-pub use recorded::{Encoding, Recorded, SEGMENT_SECONDS, record};
+pub use job::{Coordinator, Job, Output, cancel, status};
+pub use report::{JobReport, SegmentCounts, WallSeconds};
 pub use serve::serve;
 pub use sink::BucketSink;
 pub use worker::{PartDone, StageSeconds, Workplace, render_planned};

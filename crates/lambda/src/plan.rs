@@ -1,14 +1,14 @@
 use std::{collections::HashMap, ops::Range};
 
-use kinora_farm::{engine, segment_key};
-use kinora_film::{AssetId, ContentHash, FilmHeader, Segment};
-use kinora_media::VideoSettings;
-use kinora_raster::SimdLevel;
+use bytes::Bytes;
+use kinora_farm::{FarmError, RecordedSegment, SegmentSource};
+use kinora_film::{AssetId, ContentHash, FilmHeader, FrameRange, Segment};
+use kinora_worker::{Recipe, engine};
 use serde::{Deserialize, Serialize};
 
 use crate::{Fault, FaultKind};
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What all workers need to know of a recorded film; beside it in the bucket stand the
 /// recorded segments, run by run.
@@ -16,16 +16,12 @@ const FORMAT: u32 = 1;
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     format: u32,
-    /// The engine that made the plan; no other may carry it out.
-    engine: String,
-    /// The instruction set that frames are drawn with.
-    level: String,
     /// What all frames share.
     pub header: FilmHeader,
-    /// How pictures are encoded.
-    pub video: VideoSettings,
+    /// How segments are rendered, and by which engine: no other may carry the plan out.
+    pub recipe: Recipe,
     /// The segments, in order.
-    pub segments: Vec<Slot>,
+    pub segments: Vec<PlannedSegment>,
     /// The files that the segments use.
     pub assets: Vec<PlannedAsset>,
 }
@@ -33,13 +29,20 @@ pub struct Plan {
 /// A segment's place and the name of its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Slot {
+pub struct PlannedSegment {
     /// What the result is made of, and by what.
     pub key: String,
-    /// The output frame that its first frame becomes.
-    pub first_frame: u64,
-    /// How many frames it has.
-    pub frames: u64,
+    /// The output frames that it becomes.
+    pub frames: FrameRange,
+}
+
+impl From<RecordedSegment> for PlannedSegment {
+    fn from(segment: RecordedSegment) -> Self {
+        Self {
+            key: segment.key,
+            frames: segment.frames,
+        }
+    }
 }
 
 /// A file that segments use; it stands in the bucket under its hash.
@@ -72,18 +75,15 @@ mod as_text {
 impl Plan {
     /// A plan by this engine.
     pub fn new(
-        level: SimdLevel,
         header: FilmHeader,
-        video: VideoSettings,
-        segments: Vec<Slot>,
+        recipe: Recipe,
+        segments: Vec<PlannedSegment>,
         assets: Vec<PlannedAsset>,
     ) -> Self {
         Self {
             format: FORMAT,
-            engine: engine(),
-            level: level.name().to_owned(),
             header,
-            video,
+            recipe,
             segments,
             assets,
         }
@@ -97,40 +97,39 @@ impl Plan {
     /// Reads a plan.
     ///
     /// # Errors
-    /// When it is damaged or another engine's.
+    /// When it is damaged, another engine's, or drawn with instructions that this
+    /// machine does not have.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Fault> {
         #[derive(Deserialize)]
         struct Version {
             format: u32,
+            recipe: Option<Engine>,
+        }
+        #[derive(Deserialize)]
+        struct Engine {
             engine: String,
         }
         let damaged = |error| Fault::tool("the plan of the film is damaged", &error);
         let version: Version = serde_json::from_slice(bytes).map_err(damaged)?;
-        if version.format != FORMAT || version.engine != engine() {
+        let planned = version.recipe.map_or(String::new(), |recipe| recipe.engine);
+        if version.format != FORMAT || planned != engine() {
             return Err(Fault::new(
                 FaultKind::Tool,
                 format!(
-                    "the film was planned by kinora `{}`, but this worker is `{}`; deploy the function anew, or use the same version",
-                    version.engine,
+                    "the film was planned by kinora `{planned}`, but this worker is `{}`; deploy the function anew, or use the same version",
                     engine()
                 ),
             ));
         }
-        serde_json::from_slice(bytes).map_err(damaged)
-    }
-
-    /// The instruction set to draw with.
-    ///
-    /// # Errors
-    /// When this machine does not have it.
-    pub fn level(&self) -> Result<SimdLevel, Fault> {
-        SimdLevel::from_name(&self.level).ok_or_else(|| {
+        let plan: Self = serde_json::from_slice(bytes).map_err(damaged)?;
+        if plan.recipe.level().is_none() {
             let message = format!(
                 "the film is drawn with `{}`, which this worker's processor does not have",
-                self.level
+                plan.recipe.renderer
             );
-            Fault::new(FaultKind::Passing, message)
-        })
+            return Err(Fault::new(FaultKind::Passing, message));
+        }
+        Ok(plan)
     }
 
     /// The planned files by their hash.
@@ -139,24 +138,70 @@ impl Plan {
         self.assets.iter().map(entry).collect()
     }
 
-    /// The segment from its recorded bytes.
+    /// The segment from its recorded bytes; none if they are not those that were planned.
+    fn read(&self, segment: u64, bytes: &[u8]) -> Option<Segment> {
+        let planned = self.segments.get(usize::try_from(segment).ok()?)?;
+        let own = self.recipe.key(ContentHash::of(bytes)) == planned.key;
+        own.then(|| Segment::from_bytes(bytes).ok())?
+    }
+}
+
+/// The segments of a planned run that one worker renders.
+pub struct PlannedRun {
+    plan: Plan,
+    pack: Bytes,
+    places: Vec<Range<usize>>,
+    /// The first segment of the pack.
+    first: u64,
+    /// The film's numbers of those to render, in order.
+    segments: Vec<u64>,
+}
+
+impl PlannedRun {
+    /// The run whose recorded segments are in `pack`, of which `segments` are to be
+    /// rendered.
     ///
     /// # Errors
-    /// When they are not those that were planned.
-    pub fn read(&self, segment: u64, bytes: &[u8]) -> Result<Segment, Fault> {
-        let damaged = || {
-            let message = format!("the recorded segment `{segment}` is damaged");
-            Fault::new(FaultKind::Passing, message)
-        };
-        let slot = usize::try_from(segment)
-            .ok()
-            .and_then(|index| self.segments.get(index));
-        let slot = slot.ok_or_else(damaged)?;
-        let hash = ContentHash(*blake3::hash(bytes).as_bytes());
-        if segment_key(hash, &self.video, &self.level) != slot.key {
+    /// When the pack is damaged.
+    pub fn new(plan: Plan, pack: Bytes, run: &Range<u64>, segments: &[u64]) -> Result<Self, Fault> {
+        let damaged = || Fault::new(FaultKind::Passing, "the recorded segments are damaged");
+        let places = Pack::places(&pack).ok_or_else(damaged)?;
+        if places.len() as u64 != run.end - run.start {
             return Err(damaged());
         }
-        Segment::from_bytes(bytes).map_err(|error| damaged().because(&error))
+        Ok(Self {
+            plan,
+            pack,
+            places,
+            first: run.start,
+            segments: segments.to_vec(),
+        })
+    }
+
+    /// The film's number of the segment that is number `index` here.
+    pub fn number(&self, index: u64) -> Option<u64> {
+        self.segments.get(index as usize).copied()
+    }
+}
+
+impl SegmentSource for PlannedRun {
+    fn recipe(&self) -> &Recipe {
+        &self.plan.recipe
+    }
+
+    fn place(&self, index: u64) -> Option<(String, FrameRange)> {
+        let number = usize::try_from(self.number(index)?).ok()?;
+        let planned = self.plan.segments.get(number)?;
+        Some((planned.key.clone(), planned.frames.clone()))
+    }
+
+    fn read(&self, index: u64) -> Result<Segment, FarmError> {
+        let segment = self.number(index).unwrap_or(index);
+        let place = self.places.get((segment - self.first) as usize);
+        let bytes = place.and_then(|place| self.pack.get(place.clone()));
+        bytes
+            .and_then(|bytes| self.plan.read(segment, bytes))
+            .ok_or(FarmError::Recorded { segment })
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use kinora_media::Mp4Sink;
+use kinora_media::HeadSink;
 use object_store::multipart::PartId;
 use tokio::{runtime::Handle, task::JoinHandle};
 
@@ -130,7 +130,7 @@ impl BucketSink {
     }
 }
 
-impl Mp4Sink for BucketSink {
+impl HeadSink for BucketSink {
     fn name(&self) -> &Path {
         &self.name
     }

@@ -1,17 +1,17 @@
 use std::{
-    collections::BTreeSet,
-    ops::Range,
+    io,
+    path::PathBuf,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
-use kinora_farm::{Cache, Event, Poll, RetryPolicy, Scheduler};
-use kinora_raster::SimdLevel;
-use kinora_worker::{Bench, Progress, SegmentJob, Timings, render_segment};
+use kinora_farm::{
+    Cache, Crew, CrewOptions, FarmError, ResultStore, RetryPolicy, SegmentSource as _,
+};
+use kinora_worker::{Chunk, Timings};
 use serde::{Deserialize, Serialize};
 use tokio::{runtime::Handle, task::JoinHandle};
 
@@ -19,7 +19,7 @@ use crate::{
     Bucket, Fault, FaultKind, Planned, Requests,
     assets::BucketStore,
     keys,
-    plan::{Pack, Plan},
+    plan::{Plan, PlannedRun},
 };
 
 /// How often a worker looks whether its job was cancelled.
@@ -113,271 +113,163 @@ pub async fn render_planned(
         }
     };
     let plan = Plan::from_bytes(&read(keys::plan(&planned.folder)).await?)?;
-    let level = plan.level()?;
     let pack = read(keys::pack(&planned.folder, &planned.run)).await?;
-    let damaged = || Fault::new(FaultKind::Passing, "the recorded segments are damaged");
-    let places = Pack::places(&pack).ok_or_else(damaged)?;
-    if places.len() as u64 != planned.run.end - planned.run.start {
-        return Err(damaged());
-    }
-    let threads = place.threads.clamp(1, planned.segments.len());
-    let runtime = Handle::current();
-    let store = BucketStore::new(
-        bucket.clone(),
-        plan.assets_by_id(),
-        place.cache.clone(),
-        runtime.clone(),
-    );
-    let crew = Crew {
+    let files = plan.assets_by_id();
+    let run = Arc::new(PlannedRun::new(
         plan,
-        level,
         pack,
-        places,
-        folder: planned.folder.clone(),
-        first: planned.run.start,
-        segments: planned.segments.clone(),
-        stop: AtomicBool::new(false),
-        until: place.deadline
-            - (place.deadline.saturating_duration_since(started) / 8).min(RESERVE),
-        store,
+        &planned.run,
+        &planned.segments,
+    )?);
+    let runtime = Handle::current();
+    let files = BucketStore::new(bucket.clone(), files, place.cache, runtime.clone());
+    let results = Arc::new(BucketResults {
         bucket: bucket.clone(),
+        folder: planned.folder.clone(),
+        run: run.clone(),
         runtime,
-        state: Mutex::new(State::new(planned.segments.len(), threads)),
+        stored: Mutex::default(),
+    });
+    let left = place.deadline.saturating_duration_since(started);
+    let options = CrewOptions {
+        threads: place.threads.clamp(1, planned.segments.len()),
+        // Whether it is tried again is the coordinator's business.
+        retry: RetryPolicy {
+            attempts: 1,
+            ..RetryPolicy::default()
+        },
+        until: Some(place.deadline - (left / 8).min(RESERVE)),
     };
-    let crew = Arc::new(crew);
+    let crew = Crew::start(
+        options,
+        run.clone(),
+        results.clone(),
+        Arc::new(files),
+        Arc::default(),
+    )?;
+    (0..planned.segments.len() as u64).for_each(|index| crew.recorded(index));
+    crew.end_recording();
     let cancelled = Arc::new(AtomicBool::new(false));
-    let watch = tokio::spawn(watch(
-        bucket,
+    let watch = watch(
+        bucket.clone(),
         keys::cancel(job),
-        crew.clone(),
+        crew.stopper(),
         cancelled.clone(),
-    ));
-    let work = {
-        let crew = crew.clone();
-        tokio::task::spawn_blocking(move || {
-            std::thread::scope(|scope| {
-                let crew = &*crew;
-                for thread in 1..threads {
-                    scope.spawn(move || crew.work(thread));
-                }
-                crew.work(0);
-            });
-        })
-    };
-    let worked = work.await;
+    );
+    let watch = tokio::spawn(watch);
+    let worked = tokio::task::spawn_blocking(move || crew.wait()).await;
     watch.abort();
     if cancelled.load(Relaxed) {
         return Err(Fault::new(FaultKind::Cancelled, "the job was cancelled"));
     }
-    worked.map_err(|error| Fault::tool("a worker's thread broke down", &error))?;
-    let mut done = crew.collect().await?;
-    done.requests = place.bucket.requests();
+    let report = worked.map_err(|error| Fault::tool("a worker's thread broke down", &error))?;
+    let mut done = results.collect(&report.done, report.failed).await?;
+    let rendered = |segment: &&u64| done.rendered.contains(segment) || done.stood.contains(segment);
+    done.left = planned
+        .segments
+        .iter()
+        .filter(|segment| !rendered(segment))
+        .copied()
+        .collect();
+    done.seconds = report.timings.into();
+    done.requests = bucket.requests();
     done.arch = std::env::consts::ARCH.to_owned();
     done.wall_ms = started.elapsed().as_millis() as u64;
     Ok(done)
 }
 
 /// Stops the crew when the job is cancelled.
-async fn watch(bucket: Bucket, key: String, crew: Arc<Crew>, cancelled: Arc<AtomicBool>) {
+async fn watch(bucket: Bucket, key: String, stop: impl Fn(), cancelled: Arc<AtomicBool>) {
     loop {
         tokio::time::sleep(WATCH).await;
         // A look that fails is repeated; the job's own requests tell what is wrong.
         if let Ok(Some(_)) = bucket.head(&key).await {
             cancelled.store(true, Relaxed);
-            crew.stop.store(true, Relaxed);
+            stop();
             return;
         }
     }
 }
 
-/// Threads that render segments one after another, in order.
-struct Crew {
-    plan: Plan,
-    level: SimdLevel,
-    pack: Bytes,
-    places: Vec<Range<usize>>,
-    folder: String,
-    /// The first segment of the pack.
-    first: u64,
-    segments: Vec<u64>,
-    /// Whether nothing more is to be rendered.
-    stop: AtomicBool,
-    /// When rendering has to end.
-    until: Instant,
-    store: BucketStore,
+/// Results of a run's segments, on their way into the bucket.
+struct BucketResults {
     bucket: Bucket,
+    folder: String,
+    run: Arc<PlannedRun>,
     runtime: Handle,
-    state: Mutex<State>,
+    stored: Mutex<Vec<Stored>>,
 }
 
-/// A segment whose result is on its way into the bucket.
+/// A segment whose result is on its way.
 struct Stored {
-    segment: u64,
+    index: u64,
     frames: u64,
     put: JoinHandle<Result<bool, Fault>>,
 }
 
-struct State {
-    scheduler: Scheduler,
-    /// Which segment each thread is to render next.
-    assigned: Vec<Option<u64>>,
-    stored: Vec<Stored>,
-    left: BTreeSet<u64>,
-    timings: Timings,
-    fault: Option<Fault>,
-    /// How long the longest segment took.
-    longest: Duration,
-}
-
-impl State {
-    /// Nothing is rendered yet of so many segments.
-    fn new(segments: usize, threads: usize) -> Self {
-        let mut scheduler = Scheduler::new(threads, RetryPolicy::default());
-        for segment in 0..segments as u64 {
-            let ready = false;
-            scheduler.handle(Event::Recorded { segment, ready }, Duration::ZERO);
-        }
-        scheduler.handle(Event::RecordingEnded, Duration::ZERO);
-        Self {
-            scheduler,
-            assigned: vec![None; threads],
-            stored: Vec::new(),
-            left: BTreeSet::new(),
-            timings: Timings::default(),
-            fault: None,
-            longest: Duration::ZERO,
-        }
-    }
-}
-
-impl Crew {
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().expect("no holder of the lock panics")
+impl BucketResults {
+    fn key(&self, index: u64) -> String {
+        let number = self.run.number(index).unwrap_or(index);
+        keys::rendered(&self.folder, number)
     }
 
-    /// What each thread does.
-    fn work(&self, thread: usize) {
-        let mut bench = Bench::new();
-        while let Some(index) = self.next(thread) {
-            let segment = self.segments[index as usize];
-            let begun = Instant::now();
-            let longest = self.state().longest;
-            if self.stop.load(Relaxed) || begun + longest > self.until {
-                self.state().left.insert(segment);
-            } else if let Err(fault) = self.render(&mut bench, segment) {
-                self.failed(segment, fault);
-            }
-            let mut state = self.state();
-            state.longest = longest.max(begun.elapsed());
-            let done = Event::Done {
-                worker: thread,
-                segment: index,
-            };
-            state.scheduler.handle(done, Duration::ZERO);
-        }
-        self.state().timings += bench.timings();
+    fn stored(&self) -> MutexGuard<'_, Vec<Stored>> {
+        self.stored.lock().expect("no holder of the lock panics")
     }
 
-    /// The index of the thread's next segment.
-    fn next(&self, thread: usize) -> Option<u64> {
-        let mut state = self.state();
-        while let Poll::Start { worker, segment } = state.scheduler.poll(Duration::ZERO) {
-            state.assigned[worker] = Some(segment);
-        }
-        state.assigned[thread].take()
-    }
-
-    fn failed(&self, segment: u64, mut fault: Fault) {
-        let out_of_time = fault.kind == FaultKind::Cancelled && Instant::now() >= self.until;
-        let mut state = self.state();
-        state.left.insert(segment);
-        if out_of_time || (fault.kind == FaultKind::Cancelled && state.fault.is_some()) {
-            return;
-        }
-        fault.frames = self.frames(segment);
-        state.fault.get_or_insert(fault);
-        self.stop.store(true, Relaxed);
-    }
-
-    fn frames(&self, segment: u64) -> Option<[u64; 2]> {
-        let slot = self.plan.segments.get(segment as usize)?;
-        Some([slot.first_frame, slot.first_frame + slot.frames])
-    }
-
-    /// Renders a segment and sends its result on its way.
-    fn render(&self, bench: &mut Bench, segment: u64) -> Result<(), Fault> {
-        let place = self.places[(segment - self.first) as usize].clone();
-        let job = SegmentJob {
-            segment: self.plan.read(segment, &self.pack[place])?,
-            first_frame: self.plan.segments[segment as usize].first_frame,
-            video: self.plan.video.clone(),
-            level: self.level,
-        };
-        let caught =
-            std::panic::AssertUnwindSafe(|| render_segment(bench, &job, &self.store, self));
-        let chunk = match std::panic::catch_unwind(caught) {
-            Ok(rendered) => rendered?,
-            Err(_) => {
-                *bench = Bench::new();
-                return Err(Fault::new(FaultKind::Passing, "the renderer broke down"));
-            }
-        };
-        let (bucket, key) = (self.bucket.clone(), keys::rendered(&self.folder, segment));
-        let bytes = chunk.to_bytes();
-        let put = async move { bucket.put_new(&key, bytes).await };
-        let put = self.runtime.spawn(put);
-        let frames = chunk.frames;
-        let stored = Stored {
-            segment,
-            frames,
-            put,
-        };
-        self.state().stored.push(stored);
-        Ok(())
-    }
-
-    /// Waits for what is on its way to the bucket.
-    async fn collect(&self) -> Result<PartDone, Fault> {
-        let (stored, mut done, mut fault) = {
-            let mut state = self.state();
-            let done = PartDone {
-                seconds: state.timings.into(),
-                left: state.left.iter().copied().collect(),
-                ..PartDone::default()
-            };
-            (std::mem::take(&mut state.stored), done, state.fault.take())
-        };
-        for Stored {
-            segment,
-            frames,
-            put,
-        } in stored
-        {
+    /// Waits for what is on its way.
+    async fn collect(&self, made: &[u64], failed: Option<FarmError>) -> Result<PartDone, Fault> {
+        let mut done = PartDone::default();
+        let mut fault = failed.map(Fault::from);
+        let stored = std::mem::take(&mut *self.stored());
+        for Stored { index, frames, put } in stored {
             let put = put
                 .await
                 .map_err(|error| Fault::tool("storing a result broke off", &error));
+            let number = self.run.number(index).unwrap_or(index);
             match put.and_then(|stored| stored) {
-                Ok(true) => done.rendered.push(segment),
-                Ok(false) => done.stood.push(segment),
-                Err(mut failed) => {
-                    failed.frames = self.frames(segment);
-                    fault.get_or_insert(failed);
+                _ if !made.contains(&index) => {}
+                Ok(true) => done.rendered.push(number),
+                Ok(false) => done.stood.push(number),
+                Err(mut wrong) => {
+                    let frames = self.run.place(index).map(|(_, frames)| frames);
+                    wrong.frames = frames.map(|frames| [frames.start, frames.end]);
+                    fault.get_or_insert(wrong);
                     continue;
                 }
             }
             done.frames += frames;
         }
-        if let Some(fault) = fault {
-            return Err(fault);
+        match fault {
+            Some(fault) => Err(fault),
+            None => Ok(done),
         }
-        Ok(done)
     }
 }
 
-impl Progress for Crew {
-    fn encoded(&self, _: u64) {}
+impl ResultStore for BucketResults {
+    /// The coordinator asks only for what does not stand.
+    fn holds(&self, _: &str) -> bool {
+        false
+    }
 
-    fn cancelled(&self) -> bool {
-        self.stop.load(Relaxed) || Instant::now() >= self.until
+    fn put(&self, index: u64, key: &str, chunk: &Chunk) -> io::Result<()> {
+        let (bucket, name) = (self.bucket.clone(), self.key(index));
+        let bytes = chunk.to_bytes(key);
+        let put = async move { bucket.put_new(&name, bytes).await };
+        let put = self.runtime.spawn(put);
+        let frames = chunk.frames;
+        self.stored().push(Stored { index, frames, put });
+        Ok(())
+    }
+
+    fn take(&self, index: u64, key: &str) -> io::Result<Option<Chunk>> {
+        let found = self.runtime.block_on(self.bucket.get(&self.key(index)));
+        let bytes = found.map_err(io::Error::other)?;
+        Ok(bytes.and_then(|bytes| Chunk::from_bytes(&bytes, key).ok()))
+    }
+
+    fn place(&self) -> PathBuf {
+        self.bucket.uri(&keys::results(&self.folder)).into()
     }
 }

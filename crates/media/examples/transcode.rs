@@ -6,8 +6,8 @@
 use std::{error::Error, path::Path, sync::mpsc, thread};
 
 use kinora_media::{
-    AudioSettings, EncodedVideo, Mp4Writer, SoundReader, VideoEncoder, VideoReader, VideoSettings,
-    probe,
+    EncodedVideo, FilmWriter, Format, FrameSpec, Pixels, Quality, SoundReader, VideoEncoder,
+    VideoReader, probe,
 };
 
 const SEGMENT: u64 = 60;
@@ -23,8 +23,22 @@ fn main() -> Result<(), Fault> {
     let (frames, workers): (u64, u64) = (frames.parse()?, workers.parse()?);
     let info = probe(input)?;
     let video = info.video.ok_or("no video")?;
-    let mut settings = VideoSettings::new(video.width, video.height, 30, 1);
-    settings.preset = preset.parse()?;
+    let frame_spec = FrameSpec {
+        width: video.width,
+        height: video.height,
+        fps_num: 30,
+        fps_den: 1,
+    };
+    let quality = Quality {
+        preset: Some(preset.parse()?),
+        ..Quality::default()
+    };
+    let format = Format::named("mp4", &quality)?;
+    let format = match info.audio {
+        Some(_) => format,
+        None => format.silent(),
+    };
+    let settings = (format, frame_spec);
 
     let segments = frames.div_ceil(SEGMENT);
     thread::scope(|scope| -> Result<(), Fault> {
@@ -61,35 +75,34 @@ fn main() -> Result<(), Fault> {
 
 fn encode(
     reader: &mut VideoReader,
-    settings: &VideoSettings,
+    settings: &(Format, FrameSpec),
     frames: std::ops::Range<u64>,
 ) -> Result<EncodedVideo, Fault> {
-    let mut encoder = VideoEncoder::new(settings)?;
+    let mut encoder = VideoEncoder::new(&settings.0.video, &settings.1)?;
     for n in frames {
         let frame = reader.frame_at(n as f64 / 30.0)?;
         let planes = frame.planes().ok_or("not planar")?;
-        encoder.push(
+        encoder.push(Pixels::yuv420(
             planes.y,
             planes.y_stride,
             planes.u,
             planes.v,
             planes.uv_stride,
-        )?;
+        ))?;
     }
     Ok(encoder.finish()?)
 }
 
 fn join(
     output: &Path,
-    settings: &VideoSettings,
+    settings: &(Format, FrameSpec),
     sound: &Path,
     has_sound: bool,
     frames: u64,
     mut segment: impl FnMut(u64) -> Result<EncodedVideo, Fault>,
 ) -> Result<(), Fault> {
     let first = segment(0)?;
-    let audio = has_sound.then(AudioSettings::default);
-    let mut writer = Mp4Writer::create(output, settings, &first.header, audio)?;
+    let mut writer = FilmWriter::create(output, &settings.0, &settings.1, &first.header)?;
     let mut reader = match has_sound {
         true => Some(SoundReader::open(sound, 1.0)?),
         false => None,

@@ -2,8 +2,9 @@
 //!
 //! The types to know are [`VideoReader`] (the picture at a time, exactly),
 //! [`SoundReader`] (the sound of any stretch, sample for sample), [`VideoEncoder`]
-//! (one closed group of pictures) and [`Mp4Writer`] (joins such groups and a sound
-//! track into a file).
+//! (one closed group of pictures) and [`FilmWriter`] (joins such groups and a sound
+//! track into a file of a [`Format`]). What a codec or a container is lies in one file
+//! each, below `codec/` and `container/`.
 //!
 //! It never scales, blends or mixes, and never opens anything but the file named.
 //!
@@ -26,25 +27,21 @@
 // FFmpeg is a C library; this is the one crate that speaks to it.
 #![allow(unsafe_code)]
 
-mod aac;
 mod allocator;
 mod avframe;
 mod avpacket;
 mod boxes;
+mod codec;
+mod container;
 mod convert;
 mod decoder;
-mod encoder;
 mod error;
-mod index;
+mod format;
 mod input;
 mod log;
 mod mixdown;
-mod mp4;
 mod orientation;
-mod output;
 mod probe;
-mod settings;
-mod sink;
 mod sound_reader;
 mod sound_track;
 mod still;
@@ -53,15 +50,16 @@ mod version;
 mod video_frame;
 mod video_reader;
 
-pub use aac::AudioSettings;
 pub use allocator::return_large_blocks;
-pub use encoder::{EncodedVideo, Packet, VideoEncoder};
+pub use codec::{
+    Aac, EncodedVideo, FrameSpec, H264, LONGEST_SIDE, Packet, PixelCost, PixelLayout, Pixels,
+    Preset, SoundCodec, VideoCodec, VideoEncoder,
+};
+pub use container::{Container, FileSink, FilmWriter, HeadSink, WholeFile};
 pub use error::MediaError;
+pub use format::{Format, Quality};
 pub use log::set_quiet;
-pub use mp4::Mp4Writer;
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
-pub use settings::{Preset, VideoSettings};
-pub use sink::{FileSink, Mp4Sink};
 pub use sound_reader::SoundReader;
 pub use still::{Still, read_still};
 pub use version::version;

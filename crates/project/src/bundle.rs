@@ -5,9 +5,9 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use kinora_farm::engine;
 use kinora_film::AssetId;
 use kinora_script::{Recording, ScriptOptions};
+use kinora_worker::engine;
 use serde::{Deserialize, Serialize};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 

@@ -39,6 +39,15 @@ impl CacheFolder {
         })
     }
 
+    /// A cache that stands elsewhere and outlives the process.
+    pub fn lasting(cache: Cache) -> Self {
+        Self {
+            cache,
+            lasting: true,
+            _temporary: None,
+        }
+    }
+
     /// A folder for this run alone.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ pub trait Voice: Send + Sync {
 
 /// Renders what a script asks for: a request in JSON and whether it is for a part,
 /// the answer in JSON.
-type Renderer = Box<dyn FnMut(&str, bool) -> Result<String, String>>;
+pub type ScriptRenderer = Box<dyn FnMut(&str, bool) -> Result<String, String> + Send>;
 
 /// What a project may use of this machine: its own files, the network through
 /// the cache, and fonts.
@@ -36,7 +36,7 @@ pub struct ProjectHost {
     started: Instant,
     stills: HashMap<AssetId, kinora_media::Still>,
     /// What a script renders projects with; a project that is recorded has none.
-    renderer: Option<Renderer>,
+    renderer: Option<ScriptRenderer>,
 }
 
 impl ProjectHost {
@@ -57,7 +57,7 @@ impl ProjectHost {
         library: Arc<Library>,
         progress: Arc<Progress>,
         voice: Arc<dyn Voice>,
-        renderer: Renderer,
+        renderer: ScriptRenderer,
     ) -> Self {
         Self {
             renderer: Some(renderer),

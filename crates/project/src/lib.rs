@@ -41,7 +41,7 @@ pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
 pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
-pub use host::{ProjectHost, Voice, straight};
+pub use host::{ProjectHost, ScriptRenderer, Voice, straight};
 pub use library::{Entry, Library, UsedUrl};
 
 use fetch::Fetcher;

@@ -6,13 +6,14 @@
 //! those frames are made), memory is in MiB (`early` after a hundred frames).
 
 use std::{
+    convert::Infallible,
     process::ExitCode,
     time::{Duration, Instant},
 };
 
 use cpu_time::ThreadTime;
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
-use kinora_script::{FilmSink, Host, HostAsset, LogLevel, ScriptOptions, Stopped, record};
+use kinora_script::{FilmSink, Host, HostAsset, LogLevel, ScriptOptions, record};
 use kinora_stage::{FontSource, NoFonts};
 
 #[derive(Default)]
@@ -27,11 +28,13 @@ struct Counter {
 }
 
 impl FilmSink for Counter {
-    fn begin(&mut self, _: &FilmHeader) -> Result<(), Stopped> {
+    type Stop = Infallible;
+
+    fn begin(&mut self, _: &FilmHeader) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn frame(&mut self, _: u64, drawing: Drawing) -> Result<(), Stopped> {
+    fn frame(&mut self, _: u64, drawing: Drawing) -> Result<(), Infallible> {
         self.frames += 1;
         self.latest = ThreadTime::now().as_duration();
         if self.frames == 1 {
@@ -107,7 +110,8 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let mut counter = Counter::default();
     match record(&options, Box::new(Anything(started)), &mut counter) {
-        Ok(recording) => {
+        Ok(recorded) => {
+            let recording = recorded.recording;
             let told = serde_json::json!({
                 "frames": counter.frames,
                 "unchanged": counter.same,

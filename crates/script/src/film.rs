@@ -1,4 +1,4 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{convert::Infallible, ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use kinora_film::{Asset, AssetId, Drawing, FilmHeader, FrameRange, SoundCue};
 
@@ -6,11 +6,14 @@ use crate::Diagnostic;
 
 /// Takes the film as it is recorded.
 pub trait FilmSink {
+    /// Why a sink wants no more of a film.
+    type Stop;
+
     /// What all frames share; comes first, once.
     ///
     /// # Errors
     /// When nothing more is wanted.
-    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped>;
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Self::Stop>;
 
     /// A font file that later frames may use; comes before the first that does.
     fn font(&mut self, font: &FontUse) {
@@ -21,24 +24,71 @@ pub trait FilmSink {
     ///
     /// # Errors
     /// When nothing more is wanted.
-    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped>;
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Self::Stop>;
 }
 
 /// Takes a film and keeps nothing of it.
 impl FilmSink for () {
-    fn begin(&mut self, _: &FilmHeader) -> Result<(), Stopped> {
+    type Stop = Infallible;
+
+    fn begin(&mut self, _: &FilmHeader) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn frame(&mut self, _: u64, _: Drawing) -> Result<(), Stopped> {
+    fn frame(&mut self, _: u64, _: Drawing) -> Result<(), Infallible> {
         Ok(())
     }
 }
 
-/// A sink wants no more frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the recording was stopped")]
-pub struct Stopped;
+/// What was recorded, whole or up to where its sink stopped it.
+#[derive(Clone, Debug)]
+pub struct Recorded<S> {
+    /// What the recording was.
+    pub recording: Recording,
+    /// Why the sink wanted no more, if it did.
+    pub stopped: Option<S>,
+}
+
+/// A sink of any kind, as the recorder meets it: what it stops for is kept beside.
+pub(crate) trait AnySink {
+    fn begin(&mut self, header: &FilmHeader) -> ControlFlow<()>;
+    fn font(&mut self, font: &FontUse);
+    fn frame(&mut self, number: u64, drawing: Drawing) -> ControlFlow<()>;
+}
+
+/// A sink and what it stopped for.
+pub(crate) struct Stoppable<'a, S: FilmSink> {
+    pub sink: &'a mut S,
+    pub stopped: Option<S::Stop>,
+}
+
+impl<S: FilmSink> Stoppable<'_, S> {
+    fn note(&mut self, done: Result<(), S::Stop>) -> ControlFlow<()> {
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(stop) => {
+                self.stopped = Some(stop);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl<S: FilmSink> AnySink for Stoppable<'_, S> {
+    fn begin(&mut self, header: &FilmHeader) -> ControlFlow<()> {
+        let done = self.sink.begin(header);
+        self.note(done)
+    }
+
+    fn font(&mut self, font: &FontUse) {
+        self.sink.font(font);
+    }
+
+    fn frame(&mut self, number: u64, drawing: Drawing) -> ControlFlow<()> {
+        let done = self.sink.frame(number, drawing);
+        self.note(done)
+    }
+}
 
 /// What a recording was, beside its frames.
 #[derive(Clone, Debug)]

@@ -44,7 +44,7 @@ mod wrap;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::ScriptError;
-pub use film::{AssetUse, FilmSink, FontUse, Recording, SceneSpan, Stopped};
+pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan};
 pub use fonts::bundled_fonts;
 pub use host::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse};
 pub use options::{Limits, ScriptOptions, project_root};

@@ -8,22 +8,40 @@ use kinora_stage::ViewPlacement;
 use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value};
 
 use crate::{
-    Diagnostic, FilmSink, Host, Place, Recording, SceneSpan, ScriptError, ScriptOptions, Stopped,
+    Diagnostic, FilmSink, Host, Place, Recorded, Recording, SceneSpan, ScriptError, ScriptOptions,
     engine::{Engine, Failure, call_method, explain},
+    film::{AnySink, Stoppable},
     native::Surroundings,
     stylesheets, trace,
 };
 
 const HOST: &str = "kinora:host/index";
 
-/// Runs a project once and hands its frames to `sink`.
+/// Runs a project once and hands its frames to `sink`, to the end or until the sink wants
+/// no more.
 ///
 /// # Errors
 /// When the project is at fault, with all that is known of where and why.
-pub fn record(
+pub fn record<S: FilmSink>(
     options: &ScriptOptions,
     host: Box<dyn Host>,
-    sink: &mut dyn FilmSink,
+    sink: &mut S,
+) -> Result<Recorded<S::Stop>, ScriptError> {
+    let mut sink = Stoppable {
+        sink,
+        stopped: None,
+    };
+    let recording = record_into(options, host, &mut sink)?;
+    Ok(Recorded {
+        recording,
+        stopped: sink.stopped,
+    })
+}
+
+fn record_into(
+    options: &ScriptOptions,
+    host: Box<dyn Host>,
+    sink: &mut dyn AnySink,
 ) -> Result<Recording, ScriptError> {
     let started = ThreadTime::now();
     let surroundings = Surroundings {
@@ -62,7 +80,7 @@ pub fn record(
 struct Recorder<'a> {
     engine: &'a Engine,
     options: &'a ScriptOptions,
-    sink: &'a mut dyn FilmSink,
+    sink: &'a mut dyn AnySink,
     /// The calls that made each scene.
     origins: Vec<String>,
 }
@@ -93,7 +111,7 @@ impl Recorder<'_> {
             script_seconds: 0.0,
             stage_seconds: 0.0,
         };
-        if self.sink.begin(&facts.film).is_ok() {
+        if self.sink.begin(&facts.film).is_continue() {
             self.frames(ctx, &player, &facts, &mut recording)?;
         }
         self.finish(ctx, &player, &mut recording)?;
@@ -227,7 +245,7 @@ impl Recorder<'_> {
                     recording.boxes.push((frame, boxes(player)?));
                 }
                 recording.frames.end = frame + 1;
-                if let Err(Stopped) = world.outside(|| self.sink.frame(frame, drawing)) {
+                if world.outside(|| self.sink.frame(frame, drawing)).is_break() {
                     break;
                 }
             }

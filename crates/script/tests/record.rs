@@ -294,7 +294,9 @@ fn a_sink_that_has_enough_ends_the_run() {
         &mut film,
     )
     .unwrap();
-    assert_eq!((film.frames.len(), recording.frames), (3, 0..3));
+    let taken = (film.frames.len(), recording.recording.frames);
+    assert_eq!(taken, (3, 0..3));
+    assert!(recording.stopped.is_some());
 }
 
 #[test]

@@ -57,6 +57,12 @@ pub enum WorkerError {
         #[source]
         source: MediaError,
     },
+    /// This machine cannot draw as the recipe says.
+    #[error("the film is drawn with `{name}`, which this machine's processor does not have")]
+    Level {
+        /// The instruction set.
+        name: String,
+    },
     /// The canvas cannot be drawn on.
     #[error("cannot draw")]
     Canvas(#[source] kinora_raster::RasterError),
@@ -92,6 +98,7 @@ impl WorkerError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Store { source, .. } if source.passing => ErrorKind::Passing,
+            Self::Level { .. } => ErrorKind::Passing,
             Self::Store { .. } | Self::Encode { .. } => ErrorKind::Tool,
             Self::Canvas(_)
             | Self::Asset { .. }

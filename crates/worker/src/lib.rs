@@ -1,19 +1,19 @@
 //! One segment of a film to one encoded chunk, one stretch of it to sound.
 //!
-//! The types to know are [`SegmentJob`] (what to render and how), [`Bench`] (the
-//! tools of one worker thread, kept between segments) and [`Chunk`] (the
-//! result). [`render_segment`] is the headline; [`render_frame_rgba`] draws a
+//! The types to know are [`SegmentJob`] (what to render), [`Recipe`] (how, and what the
+//! result is named), [`Renderer`] (the tools of one worker thread, kept between
+//! segments) and [`Chunk`] (the result). [`render_segment`] is the headline; [`render_frame_rgba`] draws a
 //! single frame, [`mix_sound`] a stretch of sound.
 //!
 //! A worker never runs scripts, lays out, or looks for files: an [`AssetStore`]
 //! gives it each file that the segment names.
 //!
 //! ```no_run
-//! # use kinora_worker::{AssetStore, Bench, Progress, SegmentJob, WorkerError, render_segment};
-//! # fn example(jobs: &[SegmentJob], store: &dyn AssetStore, progress: &dyn Progress) -> Result<(), WorkerError> {
-//! let mut bench = Bench::new();
+//! # use kinora_worker::{AssetStore, Observer, Renderer, SegmentJob, WorkerError, render_segment};
+//! # fn example(jobs: &[SegmentJob], store: &dyn AssetStore, observer: &dyn Observer) -> Result<(), WorkerError> {
+//! let mut renderer = Renderer::new();
 //! for job in jobs {
-//!     let chunk = render_segment(&mut bench, job, store, progress)?;
+//!     let chunk = render_segment(&mut renderer, *job, store, observer)?;
 //!     println!("{} frames", chunk.frames);
 //! }
 //! # Ok(())
@@ -25,20 +25,22 @@
 //! The price is an encoder that starts afresh with each segment.
 
 mod ahead;
-mod bench;
 mod chunk;
 mod error;
 mod frame;
 mod picture;
+mod recipe;
+mod renderer;
 mod segment;
 mod sound;
 mod store;
 mod videos;
 
-pub use bench::{Bench, Timings};
 pub use chunk::{Chunk, ChunkError};
 pub use error::{ErrorKind, WorkerError};
 pub use frame::render_frame_rgba;
-pub use segment::{Progress, SegmentJob, render_segment};
-pub use sound::{SoundBench, as_floats, mix_sound};
+pub use recipe::{Recipe, engine, frame_spec};
+pub use renderer::{Renderer, Timings};
+pub use segment::{Observer, SegmentJob, render_segment};
+pub use sound::{SoundMixer, as_floats, mix_sound};
 pub use store::{AssetStore, Bytes, Content, StoreError, StoredAsset};

@@ -1,26 +1,23 @@
 use cpu_time::ThreadTime;
 
 use kinora_film::Segment;
-use kinora_media::{VideoEncoder, VideoSettings};
-use kinora_raster::SimdLevel;
+use kinora_media::{PixelLayout, Pixels, VideoEncoder};
 
-use crate::{AssetStore, Bench, Chunk, WorkerError};
+use crate::{AssetStore, Chunk, Recipe, Renderer, WorkerError, recipe::frame_spec};
 
 /// One segment to render and how.
-#[derive(Clone, Debug)]
-pub struct SegmentJob {
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentJob<'a> {
     /// The segment.
-    pub segment: Segment,
+    pub segment: &'a Segment,
     /// The output frame that its first frame becomes; for messages only.
     pub first_frame: u64,
-    /// How it is encoded; the size is the segment's.
-    pub video: VideoSettings,
-    /// The instruction set it is drawn with, the same for all of a job.
-    pub level: SimdLevel,
+    /// How it is drawn and encoded.
+    pub recipe: &'a Recipe,
 }
 
 /// Hears of each frame, and can stop the work.
-pub trait Progress: Sync {
+pub trait Observer: Sync {
     /// `frames` frames of the segment are encoded.
     fn encoded(&self, frames: u64);
 
@@ -38,41 +35,49 @@ pub trait Progress: Sync {
 ///
 /// # Errors
 /// When a file cannot be had or read, or the encoder fails; the message names
-/// the file and the frame. [`WorkerError::Cancelled`] when `progress` says stop.
+/// the file and the frame. [`WorkerError::Cancelled`] when `observer` says stop.
 pub fn render_segment(
-    bench: &mut Bench,
-    job: &SegmentJob,
+    renderer: &mut Renderer,
+    job: SegmentJob<'_>,
     store: &dyn AssetStore,
-    progress: &dyn Progress,
+    observer: &dyn Observer,
 ) -> Result<Chunk, WorkerError> {
     let header = job.segment.header;
-    bench.prepare(&job.segment.frames, store)?;
+    let level = job.recipe.level().ok_or_else(|| WorkerError::Level {
+        name: job.recipe.renderer.clone(),
+    })?;
+    renderer.prepare(&job.segment.frames, store)?;
     let encoding = |frame| move |source| WorkerError::Encode { frame, source };
-    let mut encoder = VideoEncoder::new(&job.video).map_err(encoding(job.first_frame))?;
+    let codec = &job.recipe.format.video;
+    let mut encoder =
+        VideoEncoder::new(codec, &frame_spec(&header)).map_err(encoding(job.first_frame))?;
     for (index, drawing) in job.segment.frames.iter().enumerate() {
-        if progress.cancelled() {
+        if observer.cancelled() {
             return Err(WorkerError::Cancelled);
         }
         let frame = job.first_frame + index as u64;
-        bench.decode(drawing, frame, progress.spare())?;
+        renderer.decode(drawing, frame, observer.spare())?;
 
         let start = ThreadTime::now();
-        let ready = bench.ready(header.size, job.level)?;
-        let view = ready.painter.yuv(drawing, header.background, &ready.assets);
+        let ready = renderer.ready(header.size, level)?;
+        let pixels = match codec.pixels() {
+            PixelLayout::Yuv420 => {
+                let view = ready.painter.yuv(drawing, header.background, &ready.assets);
+                Pixels::yuv420(view.y, view.y_stride, view.u, view.v, view.uv_stride)
+            }
+        };
         let drawn = ThreadTime::now();
-        encoder
-            .push(view.y, view.y_stride, view.u, view.v, view.uv_stride)
-            .map_err(encoding(frame))?;
-        bench.timings.raster += drawn.duration_since(start);
-        bench.timings.encode += drawn.elapsed();
-        progress.encoded(index as u64 + 1);
+        encoder.push(pixels).map_err(encoding(frame))?;
+        renderer.timings.raster += drawn.duration_since(start);
+        renderer.timings.encode += drawn.elapsed();
+        observer.encoded(index as u64 + 1);
     }
     let start = ThreadTime::now();
     let frames = job.segment.frames.len() as u64;
     let last = job.first_frame + frames.saturating_sub(1);
-    let stop = || progress.cancelled();
+    let stop = || observer.cancelled();
     let video = encoder.finish_unless(stop).map_err(encoding(last))?;
-    bench.timings.encode += start.elapsed();
+    renderer.timings.encode += start.elapsed();
     let video = video.ok_or(WorkerError::Cancelled)?;
     Ok(Chunk { frames, video })
 }

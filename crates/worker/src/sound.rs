@@ -5,7 +5,7 @@ use kinora_media::{SAMPLE_RATE, SoundReader};
 
 use crate::{AssetStore, Content, WorkerError};
 
-/// Open readers that a bench keeps at most; the least recently used go.
+/// Open readers that a mixer keeps at most; the least recently used go.
 const MOST_READERS: usize = 24;
 
 struct Open {
@@ -20,15 +20,15 @@ struct Open {
 /// Open sound readers, kept between calls of [`mix_sound`] so that sound mixed
 /// piece by piece is decoded straight on and memory stays flat.
 ///
-/// What a bench was used for before never shows in a result.
+/// What a mixer was used for before never shows in a result.
 #[derive(Default)]
-pub struct SoundBench {
+pub struct SoundMixer {
     open: Vec<Open>,
     calls: u64,
 }
 
-impl SoundBench {
-    /// An empty bench.
+impl SoundMixer {
+    /// A mixer with no reader open.
     pub fn new() -> Self {
         Self::default()
     }
@@ -108,9 +108,9 @@ pub fn mix_sound(
     fps: Fps,
     range: Range<u64>,
     store: &dyn AssetStore,
-    bench: &mut SoundBench,
+    mixer: &mut SoundMixer,
 ) -> Result<Vec<i16>, WorkerError> {
-    bench.calls += 1;
+    mixer.calls += 1;
     let mut mix = vec![0.0; 2 * (range.end - range.start) as usize];
     let mut heard = Vec::new();
     for cue in cues {
@@ -124,7 +124,7 @@ pub fn mix_sound(
         }
         let from = start.wrapping_add_signed(shift);
         heard.resize(2 * (end - start) as usize, 0.0);
-        let open = bench.reader(cue, from, store)?;
+        let open = mixer.reader(cue, from, store)?;
         if let Err(source) = open.reader.read(from, &mut heard) {
             let name = store
                 .find(cue.asset)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kinora_film::{AssetId, Fps, SoundCue, sample_at};
 use kinora_worker::{
-    AssetStore, Content, ErrorKind, SoundBench, StoreError, StoredAsset, mix_sound,
+    AssetStore, Content, ErrorKind, SoundMixer, StoreError, StoredAsset, mix_sound,
 };
 
 struct OneFile(PathBuf);
@@ -53,7 +53,7 @@ fn a_cue_sounds_from_the_first_sample_of_its_first_frame() {
     let store = ramp(folder.path(), 20_000);
     let fps = Fps::new(30.0).unwrap();
     let cues = [cue(2..4, 0.125, 1.0)];
-    let mix = mix_sound(&cues, fps, 0..9600, &store, &mut SoundBench::new()).unwrap();
+    let mix = mix_sound(&cues, fps, 0..9600, &store, &mut SoundMixer::new()).unwrap();
     for sample in 0..9600 {
         let wanted = match sample {
             3200..6400 => sample - 3200 + 6000,
@@ -75,16 +75,16 @@ fn any_division_into_ranges_gives_the_same_samples() {
         cue(4..9, 0.2, 1.0),
     ];
     let end = sample_at(10, fps, 48_000);
-    let whole = mix_sound(&cues, fps, 0..end, &store, &mut SoundBench::new()).unwrap();
+    let whole = mix_sound(&cues, fps, 0..end, &store, &mut SoundMixer::new()).unwrap();
     assert!(whole.iter().any(|sample| *sample > 10_000));
     for piece in [1, 77, 1601, 5000] {
-        let mut bench = SoundBench::new();
+        let mut mixer = SoundMixer::new();
         let mut joined = Vec::new();
         let mut next = 0;
         while next < end.min(4000 * piece) {
             let range = next..(next + piece).min(end);
             next = range.end;
-            joined.extend(mix_sound(&cues, fps, range, &store, &mut bench).unwrap());
+            joined.extend(mix_sound(&cues, fps, range, &store, &mut mixer).unwrap());
         }
         assert_eq!(joined, whole[..joined.len()], "pieces of {piece}");
     }
@@ -99,7 +99,7 @@ fn a_fade_of_one_cue_a_frame_reads_each_sample_once() {
         .map(|frame| cue(frame..frame + 1, fps.seconds(frame), 1.0))
         .collect();
     let end = sample_at(18, fps, 48_000);
-    let mix = mix_sound(&fade, fps, 0..end, &store, &mut SoundBench::new()).unwrap();
+    let mix = mix_sound(&fade, fps, 0..end, &store, &mut SoundMixer::new()).unwrap();
     let wanted: Vec<i16> = (0..end as i16)
         .flat_map(|sample| [sample, -sample])
         .collect();
@@ -116,7 +116,7 @@ fn sums_are_clipped_and_silence_is_silent() {
         cue(0..5, 0.5, 2.0),
         cue(5..6, 0.0, 0.0),
     ];
-    let mix = mix_sound(&cues, fps, 0..28_800, &store, &mut SoundBench::new()).unwrap();
+    let mix = mix_sound(&cues, fps, 0..28_800, &store, &mut SoundMixer::new()).unwrap();
     assert_eq!(mix[..2], [i16::MAX, i16::MIN]);
     assert!(mix[2 * 24_000..].iter().all(|sample| *sample == 0));
 }
@@ -128,7 +128,7 @@ fn a_file_without_sound_is_named() {
     std::fs::write(&path, "no sound").unwrap();
     let fps = Fps::new(30.0).unwrap();
     let cues = [cue(0..5, 0.0, 1.0)];
-    let error = mix_sound(&cues, fps, 0..100, &OneFile(path), &mut SoundBench::new()).unwrap_err();
+    let error = mix_sound(&cues, fps, 0..100, &OneFile(path), &mut SoundMixer::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Project);
     assert_eq!(error.to_string(), "cannot use `ramp.wav`");
 }

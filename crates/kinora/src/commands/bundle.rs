@@ -3,7 +3,8 @@ use std::{io::BufWriter, path::Path, sync::Arc};
 use anyhow::Context as _;
 use kinora_farm::Progress;
 use kinora_lambda::{Account, upload};
-use kinora_project::{Bundle, BundleError, CacheFolder, Library, ProjectHost, Voice as _};
+use kinora_media::WholeFile;
+use kinora_project::{Bundle, BundleError, CacheFolder, Voice as _};
 
 use super::lambda::{block_on, bucket};
 use crate::{args::BundleArgs, failure::Failure, interrupt, project, show::Terminal};
@@ -46,20 +47,12 @@ fn pack(
     progress: &Arc<Progress>,
     terminal: &Terminal,
 ) -> Result<Bundle, Failure> {
-    let script = project::options(&args.project)?;
-    let folder = CacheFolder::of_user()?;
-    let library = Library::new(script.root.clone(), folder.cache, progress.clone());
-    let library = Arc::new(library.granting(project::access(&args.project)));
-    let voice = Arc::new(terminal.clone());
-    let host = ProjectHost::new(library.clone(), progress.clone(), voice);
-    let recording = kinora_script::record(&script, Box::new(host), &mut ())?;
-    for diagnostic in &recording.diagnostics {
-        terminal.say(&format!("warning: {diagnostic}"));
-    }
-    Ok(Bundle::of(&script, &recording, &library)?)
+    let session = project::open(&args.project, CacheFolder::of_user()?, terminal, progress)?;
+    let recording = session.look()?;
+    Ok(Bundle::of(session.script(), &recording, session.library())?)
 }
 
-/// Writes the bundle beside its final place and gives it its name when it is whole.
+/// Writes the bundle, which has its name when it is whole.
 fn write(bundle: &Bundle, output: &Path) -> Result<(), Failure> {
     let folder = match output.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -68,13 +61,13 @@ fn write(bundle: &Bundle, output: &Path) -> Result<(), Failure> {
     let shown = output.display();
     let failed = || format!("cannot write `{shown}`");
     std::fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    bundle
-        .write(BufWriter::new(file.as_file_mut()), true)?
+    let file = WholeFile::create(output).with_context(failed)?;
+    let file = bundle
+        .write(BufWriter::new(file), true)?
         .into_inner()
         .map_err(|error| error.into_error())
         .with_context(failed)?;
-    file.persist(output).with_context(failed)?;
+    file.keep().with_context(failed)?;
     Ok(())
 }
 

@@ -1,18 +1,11 @@
 use std::sync::Arc;
 
-use kinora_farm::{Progress, segment_frames};
-use kinora_film::{AssetKind, Cut, Cutter, Drawing, FilmHeader};
-use kinora_script::{FilmSink, Recording, Stopped};
+use kinora_farm::Progress;
+use kinora_project::{CacheFolder, Voice as _};
+use kinora_session::Session;
 use serde_json::{Value, json};
 
-use kinora_project::{CacheFolder, Library, ProjectHost, UsedUrl, Voice as _};
-
-use crate::{
-    args::InspectArgs,
-    failure::Failure,
-    interrupt, moment, project,
-    show::{Terminal, round},
-};
+use crate::{args::InspectArgs, failure::Failure, interrupt, moment, project, show::Terminal};
 
 /// `kinora inspect`.
 pub fn command(args: &InspectArgs) -> Result<(), Failure> {
@@ -25,130 +18,18 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let terminal = Terminal::new();
     let mut script = project::options(&args.project)?;
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
+    let access = project::access(&args.project);
     let folder = CacheFolder::of_user()?;
-    let root = script.root.clone();
-    let library = Library::new(root, folder.cache.clone(), progress.clone());
-    let library = Arc::new(library.granting(project::access(&args.project)));
-    let host = ProjectHost::new(
-        library.clone(),
-        progress.clone(),
-        Arc::new(terminal.clone()),
-    );
-    let mut sink = CutSink {
-        seconds: args.segment_seconds,
-        cutter: None,
-        segments: Vec::new(),
-    };
-    let recording = kinora_script::record(&script, Box::new(host), &mut sink)?;
-    if let Some(cut) = sink.cutter.as_mut().and_then(Cutter::finish) {
-        sink.add(&cut);
-    }
-    for diagnostic in &recording.diagnostics {
-        terminal.say(&format!("warning: {diagnostic}"));
-    }
-    let mut facts = facts(&recording, &library.urls(), &sink.segments);
-    if args.boxes.is_some() {
-        let frames = recording.boxes.iter();
-        let boxes = frames.map(|(frame, nodes)| json!({"frame": frame, "nodes": nodes}));
-        facts["boxes"] = boxes.collect();
-    }
+    let surroundings = project::surroundings(access, folder, &terminal, progress);
+    let inspection = Session::open(script, surroundings).inspect(args.segment_seconds)?;
+    let mut facts = inspection.to_json();
+    facts["now"] = json!(moment::show(inspection.recording.now_ms));
     if args.json || args.boxes.is_some() {
         terminal.print(&format!("{facts:#}"));
     } else {
         terminal.print(text(&facts).trim_end());
     }
     Ok(())
-}
-
-/// Cuts the film and keeps the names of the segments.
-struct CutSink {
-    seconds: f64,
-    cutter: Option<Cutter>,
-    segments: Vec<Value>,
-}
-
-impl CutSink {
-    fn add(&mut self, cut: &Cut) {
-        self.segments.push(json!({
-            "firstFrame": cut.first_frame,
-            "frames": cut.segment.frames.len(),
-            "hash": cut.segment.content_hash().to_string(),
-        }));
-    }
-}
-
-impl FilmSink for CutSink {
-    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
-        let length = segment_frames(self.seconds, header.fps.value());
-        self.cutter = Some(Cutter::new(*header, length));
-        Ok(())
-    }
-
-    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
-        let cut = self
-            .cutter
-            .as_mut()
-            .and_then(|cutter| cutter.push(number, drawing));
-        if let Some(cut) = cut {
-            self.add(&cut);
-        }
-        Ok(())
-    }
-}
-
-fn facts(recording: &Recording, urls: &[UsedUrl], segments: &[Value]) -> Value {
-    let header = recording.header;
-    let frames = recording.frames.end - recording.frames.start;
-    let [r, g, b, a] = header.background.to_rgba8();
-    let span = |span: Option<(f64, f64)>| span.map(|(from, to)| json!([round(from), round(to)]));
-    let assets = recording.assets.iter().map(|used| {
-        json!({
-            "name": used.asset.name,
-            "kind": kind(used.asset.kind),
-            "id": used.asset.id.to_string(),
-            "shown": span(used.shown),
-            "heard": span(used.heard),
-        })
-    });
-    let scenes = recording.scenes.iter().map(|scene| {
-        json!({"name": scene.name, "firstFrame": scene.first_frame, "frames": scene.frames})
-    });
-    let fonts = recording
-        .fonts
-        .iter()
-        .map(|font| json!({"family": font.family, "id": font.id.to_string()}));
-    let variables = recording
-        .variables
-        .iter()
-        .map(|(name, value)| json!({"name": name, "default": value}));
-    let urls = urls
-        .iter()
-        .map(|used| json!({"url": used.url, "bytes": used.bytes, "kept": used.kept}));
-    json!({
-        "fps": header.fps.value(),
-        "width": header.size.width,
-        "height": header.size.height,
-        "background": format!("#{r:02x}{g:02x}{b:02x}{a:02x}"),
-        "frames": frames,
-        "firstFrame": recording.frames.start,
-        "seconds": header.fps.seconds(frames),
-        "now": moment::show(recording.now_ms),
-        "scenes": scenes.collect::<Vec<_>>(),
-        "assets": assets.collect::<Vec<_>>(),
-        "fonts": fonts.collect::<Vec<_>>(),
-        "urls": urls.collect::<Vec<_>>(),
-        "variables": variables.collect::<Vec<_>>(),
-        "segments": segments,
-    })
-}
-
-fn kind(kind: AssetKind) -> &'static str {
-    match kind {
-        AssetKind::Still => "image",
-        AssetKind::Video => "video",
-        AssetKind::Audio => "audio",
-        AssetKind::Font => "font",
-    }
 }
 
 /// The facts as a person reads them.

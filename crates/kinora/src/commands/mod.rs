@@ -6,9 +6,9 @@ mod frame;
 mod inspect;
 mod lambda;
 mod new;
-pub mod partial;
 mod render;
 mod run;
+mod scripted;
 
 use crate::{args::Command, failure::Failure};
 

@@ -100,3 +100,53 @@ fn what_cannot_be_drawn_is_told() {
         wrong.err
     );
 }
+
+#[test]
+fn warnings_are_told_with_single_frames_too() {
+    let studio = Studio::scene(
+        "view.add(<Txt text={'x'} fontFamily={'No Such Family'} />);\n  yield* waitFor(1);",
+    );
+    let told = studio
+        .run(&["frame", "src/project.tsx", "--frames", "0", "-o", "a.png"])
+        .good();
+    assert!(told.err.contains("warning: "), "{}", told.err);
+    assert!(told.err.contains("No Such Family"), "{}", told.err);
+}
+
+#[test]
+fn pictures_and_figures_replace_links_and_leave_what_they_led_to() {
+    let studio = Studio::scene(SQUARE);
+    studio.write("key", "secret");
+    let link = |name: &str| std::os::unix::fs::symlink(studio.path("key"), studio.path(name));
+    for name in ["a.png", "a.mp4", "a.json", "a.mp4.partial", "a.kinora"] {
+        link(name).unwrap();
+    }
+    studio
+        .run(&["frame", "src/project.tsx", "--frames", "0", "-o", "a.png"])
+        .good();
+    studio.render(&["-o", "a.mp4", "--stats", "a.json"]).good();
+    studio
+        .run(&["bundle", "src/project.tsx", "-o", "a.kinora"])
+        .good();
+    assert_eq!(studio.bytes("key"), b"secret");
+    for name in ["a.png", "a.mp4", "a.json", "a.kinora"] {
+        assert!(!studio.path(name).is_symlink(), "{name}");
+    }
+}
+
+#[test]
+fn every_command_keeps_the_cache_to_its_size() {
+    let studio = Studio::scene(SQUARE);
+    for command in [
+        &["frame", "src/project.tsx", "--frames", "0", "-o", "a.png"][..],
+        &["inspect", "src/project.tsx", "--json"],
+        &["bundle", "src/project.tsx"],
+    ] {
+        let old = studio.cache().join("data-old");
+        std::fs::write(&old, vec![0; 100_000]).unwrap();
+        let mut run = studio.command(command);
+        run.env("KINORA_CACHE_SIZE", "50K");
+        crate::studio::outcome(run).good();
+        assert!(!old.exists(), "{command:?}");
+    }
+}

@@ -161,3 +161,40 @@ fn a_finished_render_is_told_in_one_line() {
     );
     assert!(line.ends_with(", 1 of 1 segments from the cache"), "{line}");
 }
+
+#[test]
+fn two_renders_to_one_file_leave_a_whole_one() {
+    let studio = Studio::scene(
+        "const square = createRef<Rect>();\n  view.add(<Rect ref={square} size={30} fill={useScene().variables.get('fill', 'red')()} />);\n  yield* square().position.x(60, 2);",
+    );
+    let film = |fill: &str, output: &str| {
+        let fill = format!("fill={fill}");
+        let args = [
+            "render",
+            "src/project.tsx",
+            "--progress",
+            "none",
+            "--no-cache",
+            "--var",
+            &fill,
+            "-o",
+            output,
+        ];
+        studio.command(&args)
+    };
+    let alone: Vec<Vec<u8>> = ["red", "blue"]
+        .into_iter()
+        .map(|fill| {
+            crate::studio::outcome(film(fill, "alone.mp4")).good();
+            studio.bytes("alone.mp4")
+        })
+        .collect();
+    for _ in 0..4 {
+        let both = ["red", "blue"].map(|fill| film(fill, "both.mp4").spawn().unwrap());
+        for mut render in both {
+            assert!(render.wait().unwrap().success());
+        }
+        assert!(alone.contains(&studio.bytes("both.mp4")));
+    }
+    assert!(studio.leftovers().is_empty(), "{:?}", studio.leftovers());
+}

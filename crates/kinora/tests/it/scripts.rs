@@ -126,3 +126,25 @@ fn a_new_project_renders_as_it_is() {
         .run(&["new", "My Film"])
         .fault(2, "`My Film` exists and is not empty");
 }
+
+#[test]
+fn a_script_s_limits_hold_for_what_it_renders() {
+    let studio = Studio::scene(
+        "const much: number[][] = [];\n  for (let i = 0; i < 64; i++) much.push(new Array(1 << 17).fill(i));\n  yield* waitFor(much.length / 640);",
+    );
+    studio.write(
+        "src/render.ts",
+        "import {renderVideo} from '@revideo/renderer';
+         await renderVideo({projectFile: './src/project.tsx'}).then(
+           () => console.log('made'),
+           error => console.log('refused: ' + error.message.includes('memory')),
+         );",
+    );
+    let run = |limit: &str| {
+        studio
+            .run(&["run", "--max-memory", limit, "src/render.ts"])
+            .good()
+    };
+    assert_eq!(run("32M").out, "refused: true\n");
+    assert_eq!(run("1G").out, "made\n");
+}

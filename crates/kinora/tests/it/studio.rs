@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoSettings};
+use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
 use serde_json::Value;
 
 /// A project in a folder of its own, with a cache and temporary files of its own.
@@ -162,19 +162,27 @@ impl Studio {
     /// with a tone.
     pub fn make_clip(&self, name: &str, frames: u64) -> PathBuf {
         let path = self.path("public").join(name);
-        let settings = VideoSettings {
-            preset: Preset::Ultrafast,
-            ..VideoSettings::new(160, 90, 30, 1)
+        let quality = Quality {
+            preset: Some(Preset::Ultrafast),
+            ..Quality::default()
         };
-        let mut encoder = VideoEncoder::new(&settings).unwrap();
+        let format = Format::named("mp4", &quality).unwrap();
+        let frame_spec = FrameSpec {
+            width: 160,
+            height: 90,
+            fps_num: 30,
+            fps_den: 1,
+        };
+        let mut encoder = VideoEncoder::new(&format.video, &frame_spec).unwrap();
         let grey = vec![128; 80 * 45];
         for frame in 0..frames {
             let luma = vec![40 + 2 * frame as u8; 160 * 90];
-            encoder.push(&luma, 160, &grey, &grey, 80).unwrap();
+            encoder
+                .push(Pixels::yuv420(&luma, 160, &grey, &grey, 80))
+                .unwrap();
         }
         let video = encoder.finish().unwrap();
-        let audio = Some(AudioSettings::default());
-        let mut writer = Mp4Writer::create(&path, &settings, &video.header, audio).unwrap();
+        let mut writer = FilmWriter::create(&path, &format, &frame_spec, &video.header).unwrap();
         writer.video(video.packets).unwrap();
         let tone = |index: u64| (index as f32 / 48_000.0 * 440.0 * std::f32::consts::TAU).sin();
         let samples = 0..frames * 1600;

@@ -7,16 +7,15 @@ use std::{
 };
 
 use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
-use kinora_farm::{Cache, Job, JobOptions, Progress, RetryPolicy, segment_frames};
-use kinora_film::{Drawing, FilmHeader};
+use kinora_farm::Progress;
 use kinora_lambda::{
-    Account, Bucket, Called, Caller, Encoding, Fault, LambdaFunction, Made, Office, Output,
-    SEGMENT_SECONDS, make,
+    Account, Bucket, Called, Caller, Coordinator, Fault, Job, JobReport, LambdaFunction, Output,
 };
-use kinora_media::{AudioSettings, Mp4Writer, Preset, VideoEncoder, VideoSettings};
-use kinora_project::{Bundle, Library, ProjectHost, Voice};
-use kinora_raster::SimdLevel;
-use kinora_script::{FilmSink, FontUse, ScriptOptions, Stopped};
+use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
+use kinora_project::{Access, Bundle, CacheFolder, Voice};
+use kinora_script::ScriptOptions;
+use kinora_session::{RecordOrder, RenderOrder, Session, Surroundings};
+use kinora_worker::Recipe;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -75,40 +74,35 @@ impl Studio {
     /// The project as one process renders it.
     pub fn render(&self, variables: Value, preset: Preset) -> Vec<u8> {
         let output = self.root().join("local.mp4");
-        let progress = Arc::new(Progress::default());
-        let cache_folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
-        let library = Arc::new(Library::new(
-            self.root().to_owned(),
-            cache,
-            progress.clone(),
-        ));
-        let mut sink = LocalSink {
-            output: &output,
-            library: &library,
-            progress: &progress,
-            preset,
-            job: None,
+        let order = RenderOrder {
+            workers: 1,
+            keep: false,
+            ..RenderOrder::new(&output, recipe(preset))
         };
-        let script = ScriptOptions {
-            root: self.root().to_owned(),
-            variables: Some(variables),
-            ..ScriptOptions::new(self.root().join("src/project.tsx"))
-        };
-        let recording = std::thread::scope(|scope| {
-            let record = || {
-                let host = ProjectHost::new(library.clone(), progress.clone(), Arc::new(Silent));
-                kinora_script::record(&script, Box::new(host), &mut sink).unwrap()
-            };
-            let thread = std::thread::Builder::new().stack_size(32 << 20);
-            thread.spawn_scoped(scope, record).unwrap().join().unwrap()
-        });
-        sink.job.unwrap().finish(&recording.sounds).unwrap();
+        self.session(variables, 1.0, Arc::default())
+            .render(&order)
+            .unwrap();
         fs::read(output).unwrap()
     }
-}
 
-impl Studio {
+    /// The project, opened.
+    fn session(&self, variables: Value, scale: f64, progress: Arc<Progress>) -> Session {
+        let script = ScriptOptions {
+            root: self.root().to_owned(),
+            variables: Some(variables).filter(|variables| !variables.is_null()),
+            scale: Some(scale),
+            ..ScriptOptions::new(self.root().join("src/project.tsx"))
+        };
+        let surroundings = Surroundings {
+            access: Access::default(),
+            cache: CacheFolder::temporary().unwrap(),
+            voice: Arc::new(Silent),
+            progress,
+            scratch: std::env::temp_dir(),
+        };
+        Session::open(script, surroundings)
+    }
+
     /// What [`Cloud::make`] made.
     pub fn film(&self) -> Vec<u8> {
         fs::read(self.root().join("cloud.mp4")).unwrap()
@@ -116,28 +110,18 @@ impl Studio {
 
     /// The project as a bundle.
     pub fn bundle(&self) -> Bundle {
-        let script = ScriptOptions {
-            root: self.root().to_owned(),
-            ..ScriptOptions::new(self.root().join("src/project.tsx"))
-        };
-        let progress = Arc::new(Progress::default());
-        let cache_folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
-        let library = Arc::new(Library::new(
-            self.root().to_owned(),
-            cache,
-            progress.clone(),
-        ));
-        let thread = std::thread::Builder::new().stack_size(32 << 20);
-        std::thread::scope(|scope| {
-            let pack = || {
-                let host = ProjectHost::new(library.clone(), progress, Arc::new(Silent));
-                let recording = kinora_script::record(&script, Box::new(host), &mut ()).unwrap();
-                Bundle::of(&script, &recording, &library).unwrap()
-            };
-            thread.spawn_scoped(scope, pack).unwrap().join().unwrap()
-        })
+        let session = self.session(Value::Null, 1.0, Arc::default());
+        let recording = session.look().unwrap();
+        Bundle::of(session.script(), &recording, session.library()).unwrap()
     }
+}
+
+fn recipe(preset: Preset) -> Recipe {
+    let quality = Quality {
+        preset: Some(preset),
+        ..Quality::default()
+    };
+    Recipe::new(Format::named("mp4", &quality).unwrap())
 }
 
 struct Silent;
@@ -146,63 +130,29 @@ impl Voice for Silent {
     fn say(&self, _: &str) {}
 }
 
-struct LocalSink<'a> {
-    output: &'a Path,
-    library: &'a Arc<Library>,
-    progress: &'a Arc<Progress>,
-    preset: Preset,
-    job: Option<Job>,
-}
-
-impl FilmSink for LocalSink<'_> {
-    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
-        let (size, fps) = (header.size, header.fps);
-        let options = JobOptions {
-            output: self.output.to_owned(),
-            header: *header,
-            video: VideoSettings {
-                preset: self.preset,
-                ..VideoSettings::new(size.width, size.height, fps.num(), fps.den())
-            },
-            sound: true,
-            level: SimdLevel::common(),
-            segment_frames: segment_frames(2.0, fps.value()),
-            workers: 1,
-            cache: None,
-            scratch: std::env::temp_dir(),
-            retry: RetryPolicy::default(),
-        };
-        let job = Job::start(options, self.library.clone(), self.progress.clone());
-        self.job = Some(job.unwrap());
-        Ok(())
-    }
-
-    fn font(&mut self, font: &FontUse) {
-        self.library
-            .add_bytes(font.id, &font.family, font.bytes.clone());
-    }
-
-    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
-        self.job.as_mut().unwrap().push(number, drawing).unwrap();
-        Ok(())
-    }
-}
-
 /// A clip whose frames brighten, with a tone.
 fn make_clip(path: &Path, frames: u64) {
-    let settings = VideoSettings {
-        preset: Preset::Ultrafast,
-        ..VideoSettings::new(160, 90, 30, 1)
+    let quality = Quality {
+        preset: Some(Preset::Ultrafast),
+        ..Quality::default()
     };
-    let mut encoder = VideoEncoder::new(&settings).unwrap();
+    let format = Format::named("mp4", &quality).unwrap();
+    let frame_spec = FrameSpec {
+        width: 160,
+        height: 90,
+        fps_num: 30,
+        fps_den: 1,
+    };
+    let mut encoder = VideoEncoder::new(&format.video, &frame_spec).unwrap();
     let grey = vec![128; 80 * 45];
     for frame in 0..frames {
         let luma = vec![40 + frame as u8; 160 * 90];
-        encoder.push(&luma, 160, &grey, &grey, 80).unwrap();
+        encoder
+            .push(Pixels::yuv420(&luma, 160, &grey, &grey, 80))
+            .unwrap();
     }
     let video = encoder.finish().unwrap();
-    let audio = Some(AudioSettings::default());
-    let mut writer = Mp4Writer::create(path, &settings, &video.header, audio).unwrap();
+    let mut writer = FilmWriter::create(path, &format, &frame_spec, &video.header).unwrap();
     writer.video(video.packets).unwrap();
     let tone = |index: u64| (index as f32 / 48_000.0 * 440.0 * std::f32::consts::TAU).sin();
     let samples = 0..frames * 1600;
@@ -350,7 +300,7 @@ impl Cloud {
         id: &str,
         workers: usize,
         variables: Value,
-    ) -> Result<Made, Fault> {
+    ) -> Result<JobReport, Fault> {
         let progress = Arc::new(Progress::default());
         self.lead(
             studio,
@@ -370,7 +320,7 @@ impl Cloud {
         workers: usize,
         variables: Value,
         progress: Arc<Progress>,
-    ) -> Result<Made, Fault> {
+    ) -> Result<JobReport, Fault> {
         self.lead(
             studio,
             id,
@@ -389,25 +339,15 @@ impl Cloud {
         variables: Value,
         (preset, scale): (Preset, f64),
         progress: Arc<Progress>,
-    ) -> Result<Made, Fault> {
-        let cache_folder = tempfile::tempdir().unwrap();
-        let cache = Cache::open(cache_folder.path(), u64::MAX).unwrap();
-        let library = Library::new(studio.root().to_owned(), cache, progress.clone());
-        let office = Office {
+    ) -> Result<JobReport, Fault> {
+        let coordinator = Coordinator {
             bucket: self.bucket.clone(),
             caller: Arc::new(LambdaFunction::new(&self.account, "kinora", None)),
-            library: Arc::new(library),
-            voice: Arc::new(Silent),
-            scratch: std::env::temp_dir(),
-            progress,
+            session: studio.session(variables.clone(), scale, progress),
         };
-        let job = kinora_lambda::Job {
+        let job = Job {
             id: id.to_owned(),
-            encoding: Encoding {
-                crf: VideoSettings::DEFAULT_CRF,
-                preset,
-                segment_seconds: SEGMENT_SECONDS,
-            },
+            record: RecordOrder::new(recipe(preset)),
             workers,
             attempts: 3,
             keep_parts: false,
@@ -415,14 +355,8 @@ impl Cloud {
             output: Output::File(studio.root().join("cloud.mp4")),
             deadline: None,
             now_ms: None,
-            script: ScriptOptions {
-                root: studio.root().to_owned(),
-                variables: Some(variables),
-                scale: Some(scale),
-                ..ScriptOptions::new(studio.root().join("src/project.tsx"))
-            },
         };
-        self.runtime.block_on(make(job, &office))
+        self.runtime.block_on(coordinator.make(job))
     }
 }
 

@@ -36,23 +36,66 @@ fn the_same_job_again_is_answered_from_what_stands() {
     assert_ne!(first["film"], third["film"]);
 }
 
+/// Sends events at the same moment; status and body of each answer.
+fn at_once(cloud: &Cloud, events: &[Value]) -> Vec<(u64, Value)> {
+    thread::scope(|scope| {
+        let ask = |event: &Value| cloud.ask(event.clone());
+        let calls: Vec<_> = events
+            .iter()
+            .map(|event| scope.spawn(move || ask(event)))
+            .collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    })
+}
+
+fn event(job: &str, variables: Value) -> Value {
+    json!({"jobId": job, "numWorkers": 3, "variables": variables})
+}
+
 #[test]
-fn jobs_of_one_name_do_not_mix() {
+fn one_name_is_not_given_to_two_inputs_at_once() {
     let studio = Studio::new();
     let cloud = Cloud::start(options(&studio));
     let inputs = ["One", "Two"].map(|message| json!({"seconds": 4, "message": message}));
-    let bodies: Vec<Value> = thread::scope(|scope| {
-        let call = |input: &Value| cloud.render("twins", 3, input.clone());
-        let calls: Vec<_> = inputs
+    let events = inputs.clone().map(|input| event("twins", input));
+    let answers = at_once(&cloud, &events);
+    let statuses: Vec<u64> = answers.iter().map(|(status, _)| *status).collect();
+    let made = statuses.iter().position(|status| *status == 200).unwrap();
+    let refused = &answers[1 - made];
+    assert_eq!(refused.0, 409, "{statuses:?}");
+    assert_eq!(refused.1["fault"]["kind"], "taken");
+    let told = refused.1["error"].as_str().unwrap();
+    assert!(
+        told.contains("`twins` is under way for another input"),
+        "{told}"
+    );
+    let local = studio.render(inputs[made].clone(), Preset::default());
+    assert!(cloud.get("twins.mp4").unwrap() == local, "another film");
+    // Its end frees the name.
+    let (status, body) = cloud.ask(events[1 - made].clone());
+    assert_eq!(status, 200, "{body}");
+}
+
+#[test]
+fn an_event_that_comes_twice_at_once_is_answered_twice() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    for round in 0..3 {
+        let input = json!({"seconds": 4, "message": format!("Round {round}")});
+        let same = event(&format!("doubled-{round}"), input);
+        let answers = at_once(&cloud, &[same.clone(), same.clone(), same]);
+        for (status, body) in &answers {
+            assert_eq!(*status, 200, "{body}");
+            assert_eq!(body["film"], answers[0].1["film"]);
+            assert_eq!(body["bytes"], answers[0].1["bytes"]);
+        }
+        let left = cloud.keys(&format!("kinora/jobs/doubled-{round}"));
+        let parts: Vec<_> = left
             .iter()
-            .map(|input| scope.spawn(move || call(input)))
+            .filter(|key| key.contains("/rendered/"))
             .collect();
-        calls.into_iter().map(|call| call.join().unwrap()).collect()
-    });
-    assert_ne!(bodies[0]["film"], bodies[1]["film"]);
-    let locals = inputs.map(|input| studio.render(input, Preset::default()));
-    let film = cloud.get("twins.mp4").unwrap();
-    assert!(locals.contains(&film), "the film is one of the two, whole");
+        assert!(parts.is_empty(), "{parts:?}");
+    }
 }
 
 #[test]

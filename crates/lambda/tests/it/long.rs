@@ -1,13 +1,13 @@
 //! A film of two hours joined within a function's means.
 
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, sync::Arc};
 
 use kinora_emulator::{Emulator, EmulatorOptions, Limits};
-use kinora_farm::{FarmError, Film, Results, assemble};
-use kinora_film::{AssetId, Color, FilmHeader, Fps, Size};
+use kinora_farm::{FarmError, RecordOptions, RecordedFilm, Recorder, Results, assemble};
+use kinora_film::{AssetId, Color, Drawing, FilmHeader, Fps, Group, Node, Size, kurbo::Affine};
 use kinora_lambda::{Account, Bucket, BucketSink};
-use kinora_media::{Preset, VideoEncoder, VideoSettings, probe};
-use kinora_worker::{AssetStore, Chunk, StoreError, StoredAsset};
+use kinora_media::{Format, Pixels, Preset, Quality, VideoEncoder, probe};
+use kinora_worker::{AssetStore, Chunk, Recipe, StoreError, StoredAsset, frame_spec};
 
 use crate::cloud::BUCKET;
 
@@ -16,12 +16,36 @@ const FRAMES: u64 = 60;
 /// Segments of two hours.
 const SEGMENTS: u64 = 3600;
 
-fn settings() -> VideoSettings {
-    VideoSettings {
-        preset: Preset::Ultrafast,
-        crf: 30,
-        ..VideoSettings::new(SIZE.width, SIZE.height, 30, 1)
+fn header() -> FilmHeader {
+    FilmHeader {
+        size: SIZE,
+        fps: Fps::new(30.0).unwrap(),
+        background: Color::BLACK,
     }
+}
+
+fn recipe() -> Recipe {
+    let quality = Quality {
+        crf: Some(30),
+        preset: Some(Preset::Ultrafast),
+    };
+    Recipe::new(Format::named("mp4", &quality).unwrap())
+}
+
+/// A film of that many segments; what is on them does not matter.
+fn film() -> Arc<RecordedFilm> {
+    let mut recorder = Recorder::new(RecordOptions {
+        header: header(),
+        recipe: recipe(),
+        segment_frames: FRAMES,
+        scratch: std::env::temp_dir(),
+    })
+    .unwrap();
+    let nothing = Drawing::new(Node::Group(Group::new(Affine::IDENTITY, Vec::new())));
+    for frame in 0..SEGMENTS * FRAMES {
+        recorder.push(frame, nothing.clone()).unwrap();
+    }
+    recorder.finish(Vec::new()).unwrap()
 }
 
 /// The same rendered segment again and again.
@@ -49,14 +73,16 @@ impl AssetStore for Nothing {
 
 /// A second or two of noise, more or less of it.
 fn chunk(grain: u8) -> Chunk {
-    let mut encoder = VideoEncoder::new(&settings()).unwrap();
+    let mut encoder = VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
     let mut random = fastrand::Rng::with_seed(1);
     let grey = vec![128; 960 * 540];
     for _ in 0..FRAMES {
         let luma: Vec<u8> = (0..1920 * 1080)
             .map(|_| 100 + random.u8(0..=grain))
             .collect();
-        encoder.push(&luma, 1920, &grey, &grey, 960).unwrap();
+        encoder
+            .push(Pixels::yuv420(&luma, 1920, &grey, &grey, 960))
+            .unwrap();
     }
     Chunk {
         frames: FRAMES,
@@ -101,23 +127,10 @@ fn join_two_hours() {
     let account = runtime.block_on(Account::given(keys, &defaults.region, lambda, s3));
     let bucket = Bucket::open(&account, BUCKET).unwrap();
     let chunk = chunk(grain.parse().unwrap());
+    let film = film();
     let before = peak_memory();
-    let video = settings();
-    let fps = Fps::new(30.0).unwrap();
-    let film = Film {
-        header: FilmHeader {
-            size: SIZE,
-            fps,
-            background: Color::BLACK,
-        },
-        video: &video,
-        segments: SEGMENTS,
-        frames: SEGMENTS * FRAMES,
-        sounds: Some(&[]),
-        store: &Nothing,
-    };
     let sink = BucketSink::new(bucket, "long.mp4", runtime.handle().clone());
-    let done = assemble(&film, &mut Same(chunk), Box::new(sink)).unwrap();
+    let done = assemble(&film, &Nothing, &mut Same(chunk), Box::new(sink)).unwrap();
     println!("joined {} {} {before}", done.bytes, peak_memory());
 }
 

@@ -1,7 +1,7 @@
 use std::{fs, path::PathBuf};
 
 use kinora_media::{
-    MediaError, Mp4Writer, SoundReader, VideoReader, VideoSettings, probe, read_still,
+    FilmWriter, Format, FrameSpec, MediaError, SoundReader, VideoReader, probe, read_still,
 };
 
 use crate::made::{Dice, ffmpeg, folder};
@@ -171,9 +171,15 @@ fn broken_pictures_are_errors() {
 
 #[test]
 fn output_that_cannot_be_written_is_told_before_any_work() {
-    let settings = VideoSettings::new(64, 36, 30, 1);
+    let frames = FrameSpec {
+        width: 64,
+        height: 36,
+        fps_num: 30,
+        fps_den: 1,
+    };
+    let format = Format::default();
     let create =
-        |path: &std::path::Path| Mp4Writer::create(path, &settings, b"\0\0\0\x01\x67", None);
+        |path: &std::path::Path| FilmWriter::create(path, &format, &frames, b"\0\0\0\x01\x67");
     let fault = create(&folder().join("no/such/folder/out.mp4")).unwrap_err();
     assert!(matches!(fault, MediaError::Unwritable { .. }), "{fault:?}");
     let fault = create(folder()).unwrap_err();

@@ -1,8 +1,13 @@
-use std::{cell::Cell, fs, path::PathBuf, process::Command};
+use std::{
+    cell::Cell,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use kinora_media::{
-    AudioSettings, EncodedVideo, MediaError, Mp4Writer, Preset, VideoEncoder, VideoReader,
-    VideoSettings, probe,
+    EncodedVideo, FilmWriter, Format, FrameSpec, MediaError, Pixels, Preset, Quality, VideoEncoder,
+    VideoReader, probe,
 };
 
 use crate::made::{decoded_sound, ffprobe, folder, number};
@@ -10,10 +15,39 @@ use crate::made::{decoded_sound, ffprobe, folder, number};
 const WIDTH: usize = 192;
 const HEIGHT: usize = 64;
 
-fn settings(preset: Preset, (fps_num, fps_den): (u32, u32)) -> VideoSettings {
-    VideoSettings {
-        preset,
-        ..VideoSettings::new(WIDTH as u32, HEIGHT as u32, fps_num, fps_den)
+/// A format and the frames that are written in it.
+struct Settings {
+    format: Format,
+    frames: FrameSpec,
+}
+
+impl Settings {
+    fn encoder(&self) -> VideoEncoder {
+        VideoEncoder::new(&self.format.video, &self.frames).unwrap()
+    }
+
+    fn writer(&self, path: &Path, header: &[u8], sound: bool) -> FilmWriter {
+        let format = match sound {
+            true => self.format.clone(),
+            false => self.format.clone().silent(),
+        };
+        FilmWriter::create(path, &format, &self.frames, header).unwrap()
+    }
+}
+
+fn settings(preset: Preset, (fps_num, fps_den): (u32, u32)) -> Settings {
+    let quality = Quality {
+        preset: Some(preset),
+        ..Quality::default()
+    };
+    Settings {
+        format: Format::named("mp4", &quality).unwrap(),
+        frames: FrameSpec {
+            width: WIDTH as u32,
+            height: HEIGHT as u32,
+            fps_num,
+            fps_den,
+        },
     }
 }
 
@@ -32,30 +66,29 @@ fn picture(n: u32) -> [Vec<u8>; 3] {
     [plane.collect(), chroma.clone(), chroma]
 }
 
-fn encode(settings: &VideoSettings, frames: std::ops::Range<u32>) -> EncodedVideo {
-    let mut encoder = VideoEncoder::new(settings).unwrap();
+fn encode(settings: &Settings, frames: std::ops::Range<u32>) -> EncodedVideo {
+    let mut encoder = settings.encoder();
     for n in frames {
         let [y, u, v] = picture(n);
-        encoder.push(&y, WIDTH, &u, &v, WIDTH / 2).unwrap();
+        encoder
+            .push(Pixels::yuv420(&y, WIDTH, &u, &v, WIDTH / 2))
+            .unwrap();
     }
     encoder.finish().unwrap()
 }
 
 /// Segments of 60 frames, with a click at the start of each second.
-fn write(name: &str, settings: &VideoSettings, frames: u32, sound: bool) -> PathBuf {
+fn write(name: &str, settings: &Settings, frames: u32, sound: bool) -> PathBuf {
     let path = folder().join(name);
-    let mut writer: Option<Mp4Writer> = None;
+    let mut writer: Option<FilmWriter> = None;
     let sample_at = |frame: u32| {
-        (u64::from(frame) * 48_000 * u64::from(settings.fps_den) / u64::from(settings.fps_num))
-            as usize
+        (u64::from(frame) * 48_000 * u64::from(settings.frames.fps_den)
+            / u64::from(settings.frames.fps_num)) as usize
     };
     for start in (0..frames).step_by(60) {
         let end = (start + 60).min(frames);
         let segment = encode(settings, start..end);
-        let writer = writer.get_or_insert_with(|| {
-            let audio = sound.then(AudioSettings::default);
-            Mp4Writer::create(&path, settings, &segment.header, audio).unwrap()
-        });
+        let writer = writer.get_or_insert_with(|| settings.writer(&path, &segment.header, sound));
         writer.video(segment.packets).unwrap();
         if sound {
             let click = |n: usize| if n % 48_000 < 48 { 0.9 } else { 0.0 };
@@ -254,13 +287,7 @@ fn sound_is_cut_and_filled_to_the_picture() {
     ] {
         let path = folder().join(name);
         let segment = encode(&settings, 0..60);
-        let mut writer = Mp4Writer::create(
-            &path,
-            &settings,
-            &segment.header,
-            Some(AudioSettings::default()),
-        )
-        .unwrap();
+        let mut writer = settings.writer(&path, &segment.header, true);
         writer.audio(&vec![0.25; 2 * samples]).unwrap();
         writer.video(segment.packets).unwrap();
         writer.finish().unwrap();
@@ -293,7 +320,7 @@ fn equal_pictures_give_equal_bytes() {
     let first = encode(&settings, 60..90);
     assert_eq!(first, encode(&settings, 60..90));
     // Planes with padded rows hold the same pictures.
-    let mut encoder = VideoEncoder::new(&settings).unwrap();
+    let mut encoder = settings.encoder();
     for n in 60..90 {
         let pad = |plane: &[u8], row: usize, stride: usize| {
             let mut padded = vec![77; stride * (plane.len() / row - 1) + row];
@@ -305,7 +332,7 @@ fn equal_pictures_give_equal_bytes() {
         let [y, u, v] = picture(n);
         let (u, v) = (pad(&u, WIDTH / 2, 133), pad(&v, WIDTH / 2, 133));
         encoder
-            .push(&pad(&y, WIDTH, 224), 224, &u, &v, 133)
+            .push(Pixels::yuv420(&pad(&y, WIDTH, 224), 224, &u, &v, 133))
             .unwrap();
     }
     assert_eq!(first, encoder.finish().unwrap());
@@ -315,10 +342,12 @@ fn equal_pictures_give_equal_bytes() {
 fn encoding_can_be_given_up_between_two_pictures() {
     let settings = settings(Preset::Veryslow, (30, 1));
     let all_pushed = || {
-        let mut encoder = VideoEncoder::new(&settings).unwrap();
+        let mut encoder = settings.encoder();
         for n in 0..30 {
             let [y, u, v] = picture(n);
-            encoder.push(&y, WIDTH, &u, &v, WIDTH / 2).unwrap();
+            encoder
+                .push(Pixels::yuv420(&y, WIDTH, &u, &v, WIDTH / 2))
+                .unwrap();
         }
         encoder
     };
@@ -343,7 +372,7 @@ fn encoding_can_be_given_up_between_two_pictures() {
 fn a_segment_is_one_closed_group() {
     // A hard cut at each tenth frame tempts the encoder to begin a new group.
     let settings = settings(Preset::Veryfast, (30, 1));
-    let mut encoder = VideoEncoder::new(&settings).unwrap();
+    let mut encoder = settings.encoder();
     for n in 0..60u32 {
         let level = if n / 10 % 2 == 0 { 30 } else { 220 };
         let y: Vec<u8> = (0..WIDTH * HEIGHT)
@@ -351,7 +380,7 @@ fn a_segment_is_one_closed_group() {
             .collect();
         let chroma = vec![128; WIDTH * HEIGHT / 4];
         encoder
-            .push(&y, WIDTH, &chroma, &chroma, WIDTH / 2)
+            .push(Pixels::yuv420(&y, WIDTH, &chroma, &chroma, WIDTH / 2))
             .unwrap();
     }
     let encoded = encoder.finish().unwrap();
@@ -374,9 +403,7 @@ fn what_is_not_a_group_is_refused() {
     let settings = settings(Preset::Veryfast, (30, 1));
     let segment = encode(&settings, 0..10);
     let path = folder().join("refused.mp4");
-    let mut writer = Mp4Writer::create(&path, &settings, &segment.header, None).unwrap();
-    let partial = folder().join("refused.mp4.partial");
-    assert!(partial.exists());
+    let mut writer = settings.writer(&path, &segment.header, false);
     let told = writer
         .video(segment.packets[1..].to_vec())
         .unwrap_err()
@@ -394,16 +421,30 @@ fn what_is_not_a_group_is_refused() {
         matches!(writer.finish(), Err(MediaError::Mux { .. })),
         "no frames"
     );
-    assert!(!partial.exists() && !path.exists());
+    assert!(!path.exists());
 }
 
 #[test]
 fn planes_that_are_too_short_are_refused() {
-    let mut encoder = VideoEncoder::new(&settings(Preset::Veryfast, (30, 1))).unwrap();
+    let mut encoder = settings(Preset::Veryfast, (30, 1)).encoder();
     let [y, u, v] = picture(0);
-    assert!(encoder.push(&y[1..], WIDTH, &u, &v, WIDTH / 2).is_err());
-    assert!(encoder.push(&y, WIDTH - 1, &u, &v, WIDTH / 2).is_err());
-    assert!(encoder.push(&y, WIDTH, &u, &v[..100], WIDTH / 2).is_err());
-    encoder.push(&y, WIDTH, &u, &v, WIDTH / 2).unwrap();
+    assert!(
+        encoder
+            .push(Pixels::yuv420(&y[1..], WIDTH, &u, &v, WIDTH / 2))
+            .is_err()
+    );
+    assert!(
+        encoder
+            .push(Pixels::yuv420(&y, WIDTH - 1, &u, &v, WIDTH / 2))
+            .is_err()
+    );
+    assert!(
+        encoder
+            .push(Pixels::yuv420(&y, WIDTH, &u, &v[..100], WIDTH / 2))
+            .is_err()
+    );
+    encoder
+        .push(Pixels::yuv420(&y, WIDTH, &u, &v, WIDTH / 2))
+        .unwrap();
     assert_eq!(encoder.finish().unwrap().packets.len(), 1);
 }

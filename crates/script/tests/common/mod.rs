@@ -13,7 +13,7 @@ use std::{
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
 use kinora_script::{
     FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions,
-    ScriptRequest, ScriptResponse, Stopped, record, run_module, run_runtime_test,
+    ScriptRequest, ScriptResponse, record, run_module, run_runtime_test,
 };
 use kinora_stage::{FontSource, NoFonts};
 
@@ -103,8 +103,8 @@ impl Project {
         let mut options = self.options(file);
         change(&mut options);
         let mut film = Film::default();
-        let recording = record(&options, Box::new(TestHost::default()), &mut film)?;
-        Ok((recording, film))
+        let recorded = record(&options, Box::new(TestHost::default()), &mut film)?;
+        Ok((recorded.recording, film))
     }
 
     /// Records `src/project.tsx`; what it logged and why it could not be recorded.
@@ -139,16 +139,22 @@ pub struct Film {
     pub limit: Option<usize>,
 }
 
+/// The film has as many frames as were asked for.
+#[derive(Debug)]
+pub struct Enough;
+
 impl FilmSink for Film {
-    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stopped> {
+    type Stop = Enough;
+
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Enough> {
         self.header = Some(*header);
         Ok(())
     }
 
-    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stopped> {
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Enough> {
         self.frames.push((number, drawing));
         match self.limit {
-            Some(limit) if self.frames.len() >= limit => Err(Stopped),
+            Some(limit) if self.frames.len() >= limit => Err(Enough),
             _ => Ok(()),
         }
     }

@@ -53,9 +53,11 @@ impl From<Fault> for Failure {
         match fault.kind {
             FaultKind::Project | FaultKind::Event => Self::Project(fault_error(fault)),
             // Who has pressed Ctrl-C is told that instead (`or_interrupted`).
-            FaultKind::Cancelled | FaultKind::Passing | FaultKind::Tool | FaultKind::OutOfTime => {
-                Self::Tool(fault_error(fault))
-            }
+            FaultKind::Cancelled
+            | FaultKind::Passing
+            | FaultKind::Tool
+            | FaultKind::OutOfTime
+            | FaultKind::Taken => Self::Tool(fault_error(fault)),
         }
     }
 }

@@ -2,16 +2,16 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use kinora_farm::Progress;
-use kinora_lambda::{
-    Account, Encoding, Job, LambdaFunction, Made, Office, Output, SEGMENT_SECONDS, make,
-};
-use kinora_project::{CacheFolder, Library, Voice as _};
+use kinora_lambda::{Account, Coordinator, Job, JobReport, LambdaFunction, Output};
+use kinora_media::WholeFile;
+use kinora_project::{CacheFolder, Voice as _};
 use kinora_script::ScriptOptions;
+use kinora_session::{RecordOrder, identity};
+use kinora_worker::Recipe;
 
 use super::{block_on, bucket};
 use crate::{
     args::{LambdaRenderArgs, ProgressStyle},
-    commands::render::check_name,
     failure::Failure,
     interrupt, project,
     show::{Display, Terminal},
@@ -22,40 +22,34 @@ use crate::{
 pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
-    check_name(&args.output)?;
+    let recipe = project::settings(&args.project, &args.encode)
+        .recipe(&args.output)
+        .map_err(|error| Failure::Tool(error.into()))?;
     make_folder(&args.output)?;
     let terminal = Terminal::new();
-    let script = project::options(&args.project)?;
-    let folder = CacheFolder::of_user()?;
-    let library = Library::new(script.root.clone(), folder.cache, progress.clone());
-    let library = Arc::new(library.granting(project::access(&args.project)));
+    let session = project::open(&args.project, CacheFolder::of_user()?, &terminal, &progress)?;
+    let job = job(args, session.script(), recipe);
     let made = block_on(async {
         let account = Account::from_environment().await?;
         let bucket = bucket(&account, args.bucket.as_deref()).await?;
         let caller = LambdaFunction::new(&account, &args.function, args.qualifier.clone());
-        let office = Office {
+        let coordinator = Coordinator {
             bucket,
             caller: Arc::new(caller),
-            library,
-            voice: Arc::new(terminal.clone()),
-            scratch: std::env::temp_dir(),
-            progress: progress.clone(),
+            session,
         };
         let display = Display::start(args.progress, terminal.clone(), progress.clone());
-        let made = make(job(args, script), &office).await;
+        let made = coordinator.make(job).await;
         display.end();
         made.map_err(Failure::from)
     })
     .map_err(|failure| failure.or_interrupted(&progress))?;
-    for warning in &made.warnings {
-        terminal.say(&format!("warning: {warning}"));
-    }
     if matches!(args.progress, ProgressStyle::Auto | ProgressStyle::Plain) {
         terminal.say(&summary(&args.output, &made));
     }
     if let Some(path) = &args.stats {
         let text = serde_json::to_string_pretty(&made).context("figures are not JSON")?;
-        std::fs::write(path, text + "\n")
+        WholeFile::write(path, (text + "\n").as_bytes())
             .with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
@@ -70,19 +64,15 @@ fn make_folder(output: &Path) -> Result<(), Failure> {
     }
 }
 
-fn job(args: &LambdaRenderArgs, script: ScriptOptions) -> Job {
-    let input = input(args, &script);
+fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> Job {
+    let input = identity(script, &recipe, &[]);
     let id = args
         .job
         .clone()
         .unwrap_or_else(|| name(&script.project, &input));
     Job {
         id,
-        encoding: Encoding {
-            crf: args.crf,
-            preset: args.preset,
-            segment_seconds: SEGMENT_SECONDS,
-        },
+        record: RecordOrder::new(recipe),
         workers: args.workers as usize,
         attempts: args.retries.saturating_add(1),
         keep_parts: args.keep_parts,
@@ -90,25 +80,7 @@ fn job(args: &LambdaRenderArgs, script: ScriptOptions) -> Job {
         output: Output::File(args.output.clone()),
         deadline: None,
         now_ms: args.project.now,
-        script,
     }
-}
-
-/// Names all that decides what the film is, so that the same command finds its job.
-fn input(args: &LambdaRenderArgs, script: &ScriptOptions) -> String {
-    let asked = format!(
-        "{} {:?} {:?} {:?} {:?} {:?} {:?} {} {}",
-        script.project.display(),
-        script.variables.as_ref().map(ToString::to_string),
-        script.fps,
-        script.size,
-        script.scale,
-        script.range,
-        script.background,
-        args.crf,
-        args.preset,
-    );
-    blake3::hash(asked.as_bytes()).to_string()
 }
 
 /// A job's name made of its project's and its input's.
@@ -123,7 +95,7 @@ fn name(project: &Path, input: &str) -> String {
 }
 
 /// What was made, in one line.
-fn summary(output: &Path, made: &Made) -> String {
+fn summary(output: &Path, made: &JobReport) -> String {
     let more = |count: u64, what: &str| match count {
         0 => String::new(),
         count => format!(", {count} {what}"),

@@ -1,5 +1,5 @@
 use std::{
-    ffi::{CString, c_int, c_void},
+    ffi::{CStr, CString, c_int, c_void},
     io,
     path::PathBuf,
     ptr::{self, NonNull},
@@ -7,20 +7,21 @@ use std::{
 
 use ffmpeg_sys_the_third as ff;
 
+use super::{HeadSink, index};
 use crate::{
-    AvPacket, MediaError, Mp4Sink,
+    AvPacket, MediaError,
     error::{io_write_error, write_error},
-    index, log,
+    log,
 };
 
 /// Bytes that FFmpeg gathers before it hands them over.
 const BUFFER: usize = 1 << 18;
 
-/// An MP4 file being written.
+/// A file being written by one of FFmpeg's muxers of the MP4 family.
 pub(crate) struct Output {
     context: NonNull<ff::AVFormatContext>,
     /// Owned by self, lent to FFmpeg while the file is open.
-    tape: NonNull<Tape>,
+    parts: NonNull<Parts>,
     /// The name under which errors speak of it.
     name: PathBuf,
 }
@@ -30,7 +31,7 @@ unsafe impl Send for Output {}
 
 impl Output {
     /// Begins a file that goes to `sink`.
-    pub(crate) fn create(sink: Box<dyn Mp4Sink>) -> Result<Self, MediaError> {
+    pub(crate) fn create(muxer: &CStr, sink: Box<dyn HeadSink>) -> Result<Self, MediaError> {
         crate::set_quiet();
         log::forget();
         let name = sink.name().to_owned();
@@ -40,21 +41,21 @@ impl Output {
             ff::avformat_alloc_output_context2(
                 &mut context,
                 ptr::null(),
-                c"mp4".as_ptr(),
+                muxer.as_ptr(),
                 ptr::null(),
             );
         }
         let context = NonNull::new(context).ok_or(MediaError::OutOfMemory)?;
-        let tape = NonNull::from(Box::leak(Box::new(Tape::new(sink))));
+        let parts = NonNull::from(Box::leak(Box::new(Parts::new(sink))));
         let mut output = Self {
             context,
-            tape,
+            parts,
             name,
         };
         let raw = output.raw_mut();
         // Nothing about the library's version or the time in the file.
         raw.flags |= ff::AVFMT_FLAG_BITEXACT | ff::AVFMT_FLAG_CUSTOM_IO;
-        raw.pb = open(tape)?;
+        raw.pb = open(parts)?;
         Ok(output)
     }
 
@@ -63,14 +64,14 @@ impl Output {
         unsafe { self.context.as_mut() }
     }
 
-    fn tape_mut(&mut self) -> &mut Tape {
-        // SAFETY: the tape is owned by self; FFmpeg touches it only inside calls that
+    fn parts_mut(&mut self) -> &mut Parts {
+        // SAFETY: the parts is owned by self; FFmpeg touches it only inside calls that
         // borrow self.
-        unsafe { self.tape.as_mut() }
+        unsafe { self.parts.as_mut() }
     }
 
     fn check(&mut self, code: c_int) -> Result<(), MediaError> {
-        if let Some(fault) = self.tape_mut().fault.take() {
+        if let Some(fault) = self.parts_mut().fault.take() {
             return Err(io_write_error(&self.name, fault));
         }
         if code < 0 {
@@ -104,7 +105,7 @@ impl Output {
     }
 
     /// Writes the file's head; streams cannot be added any more.
-    pub(crate) fn begin(&mut self, options: &[(&str, &str)]) -> Result<(), MediaError> {
+    pub(crate) fn begin(&mut self, options: &[(&str, String)]) -> Result<(), MediaError> {
         let mut dictionary = ptr::null_mut();
         for (name, value) in options {
             let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
@@ -120,7 +121,7 @@ impl Output {
             code
         };
         self.check(code)?;
-        self.tape_mut().begin_body();
+        self.parts_mut().begin_body();
         Ok(())
     }
 
@@ -154,7 +155,7 @@ impl Output {
             code
         };
         self.check(code)?;
-        self.tape_mut().begin_index();
+        self.parts_mut().begin_index();
         // SAFETY: the head was written; the file is flushed before its state is read.
         let code = unsafe {
             let code = ff::av_write_trailer(self.context.as_ptr());
@@ -162,18 +163,18 @@ impl Output {
             code
         };
         self.check(code)?;
-        let tape = self.tape_mut();
-        let Some(head) = index::head(&tape.head, &tape.index) else {
+        let parts = self.parts_mut();
+        let Some(head) = index::head(&parts.head, &parts.index) else {
             return Err(self.broken("the muxer wrote no index that can be moved"));
         };
-        let finished = tape.sink.finish(&head);
+        let finished = parts.sink.finish(&head);
         finished.map_err(|fault| io_write_error(&self.name, fault))
     }
 }
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // SAFETY: buffer, file and context are freed once, the tape after all that
+        // SAFETY: buffer, file and context are freed once, the parts after all that
         // might use it.
         unsafe {
             let context = self.context.as_ptr();
@@ -182,13 +183,13 @@ impl Drop for Output {
                 ff::avio_context_free(&mut (*context).pb);
             }
             ff::avformat_free_context(context);
-            drop(Box::from_raw(self.tape.as_ptr()));
+            drop(Box::from_raw(self.parts.as_ptr()));
         }
     }
 }
 
-/// An open file of FFmpeg that writes to the tape.
-fn open(tape: NonNull<Tape>) -> Result<*mut ff::AVIOContext, MediaError> {
+/// An open file of FFmpeg that writes to the parts.
+fn open(parts: NonNull<Parts>) -> Result<*mut ff::AVIOContext, MediaError> {
     // SAFETY: FFmpeg owns the buffer from here on. The type of the bytes written is
     // `const` from FFmpeg 7 on and not before; both are passed alike.
     unsafe {
@@ -197,15 +198,15 @@ fn open(tape: NonNull<Tape>) -> Result<*mut ff::AVIOContext, MediaError> {
             return Err(MediaError::OutOfMemory);
         }
         #[allow(clippy::missing_transmute_annotations)]
-        let write = std::mem::transmute(write_tape as *const ());
+        let write = std::mem::transmute(write_parts as *const ());
         let file = ff::avio_alloc_context(
             buffer,
             BUFFER as c_int,
             1,
-            tape.as_ptr().cast(),
+            parts.as_ptr().cast(),
             None,
             Some(write),
-            Some(seek_tape),
+            Some(seek_parts),
         );
         if file.is_null() {
             ff::av_free(buffer.cast());
@@ -217,8 +218,8 @@ fn open(tape: NonNull<Tape>) -> Result<*mut ff::AVIOContext, MediaError> {
 
 /// What FFmpeg writes, taken apart: the head and the index stay in memory, all that
 /// lies between them goes on to the sink.
-struct Tape {
-    sink: Box<dyn Mp4Sink>,
+struct Parts {
+    sink: Box<dyn HeadSink>,
     position: u64,
     head: Vec<u8>,
     index: Vec<u8>,
@@ -230,8 +231,8 @@ struct Tape {
     fault: Option<io::Error>,
 }
 
-impl Tape {
-    fn new(sink: Box<dyn Mp4Sink>) -> Self {
+impl Parts {
+    fn new(sink: Box<dyn HeadSink>) -> Self {
         Self {
             sink,
             position: 0,
@@ -281,32 +282,32 @@ fn overwrite(buffer: &mut Vec<u8>, at: usize, bytes: &[u8]) {
 }
 
 /// Called by FFmpeg to write.
-extern "C" fn write_tape(tape: *mut c_void, bytes: *const u8, count: c_int) -> c_int {
-    // SAFETY: FFmpeg passes the tape that the file was opened with, which outlives
+extern "C" fn write_parts(parts: *mut c_void, bytes: *const u8, count: c_int) -> c_int {
+    // SAFETY: FFmpeg passes the parts that the file was opened with, which outlives
     // the file and is not borrowed meanwhile, and `count` readable bytes.
-    let (tape, bytes) = unsafe {
+    let (parts, bytes) = unsafe {
         let count = usize::try_from(count).unwrap_or(0);
         (
-            &mut *tape.cast::<Tape>(),
+            &mut *parts.cast::<Parts>(),
             std::slice::from_raw_parts(bytes, count),
         )
     };
-    match tape.write(bytes) {
+    match parts.write(bytes) {
         Ok(()) => count,
         Err(fault) => {
-            tape.fault.get_or_insert(fault);
+            parts.fault.get_or_insert(fault);
             ff::AVERROR(EIO)
         }
     }
 }
 
 /// Called by FFmpeg to go to another place.
-extern "C" fn seek_tape(tape: *mut c_void, offset: i64, whence: c_int) -> i64 {
+extern "C" fn seek_parts(parts: *mut c_void, offset: i64, whence: c_int) -> i64 {
     // SAFETY: as for writing.
-    let tape = unsafe { &mut *tape.cast::<Tape>() };
+    let parts = unsafe { &mut *parts.cast::<Parts>() };
     match u64::try_from(offset) {
         Ok(place) if whence == SEEK_SET => {
-            tape.position = place;
+            parts.position = place;
             offset
         }
         _ => i64::from(ff::AVERROR(EINVAL)),

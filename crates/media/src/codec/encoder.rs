@@ -6,12 +6,14 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use crate::{AvFrame, AvPacket, MediaError, VideoSettings, error::reason, log};
+use super::{FrameSpec, Pixels, VideoCodec};
+use crate::{AvFrame, AvPacket, MediaError, error::reason, log};
 
 /// The compressed form of one segment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EncodedVideo {
-    /// The H.264 parameter sets, the same for all segments of equal settings.
+    /// What a decoder needs first, such as H.264's parameter sets: the same for all
+    /// segments of one codec, its options, and one size and rate.
     pub header: Vec<u8>,
     /// In the order in which they are decoded.
     pub packets: Vec<Packet>,
@@ -20,7 +22,7 @@ pub struct EncodedVideo {
 /// One compressed picture.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packet {
-    /// H.264 in Annex B form.
+    /// In the codec's own form; H.264's is that of Annex B.
     pub data: Vec<u8>,
     /// The frame of the segment that it shows, from 0.
     pub pts: i64,
@@ -38,11 +40,10 @@ impl std::fmt::Debug for Packet {
     }
 }
 
-/// Encodes the pictures of one segment to H.264: High profile, 8-bit 4:2:0,
-/// BT.709, limited range, one closed group of pictures, one thread.
+/// Encodes the pictures of one segment: one closed group of pictures, one thread.
 pub struct VideoEncoder {
     context: Option<Context>,
-    settings: VideoSettings,
+    size: FrameSpec,
     frame: AvFrame,
     packet: AvPacket,
     packets: Vec<Packet>,
@@ -53,14 +54,14 @@ impl VideoEncoder {
     /// An encoder for one segment.
     ///
     /// # Errors
-    /// When the settings are impossible or the encoder cannot be opened.
-    pub fn new(settings: &VideoSettings) -> Result<Self, MediaError> {
+    /// When the codec cannot take such frames or the encoder cannot be opened.
+    pub fn new(codec: &VideoCodec, frames: &FrameSpec) -> Result<Self, MediaError> {
         crate::set_quiet();
-        settings.check()?;
+        codec.check(frames)?;
         log::forget();
         Ok(Self {
-            context: Some(Context::open(settings)?),
-            settings: settings.clone(),
+            context: Some(Context::open(codec, frames)?),
+            size: *frames,
             frame: AvFrame::new()?,
             packet: AvPacket::new()?,
             packets: Vec::new(),
@@ -68,20 +69,19 @@ impl VideoEncoder {
         })
     }
 
-    /// Adds the next picture. Rows are `y_stride` and `uv_stride` bytes apart; a
-    /// plane may end with the last byte of its last row.
+    /// Adds the next picture, in the layout that the codec wants.
     ///
     /// # Errors
     /// When a plane is too short for the size, or the encoder fails.
-    pub fn push(
-        &mut self,
-        y: &[u8],
-        y_stride: usize,
-        u: &[u8],
-        v: &[u8],
-        uv_stride: usize,
-    ) -> Result<(), MediaError> {
-        let (width, height) = (self.settings.width as usize, self.settings.height as usize);
+    pub fn push(&mut self, pixels: Pixels<'_>) -> Result<(), MediaError> {
+        let (width, height) = (self.size.width as usize, self.size.height as usize);
+        let Pixels::Yuv420 {
+            y,
+            y_stride,
+            u,
+            v,
+            uv_stride,
+        } = pixels;
         check_plane("y", y, y_stride, width, height)?;
         check_plane("u", u, uv_stride, width / 2, height / 2)?;
         check_plane("v", v, uv_stride, width / 2, height / 2)?;
@@ -104,10 +104,9 @@ impl VideoEncoder {
     ///
     /// # Errors
     /// When the encoder fails, or not every picture came out.
-    pub fn finish(mut self) -> Result<EncodedVideo, MediaError> {
-        self.send(false)?;
-        while self.receive()? {}
-        self.encoded()
+    pub fn finish(self) -> Result<EncodedVideo, MediaError> {
+        let all = self.finish_unless(|| false)?;
+        all.ok_or_else(|| MediaError::Encoder("it stopped by itself".to_owned()))
     }
 
     /// As [`finish`](Self::finish), but nothing once `stop` says so; it is asked after
@@ -156,8 +155,8 @@ impl VideoEncoder {
         self.frame.clear();
         let frame = self.frame.raw_mut();
         frame.format = ff::AVPixelFormat::YUV420P.0;
-        frame.width = self.settings.width as c_int;
-        frame.height = self.settings.height as c_int;
+        frame.width = self.size.width as c_int;
+        frame.height = self.size.height as c_int;
         frame.pts = self.frames;
         frame.color_range = ff::AVColorRange::MPEG;
         for (index, (plane, stride)) in planes.into_iter().zip(strides).enumerate() {
@@ -237,82 +236,65 @@ impl VideoEncoder {
 impl std::fmt::Debug for VideoEncoder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("VideoEncoder")
-            .field("settings", &self.settings)
+            .field("size", &self.size)
             .field("frames", &self.frames)
             .finish_non_exhaustive()
     }
 }
 
-/// One group of pictures however long (a key frame only at the start, also where
-/// the scene changes), and the same bytes on every processor.
-const PARAMETERS: &str = "keyint=infinite:min-keyint=1000000:open-gop=0:cpu-independent=1";
-
-/// An open libx264 encoder.
+/// An open encoder.
 struct Context(NonNull<ff::AVCodecContext>);
 
 // SAFETY: a codec context may be used from any one thread at a time.
 unsafe impl Send for Context {}
 
 impl Context {
-    fn open(settings: &VideoSettings) -> Result<Self, MediaError> {
+    fn open(codec: &VideoCodec, frames: &FrameSpec) -> Result<Self, MediaError> {
+        let row = codec.row();
+        let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
+        let name = text(row.encoder())?;
         // SAFETY: look-up in a static list; the name ends with a zero.
-        let codec = unsafe { ff::avcodec_find_encoder_by_name(c"libx264".as_ptr()) };
-        if codec.is_null() {
-            return Err(MediaError::Encoder(
-                "the FFmpeg libraries were built without `libx264`".to_owned(),
-            ));
+        let encoder = unsafe { ff::avcodec_find_encoder_by_name(name.as_ptr()) };
+        if encoder.is_null() {
+            return Err(MediaError::Encoder(format!(
+                "the FFmpeg libraries were built without `{}`",
+                row.encoder()
+            )));
         }
         // SAFETY: the codec is static and the context freed by `Drop` on every way out.
-        let context = NonNull::new(unsafe { ff::avcodec_alloc_context3(codec) })
+        let context = NonNull::new(unsafe { ff::avcodec_alloc_context3(encoder) })
             .map(Self)
             .ok_or(MediaError::OutOfMemory)?;
         // SAFETY: the context is live and nobody else's.
         let raw = unsafe { &mut *context.0.as_ptr() };
-        raw.width = settings.width as c_int;
-        raw.height = settings.height as c_int;
-        raw.pix_fmt = ff::AVPixelFormat::YUV420P;
-        raw.time_base = rational(settings.fps_den, settings.fps_num);
-        raw.framerate = rational(settings.fps_num, settings.fps_den);
+        raw.width = frames.width as c_int;
+        raw.height = frames.height as c_int;
+        raw.time_base = rational(frames.fps_den, frames.fps_num);
+        raw.framerate = rational(frames.fps_num, frames.fps_den);
         raw.sample_aspect_ratio = rational(1, 1);
         raw.thread_count = 1;
         raw.flags |= ff::AV_CODEC_FLAG_GLOBAL_HEADER as c_int;
-        raw.color_range = ff::AVColorRange::MPEG;
-        raw.colorspace = ff::AVColorSpace::BT709;
-        raw.color_primaries = ff::AVColorPrimaries::BT709;
-        raw.color_trc = ff::AVColorTransferCharacteristic::BT709;
-        raw.chroma_sample_location = ff::AVChromaLocation::LEFT;
         let mut options = ptr::null_mut();
-        let crf = settings.crf.to_string();
-        let mut parameters = PARAMETERS.to_owned();
-        if let Some(frames) = settings.preset.lookahead() {
-            parameters += &format!(":rc-lookahead={frames}");
-        }
-        for (name, value) in [
-            ("preset", settings.preset.name()),
-            ("crf", &crf),
-            ("profile", "high"),
-            ("forced-idr", "1"),
-            ("x264-params", &parameters),
-        ] {
-            let text = |text: &str| CString::new(text).map_err(|_| MediaError::OutOfMemory);
-            let (name, value) = (text(name)?, text(value)?);
+        for (name, value) in row.options(raw) {
+            let (name, value) = (text(name)?, text(&value)?);
             // SAFETY: both texts end with a zero and are copied.
             unsafe { ff::av_dict_set(&mut options, name.as_ptr(), value.as_ptr(), 0) };
         }
         // SAFETY: the context is set up; the dictionary is freed right after.
         let code = unsafe {
-            let code = ff::avcodec_open2(raw, codec, &mut options);
+            let code = ff::avcodec_open2(raw, encoder, &mut options);
             ff::av_dict_free(&mut options);
             code
         };
         if code < 0 {
             return Err(MediaError::Encoder(reason(code)));
         }
-        let delay = settings.preset.reorder_delay();
+        let delay = codec.reorder_delay();
         if i64::from(raw.has_b_frames) > delay {
             return Err(MediaError::Encoder(format!(
-                "preset `{}` reorders by `{}` frames, not `{delay}`",
-                settings.preset, raw.has_b_frames
+                "`{}` reorders by `{}` frames, not `{delay}`",
+                row.encoder(),
+                raw.has_b_frames
             )));
         }
         Ok(context)

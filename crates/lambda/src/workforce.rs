@@ -1,27 +1,18 @@
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use kinora_farm::{Assembled, Attempt, DispatchPolicy, Dispatcher, Failure, News, Run};
+use kinora_farm::{Attempt, DispatchEvent, DispatchPolicy, Dispatcher, RecordedSegment, Run};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::{
-    Billed, Bucket, Called, Fault, FaultKind, PartDone, Recorded, Requests, StageSeconds,
-    join::Board, keys,
-};
-
-/// The segments of a film whose results stand.
-pub async fn look(bucket: &Bucket, folder: &str) -> Result<Vec<u64>, Fault> {
-    let found = bucket.list(&keys::results(folder)).await?;
-    let segments = found.iter().filter_map(|(key, _)| keys::segment_of(key));
-    Ok(segments.collect())
-}
+use crate::{Billed, Called, Fault, FaultKind, PartDone, Requests, StageSeconds, join::ReadySet};
 
 /// Workers at work on a film.
-pub struct Crew {
-    pub recorded: Arc<Recorded>,
+pub struct Workforce {
+    /// The film's segments.
+    pub segments: Vec<RecordedSegment>,
     pub runs: Vec<Run>,
     pub dispatcher: Dispatcher,
-    pub board: Arc<Board>,
+    pub ready: Arc<ReadySet>,
     pub begun: Instant,
     /// Which run each call is about.
     pub calls: BTreeMap<Attempt, usize>,
@@ -33,22 +24,21 @@ pub struct Crew {
     pub seconds: StageSeconds,
     pub requests: Requests,
     pub arch: String,
-    pub assembled: Assembled,
 }
 
-impl Crew {
+impl Workforce {
     pub fn new(
-        recorded: Arc<Recorded>,
+        segments: Vec<RecordedSegment>,
         runs: Vec<Run>,
         standing: Vec<u64>,
         policy: DispatchPolicy,
         begun: Instant,
     ) -> Self {
-        let mut crew = Self {
+        let mut force = Self {
             dispatcher: Dispatcher::new(runs.clone(), policy),
-            recorded,
+            segments,
             runs,
-            board: Arc::default(),
+            ready: Arc::default(),
             begun,
             calls: BTreeMap::new(),
             cached: standing.clone(),
@@ -57,24 +47,23 @@ impl Crew {
             seconds: StageSeconds::default(),
             requests: Requests::default(),
             arch: String::new(),
-            assembled: Assembled::default(),
         };
-        crew.stand(standing);
-        crew
+        force.stand(standing);
+        force
     }
 
     pub fn stand(&mut self, segments: Vec<u64>) {
         let now = self.begun.elapsed();
         for segment in &segments {
             self.dispatcher
-                .handle(News::Standing { segment: *segment }, now);
+                .handle(DispatchEvent::Standing { segment: *segment }, now);
         }
-        self.board.stand(segments);
+        self.ready.stand(segments);
     }
 
     pub fn gone(&mut self, segment: u64) {
         self.dispatcher
-            .handle(News::Gone { segment }, self.begun.elapsed());
+            .handle(DispatchEvent::Gone { segment }, self.begun.elapsed());
     }
 
     pub fn called(&mut self, attempt: Attempt, called: Called) {
@@ -84,7 +73,8 @@ impl Crew {
         };
         let (fault, billed) = match called {
             Called::Throttled => {
-                self.dispatcher.handle(News::Throttled { attempt }, now);
+                self.dispatcher
+                    .handle(DispatchEvent::Throttled { attempt }, now);
                 return;
             }
             Called::Answered(answer, billed) => match answered(&answer) {
@@ -98,10 +88,7 @@ impl Crew {
             Called::Failed(fault, billed) => (fault, billed),
         };
         self.billed.extend(billed);
-        let failure = match fault.kind {
-            FaultKind::Passing | FaultKind::OutOfTime => Failure::Passing,
-            _ => Failure::Lasting,
-        };
+        let retriable = matches!(fault.kind, FaultKind::Passing | FaultKind::OutOfTime);
         let fault = Fault {
             worker_id: Some(run as u64),
             frames: fault.frames.or_else(|| self.frames(run)),
@@ -109,7 +96,7 @@ impl Crew {
         };
         self.faults.insert(run, fault);
         self.dispatcher
-            .handle(News::Failed { attempt, failure }, now);
+            .handle(DispatchEvent::Failed { attempt, retriable }, now);
     }
 
     fn done(&mut self, attempt: Attempt, done: PartDone) {
@@ -119,19 +106,18 @@ impl Crew {
         let stored = done.rendered.iter().chain(&done.stood).copied();
         self.stand(stored.collect());
         let left = done.left;
-        self.dispatcher
-            .handle(News::Answered { attempt, left }, self.begun.elapsed());
+        self.dispatcher.handle(
+            DispatchEvent::Answered { attempt, left },
+            self.begun.elapsed(),
+        );
     }
 
     /// The output frames of a run, from and up to.
     fn frames(&self, run: usize) -> Option<[u64; 2]> {
         let segments = &self.runs.get(run)?.segments;
-        let slots = &self.recorded.slots;
-        let last = slots.get(segments.end.checked_sub(1)? as usize)?;
-        Some([
-            slots.get(segments.start as usize)?.first_frame,
-            last.first_frame + last.frames,
-        ])
+        let last = self.segments.get(segments.end.checked_sub(1)? as usize)?;
+        let first = self.segments.get(segments.start as usize)?;
+        Some([first.frames.start, last.frames.end])
     }
 
     /// Why a run failed for good.
@@ -144,6 +130,33 @@ impl Crew {
                 ..Fault::new(FaultKind::Passing, message)
             }
         })
+    }
+
+    /// Frames of the segments that stand, and of those that stood before this run.
+    pub fn frames_standing(&self) -> (u64, u64) {
+        let frames = |segment: &RecordedSegment| segment.frames.end - segment.frames.start;
+        let all = self.segments.iter().enumerate();
+        let done = all.filter(|(index, _)| self.dispatcher.stands(*index as u64));
+        let cached = self
+            .cached
+            .iter()
+            .filter_map(|segment| self.segments.get(*segment as usize));
+        (
+            done.map(|(_, segment)| frames(segment)).sum(),
+            cached.map(frames).sum(),
+        )
+    }
+
+    /// Figures on the workers, as a job's progress carries them.
+    pub fn figures(&self, state: &mut Value) {
+        let tally = self.dispatcher.tally();
+        state["workers"] = json!({
+            "total": self.runs.len(),
+            "done": self.dispatcher.runs_done(),
+            "underWay": self.dispatcher.under_way(),
+        });
+        state["retries"] = json!(tally.retries);
+        state["throttled"] = json!(tally.throttled);
     }
 }
 

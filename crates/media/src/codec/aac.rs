@@ -6,16 +6,17 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use crate::{AvFrame, AvPacket, MediaError, SAMPLE_RATE, encoder::rational, error::reason, log};
+use super::rational;
+use crate::{AvFrame, AvPacket, MediaError, SAMPLE_RATE, error::reason, log};
 
-/// How sound is encoded: AAC-LC, stereo, 48 kHz.
+/// AAC-LC by FFmpeg's own encoder: stereo, 48 kHz.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct AudioSettings {
+pub struct Aac {
     /// Bits per second.
     pub bit_rate: u32,
 }
 
-impl Default for AudioSettings {
+impl Default for Aac {
     fn default() -> Self {
         Self { bit_rate: 128_000 }
     }
@@ -38,7 +39,7 @@ unsafe impl Send for AacEncoder {}
 const FRAME: usize = 1024;
 
 impl AacEncoder {
-    pub(crate) fn new(settings: &AudioSettings) -> Result<Self, MediaError> {
+    pub(crate) fn new(options: &Aac) -> Result<Self, MediaError> {
         log::forget();
         // SAFETY: look-up in a static list; the name ends with a zero.
         let codec = unsafe { ff::avcodec_find_encoder_by_name(c"aac".as_ptr()) };
@@ -60,7 +61,7 @@ impl AacEncoder {
             let raw = &mut *encoder.context.as_ptr();
             raw.sample_rate = SAMPLE_RATE as c_int;
             raw.sample_fmt = ff::AVSampleFormat::FLTP;
-            raw.bit_rate = i64::from(settings.bit_rate);
+            raw.bit_rate = i64::from(options.bit_rate);
             raw.time_base = rational(1, SAMPLE_RATE);
             raw.flags |= ff::AV_CODEC_FLAG_GLOBAL_HEADER as c_int;
             raw.thread_count = 1;

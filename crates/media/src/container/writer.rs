@@ -2,30 +2,33 @@ use std::{ffi::c_int, path::Path};
 
 use ffmpeg_sys_the_third as ff;
 
+use super::{FileSink, HeadSink, output::Output};
 use crate::{
-    AudioSettings, AvPacket, MediaError, Mp4Sink, Packet, SAMPLE_RATE, VideoSettings,
-    aac::AacEncoder, encoder::rational, output::Output, sink::FileSink,
+    AvPacket, Format, FrameSpec, MediaError, Packet, SAMPLE_RATE,
+    codec::{AacEncoder, SoundCodec, VideoCodec, rational},
 };
 
-/// Joins encoded segments and a sound track into an MP4 file that plays while it
-/// is still being loaded.
+/// Joins encoded segments and a sound track into a file that plays while it is still
+/// being loaded.
 ///
-/// [`Mp4Writer::create`] writes to a file beside the final one (its name with
-/// `.partial` after it), which takes the final name in [`Mp4Writer::finish`] and is
-/// removed when the writer is dropped before. [`Mp4Writer::to_sink`] writes the same
-/// bytes wherever the sink puts them; of the film only the index stays in memory.
+/// [`FilmWriter::create`] writes to an unnamed file, which takes the final name in
+/// [`FilmWriter::finish`] and is gone when the writer is dropped before.
+/// [`FilmWriter::to_sink`] writes the same bytes wherever the sink puts them; of the
+/// film only the index stays in memory.
 ///
-/// Call [`Mp4Writer::video`] and [`Mp4Writer::audio`] in turns, a segment each: what
+/// Call [`FilmWriter::video`] and [`FilmWriter::audio`] in turns, a segment each: what
 /// one runs ahead of the other stays in memory. Picture begins at 0; sound is cut
 /// or filled with silence so that it ends with the last frame, to the sample.
-pub struct Mp4Writer {
+pub struct FilmWriter {
     track: VideoTrack,
     sound: Option<SoundTrack>,
     output: Output,
 }
 
 struct VideoTrack {
-    settings: VideoSettings,
+    spec: FrameSpec,
+    /// How many frames presentation lags behind decoding.
+    delay: i64,
     stream: usize,
     frames: i64,
 }
@@ -39,42 +42,42 @@ struct SoundTrack {
     samples: u64,
 }
 
-impl Mp4Writer {
-    /// Begins a file at `path` for segments encoded with these settings, all of
-    /// which have the parameter sets `header`; without `audio` it stays silent.
+impl FilmWriter {
+    /// Begins a file at `path` for segments of this format and these frames, all of
+    /// which have the stream header `header`.
     ///
     /// # Errors
-    /// When the settings are impossible or the file cannot be created.
+    /// When the format cannot hold such frames or the file cannot be created.
     pub fn create(
         path: &Path,
-        video: &VideoSettings,
+        format: &Format,
+        frames: &FrameSpec,
         header: &[u8],
-        audio: Option<AudioSettings>,
     ) -> Result<Self, MediaError> {
-        video.check()?;
-        Self::to_sink(Box::new(FileSink::create(path)?), video, header, audio)
+        format.check(frames)?;
+        Self::to_sink(Box::new(FileSink::create(path)?), format, frames, header)
     }
 
-    /// Begins a file that goes to `sink`; otherwise as [`Mp4Writer::create`].
+    /// Begins a file that goes to `sink`; otherwise as [`FilmWriter::create`].
     ///
     /// # Errors
-    /// When the settings are impossible.
+    /// When the format cannot hold such frames.
     pub fn to_sink(
-        sink: Box<dyn Mp4Sink>,
-        video: &VideoSettings,
+        sink: Box<dyn HeadSink>,
+        format: &Format,
+        frames: &FrameSpec,
         header: &[u8],
-        audio: Option<AudioSettings>,
     ) -> Result<Self, MediaError> {
-        video.check()?;
-        let mut output = Output::create(sink)?;
+        format.check(frames)?;
+        let mut output = Output::create(format.container.muxer(), sink)?;
         if header.is_empty() {
             return Err(output.broken("the video has no parameter sets"));
         }
-        let stream = add_video(&mut output, video, header)?;
-        let sound = match audio {
+        let stream = add_video(&mut output, &format.video, frames, header)?;
+        let sound = match &format.sound {
             None => None,
-            Some(settings) => {
-                let encoder = AacEncoder::new(&settings)?;
+            Some(SoundCodec::Aac(options)) => {
+                let encoder = AacEncoder::new(options)?;
                 Some(SoundTrack {
                     stream: add_audio(&mut output, &encoder)?,
                     encoder,
@@ -83,11 +86,11 @@ impl Mp4Writer {
                 })
             }
         };
-        let timescale = common_timescale(video.fps_num).to_string();
-        output.begin(&[("movie_timescale", &timescale)])?;
+        output.begin(&format.container.options(frames))?;
         Ok(Self {
             track: VideoTrack {
-                settings: video.clone(),
+                spec: *frames,
+                delay: format.video.reorder_delay(),
                 stream,
                 frames: 0,
             },
@@ -103,8 +106,8 @@ impl Mp4Writer {
     pub fn video(&mut self, packets: Vec<Packet>) -> Result<(), MediaError> {
         self.check_group(&packets)?;
         let track = &mut self.track;
-        let time_base = rational(track.settings.fps_den, track.settings.fps_num);
-        let delay = track.settings.preset.reorder_delay();
+        let time_base = rational(track.spec.fps_den, track.spec.fps_num);
+        let delay = track.delay;
         let first = track.frames;
         track.frames += packets.len() as i64;
         for (index, encoded) in packets.into_iter().enumerate() {
@@ -183,7 +186,7 @@ impl Mp4Writer {
     }
 
     fn check_group(&self, packets: &[Packet]) -> Result<(), MediaError> {
-        let delay = self.track.settings.preset.reorder_delay();
+        let delay = self.track.delay;
         let mut seen = vec![false; packets.len()];
         let orderly = packets.iter().enumerate().all(|(index, packet)| {
             let slot = usize::try_from(packet.pts)
@@ -203,9 +206,9 @@ impl Mp4Writer {
     }
 }
 
-impl std::fmt::Debug for Mp4Writer {
+impl std::fmt::Debug for FilmWriter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Mp4Writer")
+        f.debug_struct("FilmWriter")
             .field("frames", &self.track.frames)
             .finish_non_exhaustive()
     }
@@ -214,35 +217,28 @@ impl std::fmt::Debug for Mp4Writer {
 impl VideoTrack {
     /// Sound samples a channel up to the end of the last frame, rounded down.
     fn samples(&self) -> u64 {
-        let samples =
-            self.frames as u128 * u128::from(SAMPLE_RATE) * u128::from(self.settings.fps_den)
-                / u128::from(self.settings.fps_num);
+        let samples = self.frames as u128 * u128::from(SAMPLE_RATE) * u128::from(self.spec.fps_den)
+            / u128::from(self.spec.fps_num);
         samples as u64
     }
 }
 
 fn add_video(
     output: &mut Output,
-    settings: &VideoSettings,
+    codec: &VideoCodec,
+    frames: &FrameSpec,
     header: &[u8],
 ) -> Result<usize, MediaError> {
     output.add(|stream, parameters| {
-        stream.time_base = rational(settings.fps_den, settings.fps_num);
-        stream.avg_frame_rate = rational(settings.fps_num, settings.fps_den);
+        stream.time_base = rational(frames.fps_den, frames.fps_num);
+        stream.avg_frame_rate = rational(frames.fps_num, frames.fps_den);
         stream.sample_aspect_ratio = rational(1, 1);
+        codec.describe(parameters);
         parameters.codec_type = ff::AVMediaType::VIDEO;
-        parameters.codec_id = ff::AVCodecID::H264;
-        parameters.profile = ff::FF_PROFILE_H264_HIGH;
-        parameters.format = ff::AVPixelFormat::YUV420P.0;
-        parameters.width = settings.width as c_int;
-        parameters.height = settings.height as c_int;
+        parameters.width = frames.width as c_int;
+        parameters.height = frames.height as c_int;
         parameters.sample_aspect_ratio = rational(1, 1);
-        parameters.video_delay = settings.preset.reorder_delay() as c_int;
-        parameters.color_range = ff::AVColorRange::MPEG;
-        parameters.color_space = ff::AVColorSpace::BT709;
-        parameters.color_primaries = ff::AVColorPrimaries::BT709;
-        parameters.color_trc = ff::AVColorTransferCharacteristic::BT709;
-        parameters.chroma_location = ff::AVChromaLocation::LEFT;
+        parameters.video_delay = codec.reorder_delay() as c_int;
         let padded = header.len() + ff::AV_INPUT_BUFFER_PADDING_SIZE as usize;
         // SAFETY: the fresh memory has room for the header, is zero after it, and
         // belongs to the parameters, which free it with FFmpeg's allocator.
@@ -268,31 +264,4 @@ fn add_audio(output: &mut Output, encoder: &AacEncoder) -> Result<usize, MediaEr
             _ => Err(MediaError::OutOfMemory),
         }
     })
-}
-
-/// Ticks a second in which both frames and samples are whole numbers, so that the
-/// edit lists end the streams exactly; just frames where that would be too fine.
-fn common_timescale(fps_num: u32) -> u32 {
-    let (mut a, mut b) = (fps_num, SAMPLE_RATE);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    let common = u64::from(fps_num / a) * u64::from(SAMPLE_RATE);
-    u32::try_from(common)
-        .ok()
-        .filter(|&common| common <= i32::MAX as u32)
-        .unwrap_or(fps_num)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frames_and_samples_are_whole_ticks() {
-        assert_eq!(common_timescale(30), 48_000);
-        assert_eq!(common_timescale(30_000), 240_000);
-        assert_eq!(common_timescale(12_500), 1_200_000);
-        assert_eq!(common_timescale(999_983), 999_983);
-    }
 }

@@ -45,9 +45,9 @@ impl std::ops::Sub for Timings {
 /// readers, decoded stills and fonts. A run of neighbouring segments decodes
 /// each clip straight through.
 ///
-/// What a bench was used for before never shows in a result.
+/// What a renderer was used for before never shows in a result.
 #[derive(Default)]
-pub struct Bench {
+pub struct Renderer {
     painter: Option<(Size, SimdLevel, Painter)>,
     assets: HashMap<AssetId, StoredAsset>,
     fonts: HashMap<AssetId, FontBytes>,
@@ -84,13 +84,13 @@ impl Assets for InHand<'_> {
     }
 }
 
-impl Bench {
-    /// An empty bench.
+impl Renderer {
+    /// A renderer with nothing in hand.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The time spent since the bench was made, by stage.
+    /// The time spent since the renderer was made, by stage.
     pub fn timings(&self) -> Timings {
         self.timings
     }

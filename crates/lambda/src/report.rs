@@ -1,11 +1,14 @@
-use serde::{Deserialize, Serialize};
+use std::time::{Instant, SystemTime};
 
-use crate::{Requests, StageSeconds, money};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Bucket, Fault, FaultKind, Requests, StageSeconds, keys, money};
 
 /// A film that was made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Made {
+pub struct JobReport {
     /// Names the film by its content.
     pub film: String,
     /// The result's key in the bucket; none if it went to a file.
@@ -20,7 +23,7 @@ pub struct Made {
     /// Workers that were called for.
     pub workers: u64,
     /// What became of the segments.
-    pub segments: Segments,
+    pub segments: SegmentCounts,
     /// Calls beyond one for each worker, because of failures or lack of time.
     pub retries: u64,
     /// Calls beyond one for each worker, because a worker lagged behind.
@@ -28,7 +31,7 @@ pub struct Made {
     /// Calls that AWS refused because too many were under way.
     pub throttled: u64,
     /// Seconds of wall clock by stage.
-    pub wall: Wall,
+    pub wall: WallSeconds,
     /// Seconds of processor time of all workers, by stage.
     pub worker_seconds: StageSeconds,
     /// Gigabytes times seconds that the workers were billed for, as far as is known.
@@ -42,7 +45,7 @@ pub struct Made {
     pub warnings: Vec<String>,
 }
 
-impl Made {
+impl JobReport {
     /// Adds what the coordinator itself costs, in gigabytes times seconds.
     pub fn add_coordinator(&mut self, gb_seconds: f64) {
         self.billed_gb_seconds = round(self.billed_gb_seconds + gb_seconds);
@@ -54,7 +57,7 @@ impl Made {
 /// What became of a film's segments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Segments {
+pub struct SegmentCounts {
     /// All of them.
     pub total: u64,
     /// Those rendered by this run.
@@ -67,7 +70,7 @@ pub struct Segments {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
-pub struct Wall {
+pub struct WallSeconds {
     pub record: f64,
     pub plan: f64,
     pub render: f64,
@@ -75,7 +78,7 @@ pub struct Wall {
     pub total: f64,
 }
 
-impl Wall {
+impl WallSeconds {
     /// To a thousandth.
     pub fn rounded(self) -> Self {
         Self {
@@ -91,4 +94,69 @@ impl Wall {
 /// To a thousandth.
 pub fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
+}
+
+/// Tells in the bucket how far a job is.
+pub(crate) struct Reporter {
+    bucket: Bucket,
+    job: String,
+    started: Instant,
+    /// What was last told.
+    told: Option<Value>,
+}
+
+impl Reporter {
+    pub fn new(bucket: Bucket, job: &str, started: Instant) -> Self {
+        Self {
+            bucket,
+            job: job.to_owned(),
+            started,
+            told: None,
+        }
+    }
+
+    /// Tells what changes while the job is at it, if it has changed.
+    pub async fn tell(&mut self, mut state: Value) {
+        state["jobId"] = json!(self.job);
+        if self.told.as_ref() == Some(&state) {
+            return;
+        }
+        self.told = Some(state.clone());
+        self.store(state).await;
+    }
+
+    /// Tells how it ended.
+    pub async fn tell_end(&self, done: &Result<JobReport, Fault>) {
+        let state = match done {
+            Ok(report) => json!({
+                "jobId": self.job,
+                "stage": "done",
+                "frames": report.frames,
+                "totalFrames": report.frames,
+                "key": report.key,
+            }),
+            Err(fault) => {
+                let stage = match fault.kind {
+                    FaultKind::Cancelled => "cancelled",
+                    _ => "failed",
+                };
+                json!({"jobId": self.job, "stage": stage, "error": fault})
+            }
+        };
+        self.store(state).await;
+    }
+
+    async fn store(&self, mut state: Value) {
+        state["elapsed"] = json!(round(self.started.elapsed().as_secs_f64()));
+        state["updatedAt"] = json!(present_ms());
+        // Who looks on sees it a little later.
+        let key = keys::progress(&self.job);
+        let _ = self.bucket.put(&key, state.to_string()).await;
+    }
+}
+
+/// The present in milliseconds since 1970.
+pub(crate) fn present_ms() -> f64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0.0, |time| time.as_millis() as f64)
 }

@@ -1,5 +1,7 @@
 use std::{collections::BTreeSet, str::FromStr};
 
+use kinora_film::Fps;
+
 /// Frame numbers as a user lists them: `0,29,60-90:10`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameList(BTreeSet<u64>);
@@ -24,13 +26,33 @@ impl FrameList {
     }
 
     /// How many frames are listed.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 
     /// The frames at or after `frame`, in order.
     pub fn from(&self, frame: u64) -> impl Iterator<Item = u64> + '_ {
         self.0.range(frame..).copied()
+    }
+}
+
+/// Which frames are wanted of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// Those of these numbers.
+    Frames(FrameList),
+    /// The one that is on at this second, at least 0.
+    Time(f64),
+}
+
+impl Wanted {
+    /// The frames' numbers in a project of this rate. A time that is a whole number of
+    /// frames but for rounding means that frame.
+    pub fn list(&self, fps: Fps) -> FrameList {
+        match self {
+            Self::Frames(list) => list.clone(),
+            Self::Time(time) => FrameList::one((time * fps.value() + 1e-6).floor() as u64),
+        }
     }
 }
 

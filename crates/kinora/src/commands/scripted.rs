@@ -1,0 +1,236 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context as _, anyhow};
+use kinora_farm::Progress;
+use kinora_project::{Access, CacheFolder};
+use kinora_script::{Limits, ScriptOptions, project_root};
+use kinora_session::{PartOrder, RenderOrder, RenderSettings, Session, processors};
+use serde_json::{Value, json};
+
+use crate::{
+    args::ProgressStyle,
+    failure::Failure,
+    project,
+    show::{Display, Terminal},
+};
+
+/// What all renders of a script share.
+pub struct Grant {
+    /// The script's project.
+    pub root: PathBuf,
+    /// What they may reach.
+    pub access: Access,
+    /// Their present.
+    pub now_ms: f64,
+    /// What their scripts may use.
+    pub limits: Limits,
+}
+
+/// Renders what a script asks for through `renderVideo` or `renderPartialVideo`:
+/// a request in JSON, the answer in JSON.
+///
+/// # Errors
+/// What the script's promise is rejected with.
+pub fn render(
+    request: &str,
+    partial: bool,
+    grant: &Grant,
+    progress: &Arc<Progress>,
+) -> Result<String, String> {
+    let request: Value = serde_json::from_str(request)
+        .map_err(|error| format!("the request is not JSON: {error}"))?;
+    let request = Request::read(&request, grant);
+    let done = request.and_then(|request| {
+        let asked = request.progress.clone();
+        follow(progress, &asked, || {
+            if partial {
+                request.part()
+            } else {
+                request.whole()
+            }
+        })
+    });
+    done.map(|value| value.to_string())
+        .map_err(|failure| failure.message())
+}
+
+/// Does the work, and stops it when the caller is asked to stop.
+fn follow<T>(caller: &Progress, progress: &Progress, work: impl FnOnce() -> T) -> T {
+    let ended = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(Relaxed) {
+                if caller.is_cancelled() {
+                    progress.cancel();
+                }
+                std::thread::park_timeout(Duration::from_millis(50));
+            }
+        });
+        let done = work();
+        ended.store(true, Relaxed);
+        done
+    })
+}
+
+struct Request<'a> {
+    value: &'a Value,
+    settings: &'a Value,
+    script: ScriptOptions,
+    /// What replaces the project's settings.
+    own: RenderSettings,
+    access: &'a Access,
+    folder: PathBuf,
+    file: PathBuf,
+    progress: Arc<Progress>,
+    terminal: Terminal,
+}
+
+fn wrong(message: String) -> Failure {
+    Failure::Project(anyhow!(message))
+}
+
+impl<'a> Request<'a> {
+    fn read(value: &'a Value, grant: &'a Grant) -> Result<Self, Failure> {
+        let root = &grant.root;
+        let settings = &value["settings"];
+        let named = value["projectFile"]
+            .as_str()
+            .ok_or_else(|| wrong("`projectFile` is missing".to_owned()))?;
+        // Files are named from the working folder, or from the script's project
+        // where the script is run from elsewhere.
+        let base = match Path::new(named).is_file() {
+            true => PathBuf::new(),
+            false if root.join(named).is_file() => root.to_owned(),
+            false => PathBuf::new(),
+        };
+        let project = project::existing(&base.join(named))?;
+        let own = own_settings(&settings["projectSettings"])?;
+        let file = match &settings["outFile"] {
+            Value::Null => "video.mp4".to_owned(),
+            Value::String(file) => file.clone(),
+            other => return Err(wrong(format!("`outFile` is not a text: `{other}`"))),
+        };
+        let folder = settings["outDir"].as_str().unwrap_or("./output");
+        let folder = folder.strip_prefix("./").unwrap_or(folder);
+        let mut script = ScriptOptions {
+            root: project_root(&project),
+            variables: Some(value["variables"].clone()).filter(|value| !value.is_null()),
+            now_ms: grant.now_ms,
+            limits: grant.limits,
+            ..ScriptOptions::new(project)
+        };
+        own.apply(&mut script);
+        Ok(Self {
+            value,
+            settings,
+            script,
+            own,
+            access: &grant.access,
+            folder: base.join(folder),
+            file: file.into(),
+            progress: Arc::new(Progress::default()),
+            terminal: Terminal::new(),
+        })
+    }
+
+    fn workers(&self) -> usize {
+        let workers = self.settings["workers"].as_u64();
+        workers.map_or_else(processors, |workers| workers.clamp(1, 1024) as usize)
+    }
+
+    /// Opens the project and works with it, showing how far that is.
+    fn show<T>(&self, work: impl FnOnce(&Session) -> Result<T, Failure>) -> Result<T, Failure> {
+        let (access, folder) = (self.access.clone(), CacheFolder::of_user()?);
+        let surroundings = project::surroundings(access, folder, &self.terminal, &self.progress);
+        let session = Session::open(self.script.clone(), surroundings);
+        let style = match self.settings["logProgress"].as_bool() {
+            Some(true) => ProgressStyle::Plain,
+            _ => ProgressStyle::None,
+        };
+        let display = Display::start(style, self.terminal.clone(), self.progress.clone());
+        let done = work(&session);
+        display.end();
+        done
+    }
+
+    /// The path of the finished file.
+    fn whole(&self) -> Result<Value, Failure> {
+        let output = self.folder.join(&self.file);
+        let recipe = self.own.recipe(&output);
+        let recipe = recipe.map_err(|error| Failure::Tool(error.into()))?;
+        let order = RenderOrder {
+            workers: self.workers(),
+            ..RenderOrder::new(&output, recipe)
+        };
+        self.show(|session| Ok(session.render(&order)?))?;
+        Ok(json!(output))
+    }
+
+    /// The paths of one worker's pictures and sound, in a folder of their own.
+    fn part(&self) -> Result<Value, Failure> {
+        let count = |name: &str| {
+            self.value[name].as_u64().ok_or_else(|| {
+                wrong(format!(
+                    "`{name}` is not a whole number: `{}`",
+                    self.value[name]
+                ))
+            })
+        };
+        let (worker, workers) = (count("workerId")?, count("numWorkers")?);
+        if worker >= workers {
+            return Err(wrong(format!(
+                "`workerId` is `{worker}`, but `numWorkers` is `{workers}`"
+            )));
+        }
+        let recipe = self.own.recipe(Path::new("visuals.mp4"));
+        let order = PartOrder {
+            recipe: recipe.map_err(|error| Failure::Tool(error.into()))?,
+            worker,
+            workers,
+            threads: self.workers(),
+            keep: true,
+        };
+        let stem = self.file.file_stem().unwrap_or_default().to_string_lossy();
+        // Taken away again if anything fails.
+        let folder = tempfile::Builder::new()
+            .prefix(&format!("revideo-{stem}-{worker}-"))
+            .tempdir()
+            .context("cannot make a temporary folder")?;
+        let part = self.show(|session| Ok(session.part(&order, folder.path())?))?;
+        let _ = folder.keep();
+        Ok(json!({"audioFile": part.audio, "videoFile": part.video}))
+    }
+}
+
+fn check_exporter(exporter: &Value) -> Result<(), Failure> {
+    let name = exporter["name"].as_str();
+    let format = exporter["options"]["format"].as_str();
+    match (name, format) {
+        (Some("@revideo/core/image-sequence"), _) => Err(wrong(
+            "the exporter `image-sequence` is not for rendering; `kinora frame` draws frames"
+                .to_owned(),
+        )),
+        (_, Some(format)) if format != "mp4" => Err(wrong(format!(
+            "the format `{format}` cannot be written yet, only `mp4`"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The settings that scripts pass under the names of the reference.
+fn own_settings(given: &Value) -> Result<RenderSettings, Failure> {
+    check_exporter(&given["exporter"])?;
+    let mut settings = RenderSettings::default();
+    for name in ["size", "range", "background"] {
+        let set = settings.set(name, &given[name]);
+        set.map_err(|error| wrong(error.to_string()))?;
+    }
+    Ok(settings)
+}

@@ -1,0 +1,118 @@
+use std::sync::Arc;
+
+use kinora_farm::RecordedFilm;
+use kinora_film::AssetKind;
+use kinora_media::Format;
+use kinora_project::UsedUrl;
+use kinora_script::Recording;
+use kinora_worker::Recipe;
+use serde_json::{Value, json};
+
+use crate::{RecordOrder, Session, SessionError};
+
+/// What a project is made of.
+pub struct Inspection {
+    /// Its film.
+    pub film: Arc<RecordedFilm>,
+    /// What else is known of it.
+    pub recording: Recording,
+    /// The URLs that it used.
+    pub urls: Vec<UsedUrl>,
+}
+
+impl Session {
+    /// Records the project to learn what it is made of, in segments of so many seconds.
+    ///
+    /// # Errors
+    /// When the project is at fault, or there is no room for it.
+    pub fn inspect(&self, segment_seconds: f64) -> Result<Inspection, SessionError> {
+        let recorded = self.record(&RecordOrder {
+            segment_seconds,
+            encodes: false,
+            ..RecordOrder::new(Recipe::new(Format::default()))
+        })?;
+        Ok(Inspection {
+            film: recorded.film,
+            recording: recorded.recording,
+            urls: self.library.urls(),
+        })
+    }
+}
+
+impl Inspection {
+    /// The facts as JSON, times in seconds to a thousandth.
+    pub fn to_json(&self) -> Value {
+        let recording = &self.recording;
+        let header = self.film.header();
+        let frames = recording.frames.end - recording.frames.start;
+        let [r, g, b, a] = header.background.to_rgba8();
+        let span =
+            |span: Option<(f64, f64)>| span.map(|(from, to)| json!([round(from), round(to)]));
+        let assets = recording.assets.iter().map(|used| {
+            json!({
+                "name": used.asset.name,
+                "kind": kind(used.asset.kind),
+                "id": used.asset.id.to_string(),
+                "shown": span(used.shown),
+                "heard": span(used.heard),
+            })
+        });
+        let scenes = recording.scenes.iter().map(|scene| {
+            json!({"name": scene.name, "firstFrame": scene.first_frame, "frames": scene.frames})
+        });
+        let fonts = recording
+            .fonts
+            .iter()
+            .map(|font| json!({"family": font.family, "id": font.id.to_string()}));
+        let variables = recording
+            .variables
+            .iter()
+            .map(|(name, value)| json!({"name": name, "default": value}));
+        let urls = self
+            .urls
+            .iter()
+            .map(|used| json!({"url": used.url, "bytes": used.bytes, "kept": used.kept}));
+        let segments = self.film.segments().into_iter().map(|segment| {
+            json!({
+                "firstFrame": segment.frames.start,
+                "frames": segment.frames.end - segment.frames.start,
+                "hash": segment.hash.to_string(),
+            })
+        });
+        let mut facts = json!({
+            "fps": header.fps.value(),
+            "width": header.size.width,
+            "height": header.size.height,
+            "background": format!("#{r:02x}{g:02x}{b:02x}{a:02x}"),
+            "frames": frames,
+            "firstFrame": recording.frames.start,
+            "seconds": header.fps.seconds(frames),
+            "scenes": scenes.collect::<Vec<_>>(),
+            "assets": assets.collect::<Vec<_>>(),
+            "fonts": fonts.collect::<Vec<_>>(),
+            "urls": urls.collect::<Vec<_>>(),
+            "variables": variables.collect::<Vec<_>>(),
+            "segments": segments.collect::<Vec<_>>(),
+        });
+        if !recording.boxes.is_empty() {
+            let frames = recording.boxes.iter();
+            let boxes = frames.map(|(frame, nodes)| json!({"frame": frame, "nodes": nodes}));
+            facts["boxes"] = boxes.collect();
+        }
+        facts
+    }
+}
+
+fn kind(kind: AssetKind) -> &'static str {
+    match kind {
+        AssetKind::Still => "image",
+        AssetKind::Video => "video",
+        AssetKind::Audio => "audio",
+        AssetKind::Font => "font",
+    }
+}
+
+/// To a thousandth.
+fn round(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}

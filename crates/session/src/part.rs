@@ -1,0 +1,81 @@
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use kinora_farm::write_wave;
+use kinora_film::share;
+use kinora_worker::Recipe;
+
+use crate::{RecordOrder, RenderOrder, Session, SessionError};
+
+/// One worker's share of a film, the way of Revideo's own example: for callers that call
+/// workers themselves.
+#[derive(Clone, Debug)]
+pub struct PartOrder {
+    /// How it is rendered; its sound goes to a file of its own.
+    pub recipe: Recipe,
+    /// Which worker this is, from 0.
+    pub worker: u64,
+    /// How many there are.
+    pub workers: u64,
+    /// Threads that render, at least 1.
+    pub threads: usize,
+    /// Whether segments are kept in the session's cache for later runs.
+    pub keep: bool,
+}
+
+/// One worker's pictures and sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The file of its pictures.
+    pub video: PathBuf,
+    /// The file of its sound: 16-bit stereo at 48 kHz, as long as the pictures to the
+    /// sample.
+    pub audio: PathBuf,
+    /// The output frames that it holds.
+    pub frames: Range<u64>,
+}
+
+impl Session {
+    /// Renders one worker's share of the project into `folder`. The project is recorded
+    /// twice, because only its end tells which frames are the share.
+    ///
+    /// # Errors
+    /// When the project or a file of it is at fault, the share has no frames, or there is
+    /// no room.
+    pub fn part(&self, order: &PartOrder, folder: &Path) -> Result<Part, SessionError> {
+        let whole = self.look_quietly()?.frames;
+        let wanted = share(whole.clone(), order.worker, order.workers);
+        if wanted.is_empty() {
+            return Err(SessionError::NoFrames {
+                worker: order.worker,
+                workers: order.workers,
+                frames: whole.end - whole.start,
+            });
+        }
+        let part = Part {
+            video: folder.join("visuals.mp4"),
+            audio: folder.join("audio.wav"),
+            frames: wanted.start - whole.start..wanted.end - whole.start,
+        };
+        let rendered = self.render(&RenderOrder {
+            output: part.video.clone(),
+            record: RecordOrder {
+                frames: Some(wanted),
+                ..RecordOrder::new(order.recipe.clone().silent())
+            },
+            workers: order.threads,
+            keep: order.keep,
+        })?;
+        let recording = &rendered.recording;
+        write_wave(
+            &part.audio,
+            &recording.sounds,
+            recording.header.fps,
+            part.frames.clone(),
+            &*self.library,
+        )?;
+        Ok(part)
+    }
+}

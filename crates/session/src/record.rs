@@ -1,0 +1,186 @@
+use std::{ops::Range, sync::Arc};
+
+use kinora_farm::{FarmError, Job, RecordOptions, RecordedFilm, Recorder, segment_frames};
+use kinora_film::{Drawing, FilmHeader};
+use kinora_script::{FilmSink, FontUse, Recording};
+use kinora_worker::Recipe;
+
+use crate::{RenderOrder, SEGMENT_SECONDS, Session, SessionError, Wanted, on_script_stack};
+
+/// What is recorded of a project, and into what.
+#[derive(Clone, Debug)]
+pub struct RecordOrder {
+    /// How its segments are to be rendered.
+    pub recipe: Recipe,
+    /// Seconds a segment, greater than 0.
+    pub segment_seconds: f64,
+    /// The project's frames to take; all of its range if not given.
+    pub frames: Option<Range<u64>>,
+    /// The frames after the last of which nothing more is wanted.
+    pub until: Option<Wanted>,
+    /// Whether the film is to be encoded: what the recipe cannot take is refused at once.
+    pub encodes: bool,
+}
+
+impl RecordOrder {
+    /// All of the project's range, in segments of the usual length.
+    pub fn new(recipe: Recipe) -> Self {
+        Self {
+            recipe,
+            segment_seconds: SEGMENT_SECONDS,
+            frames: None,
+            until: None,
+            encodes: true,
+        }
+    }
+}
+
+/// A recorded project.
+pub struct RecordedProject {
+    /// Its film.
+    pub film: Arc<RecordedFilm>,
+    /// What else is known of it.
+    pub recording: Recording,
+}
+
+/// Where recorded frames go: to disk, or at once to those who render them.
+pub(crate) enum Target {
+    Film(Recorder),
+    File(Job),
+}
+
+/// Why a sink wants no more frames.
+enum Stop {
+    /// All that was wanted is there.
+    Enough,
+    Failed(SessionError),
+}
+
+impl From<FarmError> for Stop {
+    fn from(error: FarmError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// The one way from a script's frames to a film.
+struct Sink<'a> {
+    session: &'a Session,
+    order: &'a RecordOrder,
+    /// Renders the film while it is recorded, if it is given.
+    render: Option<&'a RenderOrder>,
+    target: Option<Target>,
+    /// The project's frame after which nothing more is wanted.
+    last: Option<u64>,
+}
+
+impl Sink<'_> {
+    fn start(&self, header: &FilmHeader) -> Result<Target, FarmError> {
+        let order = self.order;
+        if order.encodes {
+            order.recipe.check(header).map_err(FarmError::Settings)?;
+        }
+        let segment_frames = segment_frames(order.segment_seconds, header.fps.value());
+        Ok(match self.render {
+            None => Target::Film(Recorder::new(RecordOptions {
+                header: *header,
+                recipe: order.recipe.clone(),
+                segment_frames,
+                scratch: self.session.scratch.clone(),
+            })?),
+            Some(render) => Target::File(Job::start(
+                render.job(self.session, header, segment_frames),
+                self.session.library.clone(),
+                self.session.progress.clone(),
+            )?),
+        })
+    }
+}
+
+impl FilmSink for Sink<'_> {
+    type Stop = Stop;
+
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), Stop> {
+        self.target = Some(self.start(header)?);
+        let until = self.order.until.as_ref();
+        self.last = until.map(|wanted| wanted.list(header.fps).last());
+        Ok(())
+    }
+
+    fn font(&mut self, font: &FontUse) {
+        let library = &self.session.library;
+        library.add_bytes(font.id, &font.family, font.bytes.clone());
+    }
+
+    fn frame(&mut self, number: u64, drawing: Drawing) -> Result<(), Stop> {
+        let wanted = |frames: &Range<u64>| frames.contains(&number);
+        if self.order.frames.as_ref().is_none_or(wanted) {
+            match &mut self.target {
+                Some(Target::Film(recorder)) => {
+                    recorder.push(number, drawing)?;
+                    self.session.progress.recorded_frame();
+                }
+                Some(Target::File(job)) => job.push(number, drawing)?,
+                None => return Err(Stop::Enough),
+            }
+        }
+        match self.last {
+            Some(last) if number >= last => Err(Stop::Enough),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Session {
+    /// Records the project.
+    ///
+    /// # Errors
+    /// When the project is at fault, cannot be encoded so, or there is no room for it.
+    pub fn record(&self, order: &RecordOrder) -> Result<RecordedProject, SessionError> {
+        let (mut recording, target) = self.record_into(order, None)?;
+        let Some(Target::Film(recorder)) = target else {
+            return Err(FarmError::Empty.into());
+        };
+        let sounds = std::mem::take(&mut recording.sounds);
+        let film = recorder.finish(sounds)?;
+        self.prune([]);
+        Ok(RecordedProject { film, recording })
+    }
+
+    /// Records the project without keeping its frames, only to learn what it is.
+    ///
+    /// # Errors
+    /// When the project is at fault.
+    pub fn look(&self) -> Result<Recording, SessionError> {
+        let recording = self.look_quietly()?;
+        self.warn(&recording);
+        self.prune([]);
+        Ok(recording)
+    }
+
+    /// The same without a word on what its author should know.
+    pub(crate) fn look_quietly(&self) -> Result<Recording, SessionError> {
+        let look = || kinora_script::record(&self.script, self.host(), &mut ());
+        Ok(on_script_stack(look)??.recording)
+    }
+
+    pub(crate) fn record_into(
+        &self,
+        order: &RecordOrder,
+        render: Option<&RenderOrder>,
+    ) -> Result<(Recording, Option<Target>), SessionError> {
+        let mut sink = Sink {
+            session: self,
+            order,
+            render,
+            target: None,
+            last: None,
+        };
+        let recorded =
+            on_script_stack(|| kinora_script::record(&self.script, self.host(), &mut sink))??;
+        self.warn(&recorded.recording);
+        match recorded.stopped {
+            Some(Stop::Failed(error)) => Err(error),
+            Some(Stop::Enough) | None => Ok((recorded.recording, sink.target)),
+        }
+    }
+}

@@ -1,0 +1,373 @@
+use std::path::Path;
+
+use kinora_film::Fps;
+use kinora_media::{Format, H264, LONGEST_SIDE, MediaError, Preset, Quality};
+use kinora_script::ScriptOptions;
+use kinora_worker::Recipe;
+use serde_json::{Map, Value};
+
+/// What replaces a project's own settings, and how its film is encoded.
+///
+/// One reader ([`RenderSettings::set`]) with one set of limits takes it from everyone:
+/// the command's arguments, the cloud function's events, what scripts pass to
+/// `renderVideo`. It takes each value in JSON and as people write it on a command line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RenderSettings {
+    /// Width and height in the project's units.
+    pub size: Option<(u32, u32)>,
+    /// Pixels a unit.
+    pub scale: Option<f64>,
+    /// Frames a second.
+    pub fps: Option<f64>,
+    /// Seconds from and up to.
+    pub range: Option<(f64, f64)>,
+    /// A CSS colour.
+    pub background: Option<String>,
+    /// The format's name; else the file's name tells it.
+    pub format: Option<String>,
+    /// How pictures are encoded.
+    pub quality: Quality,
+}
+
+/// A setting that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` {what}")]
+pub struct SettingError {
+    /// The setting.
+    pub name: String,
+    /// What is wrong with it; goes on from its name.
+    pub what: String,
+}
+
+impl RenderSettings {
+    /// Reads the settings of an object; others of its fields are left in it.
+    ///
+    /// # Errors
+    /// When one is of a wrong type or out of range.
+    pub fn take(fields: &mut Map<String, Value>) -> Result<Self, SettingError> {
+        let mut settings = Self::default();
+        let names: Vec<String> = fields.keys().cloned().collect();
+        for name in names {
+            if settings.set(&name, &fields[&name])? {
+                fields.remove(&name);
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Reads one setting by its name; `null` leaves it as it is. Whether there is a
+    /// setting of this name.
+    ///
+    /// # Errors
+    /// When the value is of a wrong type or out of range.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<bool, SettingError> {
+        let known = [
+            "size",
+            "scale",
+            "fps",
+            "range",
+            "background",
+            "format",
+            "crf",
+            "preset",
+        ];
+        if !known.contains(&name) {
+            return Ok(false);
+        }
+        if value.is_null() {
+            return Ok(true);
+        }
+        let fault = |what: String| SettingError {
+            name: name.to_owned(),
+            what,
+        };
+        match name {
+            "size" => self.size = Some(size(value).map_err(fault)?),
+            "scale" => self.scale = Some(scale(value).map_err(fault)?),
+            "fps" => self.fps = Some(fps(value).map_err(fault)?),
+            "range" => self.range = Some(range(value).map_err(fault)?),
+            "background" => self.background = Some(text(value, 200).map_err(fault)?),
+            "format" => self.format = Some(format(value).map_err(fault)?),
+            "crf" => self.quality.crf = Some(crf(value).map_err(fault)?),
+            _ => self.quality.preset = Some(preset(value).map_err(fault)?),
+        }
+        Ok(true)
+    }
+
+    /// Reads one setting from the words of a command line.
+    ///
+    /// # Errors
+    /// What it must be; the command line says what it is.
+    pub fn parse<T>(
+        text: &str,
+        read: impl FnOnce(&Value) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let plain = |what: String| match what.split_once(", got `") {
+            Some((wanted, _)) => wanted.to_owned(),
+            None => what,
+        };
+        read(&Value::from(text)).map_err(plain)
+    }
+
+    /// Writes the settings into what is to be recorded.
+    pub fn apply(&self, script: &mut ScriptOptions) {
+        script.size = self.size.or(script.size);
+        script.scale = self.scale.or(script.scale);
+        script.fps = self.fps.or(script.fps);
+        script.range = self.range.or(script.range);
+        script.background = self.background.clone().or(script.background.take());
+    }
+
+    /// How a film for this file is rendered.
+    ///
+    /// # Errors
+    /// When neither the settings nor the file's name tell a format that can be written.
+    pub fn recipe(&self, output: &Path) -> Result<Recipe, MediaError> {
+        let format = match &self.format {
+            Some(name) => Format::named(name, &self.quality)?,
+            None => Format::of_file(output, &self.quality)?,
+        };
+        Ok(Recipe::new(format))
+    }
+}
+
+/// Width and height: `[w, h]`, `{x, y}`, `{width, height}` or `WxH`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn size(value: &Value) -> Result<(u32, u32), String> {
+    let side = |value: &Value| {
+        let side = number(value)?;
+        let whole = side.fract() == 0.0 && (1.0..=f64::from(LONGEST_SIDE)).contains(&side);
+        whole.then_some(side as u32)
+    };
+    pair(value, &[["x", "y"], ["width", "height"]], &['x', 'X', '×'])
+        .and_then(|[width, height]| Some((side(&width)?, side(&height)?)))
+        .ok_or_else(|| {
+            let form = match value {
+                Value::String(_) => ", as WIDTHxHEIGHT",
+                _ => "",
+            };
+            wrong(
+                &format!("must be two whole numbers from 1 to {LONGEST_SIDE}{form}"),
+                value,
+            )
+        })
+}
+
+/// Seconds from and up to, either left open: `[from, to]`, `{from, to}`, `{start, end}` or
+/// `FROM:TO`. JSON has no infinity and writes `null` for it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn range(value: &Value) -> Result<(f64, f64), String> {
+    let fault = || {
+        let wanted = "must be seconds from and up to, at least 0 and rising";
+        wrong(wanted, value)
+    };
+    let names = [["0", "1"], ["from", "to"], ["start", "end"]];
+    let [from, to] = pair(value, &names, &[':']).ok_or_else(fault)?;
+    let side = |value: &Value, open: f64| match value {
+        Value::Null => Some(open),
+        Value::String(text) if text.is_empty() => Some(open),
+        value => number(value),
+    };
+    let from = side(&from, 0.0).ok_or_else(fault)?;
+    let to = side(&to, f64::INFINITY).ok_or_else(fault)?;
+    if from >= 0.0 && from < to {
+        Ok((from, to))
+    } else {
+        Err(fault())
+    }
+}
+
+/// Frames a second, 0.001 to 1000.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn fps(value: &Value) -> Result<f64, String> {
+    let fps = number(value).filter(|fps| Fps::new(*fps).is_ok());
+    fps.ok_or_else(|| wrong("must be a number from 0.001 to 1000", value))
+}
+
+/// Pixels a unit, 0.01 to 16.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn scale(value: &Value) -> Result<f64, String> {
+    let scale = number(value).filter(|scale| (0.01..=16.0).contains(scale));
+    scale.ok_or_else(|| wrong("must be a number from 0.01 to 16", value))
+}
+
+/// Constant rate factor of the encoder.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn crf(value: &Value) -> Result<u8, String> {
+    let crf = number(value).filter(|crf| {
+        let least = f64::from(*H264::CRF.start());
+        crf.fract() == 0.0 && (least..=f64::from(*H264::CRF.end())).contains(crf)
+    });
+    crf.map(|crf| crf as u8).ok_or_else(|| {
+        let (from, to) = (H264::CRF.start(), H264::CRF.end());
+        wrong(
+            &format!("must be a whole number from {from} to {to}"),
+            value,
+        )
+    })
+}
+
+/// Speed of the encoder.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn preset(value: &Value) -> Result<Preset, String> {
+    text(value, 100)?
+        .parse()
+        .map_err(|error: MediaError| format!("is wrong: {error}"))
+}
+
+/// A format that can be written, by its name.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn format(value: &Value) -> Result<String, String> {
+    let name = text(value, 100)?;
+    match Format::names().any(|known| known == name) {
+        true => Ok(name),
+        false => {
+            let names: Vec<String> = Format::names().map(|name| format!("`{name}`")).collect();
+            Err(wrong(
+                &format!("must be a format that is written, {}", names.join(" or ")),
+                value,
+            ))
+        }
+    }
+}
+
+fn text(value: &Value, longest: usize) -> Result<String, String> {
+    match value {
+        Value::String(text) if text.len() <= longest => Ok(text.clone()),
+        Value::String(text) => Err(format!(
+            "must be at most {longest} bytes long, got {}",
+            text.len()
+        )),
+        other => Err(wrong("must be a text", other)),
+    }
+}
+
+/// A finite number, also one that is written as a text.
+fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    number.filter(|number| number.is_finite())
+}
+
+/// Two values, as a list, as an object with either pair of names, or as a text with a
+/// sign between them.
+fn pair(value: &Value, names: &[[&str; 2]], signs: &[char]) -> Option<[Value; 2]> {
+    match value {
+        Value::Array(list) => match &list[..] {
+            [a, b] => Some([a.clone(), b.clone()]),
+            _ => None,
+        },
+        Value::Object(map) => {
+            let names = names
+                .iter()
+                .find(|names| names.iter().any(|name| map.contains_key(*name)))?;
+            let known = |key: &String| names.contains(&key.as_str());
+            let get = |name: &str| map.get(name).cloned().unwrap_or_default();
+            map.keys().all(known).then(|| names.map(get))
+        }
+        Value::String(text) => {
+            let (a, b) = text.split_once(signs)?;
+            Some([a.into(), b.into()])
+        }
+        _ => None,
+    }
+}
+
+fn wrong(wanted: &str, value: &Value) -> String {
+    let shown = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let start: String = shown
+        .chars()
+        .take(60)
+        .flat_map(char::escape_debug)
+        .collect();
+    let more = if shown.chars().nth(60).is_some() {
+        "…"
+    } else {
+        ""
+    };
+    format!("{wanted}, got `{start}{more}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn sizes_and_ranges_come_in_every_caller_s_shape() {
+        for value in [
+            json!([320, 180]),
+            json!({"x": 320, "y": 180}),
+            json!({"width": 320, "height": 180}),
+            json!("320x180"),
+        ] {
+            assert_eq!(size(&value), Ok((320, 180)), "{value}");
+        }
+        for value in [
+            json!([1, 2.5]),
+            json!({"0": 1, "1": 2.5}),
+            json!({"from": 1, "to": 2.5}),
+            json!({"start": 1, "end": 2.5}),
+            json!("1:2.5"),
+        ] {
+            assert_eq!(range(&value), Ok((1.0, 2.5)), "{value}");
+        }
+        for value in [json!([0, null]), json!({"to": null}), json!(":")] {
+            assert_eq!(range(&value), Ok((0.0, f64::INFINITY)), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        let mut settings = RenderSettings::default();
+        for (name, value, wanted) in [
+            ("size", json!([320.5, 180]), "two whole numbers"),
+            ("size", json!([16_385, 2]), "from 1 to 16384"),
+            ("size", json!({"x": 2, "height": 2}), "two whole numbers"),
+            ("range", json!([2, 1]), "rising"),
+            ("range", json!("-1:2"), "at least 0"),
+            ("fps", json!(0), "0.001 to 1000"),
+            ("scale", json!("nan"), "0.01 to 16"),
+            ("crf", json!(52), "from 0 to 51"),
+            ("preset", json!("fats"), "`ultrafast`"),
+            ("format", json!("avi"), "`mp4`"),
+            ("background", json!(7), "a text"),
+        ] {
+            let fault = settings.set(name, &value).unwrap_err();
+            assert_eq!(fault.name, name);
+            assert!(fault.to_string().contains(wanted), "{fault}");
+        }
+        assert_eq!(settings, RenderSettings::default());
+        assert_eq!(settings.set("size", &Value::Null), Ok(true));
+        assert_eq!(settings.set("sizes", &json!([2, 2])), Ok(false));
+    }
+
+    #[test]
+    fn an_object_s_other_fields_are_left() {
+        let json = json!({"fps": 25, "crf": 30, "more": true});
+        let mut fields = json.as_object().unwrap().clone();
+        let settings = RenderSettings::take(&mut fields).unwrap();
+        assert_eq!((settings.fps, settings.quality.crf), (Some(25.0), Some(30)));
+        assert_eq!(Value::Object(fields), json!({"more": true}));
+    }
+}
