@@ -339,7 +339,7 @@ pub struct RenderArgs {
 /// How pictures are encoded.
 #[derive(Args, Clone, Debug)]
 pub struct EncodeArgs {
-    /// Quality: 0 finest to 51 worst
+    /// Quality: 0 lossless (a profile that many browsers do not play) to 51 worst
     #[arg(long, value_name = "N", default_value_t = H264::DEFAULT_CRF, value_parser = crf)]
     pub crf: u8,
 

@@ -97,9 +97,12 @@ impl FromStr for Preset {
 
 /// H.264 by x264: High profile, 8 bits, 4:2:0, BT.709, limited range. Equal options and
 /// equal pictures give equal bytes.
+///
+/// A rate factor of 0 keeps every sample of the planes as it is, which needs the profile
+/// High 4:4:4 Predictive: FFmpeg and most players show it, many browsers and devices do not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct H264 {
-    /// Constant rate factor, 0 (finest) to 51; 18 is hard to tell from the source.
+    /// Constant rate factor, 0 (lossless) to 51; 18 is hard to tell from the source.
     pub crf: u8,
     /// Time against size.
     pub preset: Preset,
@@ -119,6 +122,10 @@ impl H264 {
     pub const DEFAULT_CRF: u8 = 20;
     /// The qualities there are.
     pub const CRF: std::ops::RangeInclusive<u8> = 0..=51;
+
+    fn is_lossless(&self) -> bool {
+        self.crf == 0
+    }
 
     /// Refuses sizes that 4:2:0 cannot have, with the nearest that it can.
     fn check_even(width: u32, height: u32) -> Result<(), MediaError> {
@@ -187,7 +194,15 @@ impl VideoRow for H264 {
         vec![
             ("preset", self.preset.name().to_owned()),
             ("crf", self.crf.to_string()),
-            ("profile", "high".to_owned()),
+            (
+                "profile",
+                if self.is_lossless() {
+                    "high444"
+                } else {
+                    "high"
+                }
+                .to_owned(),
+            ),
             ("forced-idr", "1".to_owned()),
             ("x264-params", parameters),
         ]
@@ -195,7 +210,10 @@ impl VideoRow for H264 {
 
     fn describe(&self, parameters: &mut ff::AVCodecParameters) {
         parameters.codec_id = ff::AVCodecID::H264;
-        parameters.profile = ff::FF_PROFILE_H264_HIGH;
+        parameters.profile = match self.is_lossless() {
+            true => ff::FF_PROFILE_H264_HIGH_444_PREDICTIVE,
+            false => ff::FF_PROFILE_H264_HIGH,
+        };
         parameters.format = ff::AVPixelFormat::YUV420P.0;
         parameters.color_range = ff::AVColorRange::MPEG;
         parameters.color_space = ff::AVColorSpace::BT709;

@@ -399,6 +399,42 @@ fn a_segment_is_one_closed_group() {
 }
 
 #[test]
+fn a_rate_factor_of_0_loses_nothing() {
+    for preset in [Preset::Ultrafast, Preset::Veryfast, Preset::Medium] {
+        let quality = Quality {
+            crf: Some(0),
+            preset: Some(preset),
+        };
+        let settings = Settings {
+            format: Format::named("mp4", &quality).unwrap(),
+            ..settings(preset, (30, 1))
+        };
+        let path = write(&format!("lossless-{preset}.mp4"), &settings, 61, true);
+        let mut reader = VideoReader::open(&path).unwrap();
+        for n in 0..61 {
+            let frame = reader.frame_at(f64::from(n) / 30.0).unwrap();
+            let planes = frame.planes().unwrap();
+            let [y, u, v] = picture(n);
+            let rows = |plane: &[u8], stride: usize, row: usize| -> Vec<u8> {
+                let lines = plane.chunks(stride).flat_map(|line| &line[..row]);
+                lines.copied().collect()
+            };
+            assert!(rows(planes.y, planes.y_stride, WIDTH) == y, "{preset} {n}");
+            for (shown, wanted) in [(planes.u, u), (planes.v, v)] {
+                assert!(
+                    rows(shown, planes.uv_stride, WIDTH / 2) == wanted,
+                    "{preset} {n}"
+                );
+            }
+        }
+        assert_eq!(
+            ffprobe(&path, "v", "profile"),
+            ["profile=High 4:4:4 Predictive"]
+        );
+    }
+}
+
+#[test]
 fn what_is_not_a_group_is_refused() {
     let settings = settings(Preset::Veryfast, (30, 1));
     let segment = encode(&settings, 0..10);
