@@ -23,6 +23,8 @@ impl Change {
     pub const TEXT: Self = Self(1 << 6);
     /// The scene has another size or scale.
     pub const SCENE: Self = Self(1 << 7);
+    /// What is below is composited in another space.
+    pub const ROOT: Self = Self(1 << 8);
 
     /// Whether it includes all of `other`.
     pub fn has(self, other: Self) -> bool {

@@ -67,14 +67,14 @@ impl Stage {
 
     fn view(&mut self, id: NodeId) -> Option<Drawing> {
         let node = self.nodes.get(id)?;
-        let (scale, world) = match &node.content {
-            Content::View(view) => (view.scale, view_transform(node, view.size, view.scale)),
-            _ => (1.0, node.local_to_parent()),
+        let scale = match &node.content {
+            Content::View(view) => view.scale,
+            _ => 1.0,
         };
         let around = Around {
             scale,
             parent: Affine::IDENTITY,
-            composite: world,
+            composite: transform(node),
         };
         self.render(id, around)
     }
@@ -86,19 +86,30 @@ impl Stage {
             return node.cache.drawing.clone();
         }
         let drawing = self.compose(id, around);
+        let follows = self.follows(id, around);
         let node = self.nodes.get_mut(id)?;
         let drawing = drawing.map(|drawing| keep(node.cache.drawing.as_ref(), drawing));
         node.cache.valid = true;
+        node.cache.follows = follows;
         node.cache.drawing.clone_from(&drawing);
         drawing
     }
 
+    /// Whether the drawing of a node, or of one in it, takes its looks from the
+    /// spaces above. Those in it that were not drawn this time count as well.
+    fn follows(&mut self, id: NodeId, around: Around) -> bool {
+        let Some(node) = self.nodes.get(id) else {
+            return false;
+        };
+        let is_bounded = (around.parent * transform(node)).is_finite();
+        self.unbounded |= !is_bounded;
+        let below = |child: &NodeId| self.nodes.get(*child).is_some_and(|c| c.cache.follows);
+        !is_bounded || node.effects.has_shadow() || node.children.iter().any(below)
+    }
+
     fn compose(&mut self, id: NodeId, around: Around) -> Option<Drawing> {
         let node = self.nodes.get(id)?;
-        let transform = match &node.content {
-            Content::View(view) => view_transform(node, view.size, view.scale),
-            _ => node.local_to_parent(),
-        };
+        let transform = transform(node);
         let world = around.parent * transform;
         let flat = transform.determinant() == 0.0;
         if node.effects.opacity <= 0.0 || flat || !world.is_finite() {
@@ -194,6 +205,14 @@ fn place_view((placement, drawing): &(ViewPlacement, Drawing)) -> Drawing {
         _ => drawing.clone(),
     };
     group(Group::new(placement.transform, vec![drawing]))
+}
+
+/// A node's space to its parent's; a view's to canvas pixels.
+fn transform(node: &Node) -> Affine {
+    match &node.content {
+        Content::View(view) => view_transform(node, view.size, view.scale),
+        _ => node.local_to_parent(),
+    }
 }
 
 /// A scene's space (origin in the middle) to canvas pixels. A view that was

@@ -79,7 +79,10 @@ impl Effects {
                 input.or([0.0; 4], Input::four)?,
                 C::NONE,
             ),
-            "composite" => C::put(&mut self.composite, input.or(false, Input::bool)?, place),
+            "composite" => {
+                let composite = input.or(false, Input::bool)?;
+                C::put(&mut self.composite, composite, place | C::ROOT)
+            }
             "compositeOperation" => {
                 let expected = "a composite operation such as `source-over` or `multiply`";
                 let read = |i: Input<'_>| i.keyword(expected, Blend::from_name);

@@ -287,7 +287,7 @@ impl Stage {
             .is_some_and(|node| node.kind == NodeKind::TxtLeaf)
         {
             // A leaf outside of any text has no box.
-            self.settle(root, Vec2::ZERO, Vec2::ZERO, true);
+            self.settle(root, Vec2::ZERO, Vec2::ZERO);
             return;
         }
         let scene = self.scene_size(root);
@@ -556,7 +556,7 @@ impl Stage {
                 f64::from(layout.padding.right),
                 f64::from(layout.padding.bottom),
             );
-        self.settle(id, size, center, true);
+        self.settle(id, size, center);
         let flow = match self.nodes.get_mut(id) {
             Some(node) if node.kind == NodeKind::Txt => {
                 self.place_text(id, padding, inner.x);
@@ -576,7 +576,7 @@ impl Stage {
     }
 
     /// Stores a node's box; a new one asks for drawing.
-    pub(crate) fn settle(&mut self, id: NodeId, size: Vec2, center: Vec2, own: bool) {
+    pub(crate) fn settle(&mut self, id: NodeId, size: Vec2, center: Vec2) {
         let Some(node) = self.nodes.get_mut(id) else {
             return;
         };
@@ -585,10 +585,13 @@ impl Stage {
         let moved = layout.center != center;
         layout.size = size;
         layout.center = center;
-        if resized && own {
+        if resized {
             self.mark_own(id);
-        } else if resized || moved {
+        } else if moved {
             self.mark_draw(id);
+        }
+        if resized || moved {
+            self.replaced(id);
         }
     }
 }

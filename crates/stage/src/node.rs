@@ -162,6 +162,9 @@ pub(crate) struct LayoutState {
 pub(crate) struct DrawCache {
     /// Whether `drawing` stands for the node as it is.
     pub valid: bool,
+    /// Whether something in it was drawn by what is above the node: by the space of
+    /// the composite root that a shadow is cast in.
+    pub follows: bool,
     /// The node in its parent's space; `None` where it draws nothing.
     pub drawing: Option<Drawing>,
     /// Whether `own` stands for the node's own picture as it is.

@@ -48,6 +48,9 @@ pub struct Stage {
     pub(crate) composites: usize,
     /// How many nodes have a composite operation of their own.
     pub(crate) blends: usize,
+    /// Whether a node was ever left out because its place on the canvas is not
+    /// finite.
+    pub(crate) unbounded: bool,
     pub(crate) placed: Placed,
 }
 
@@ -70,6 +73,7 @@ impl Stage {
             unlaid: Vec::new(),
             composites: 0,
             blends: 0,
+            unbounded: false,
             placed: Placed::default(),
         }
     }
@@ -246,6 +250,7 @@ impl Stage {
                 node.layout.style_dirty = true;
             }
             self.mark_layout(id);
+            self.replaced(id);
         }
         if change.has(Change::FONT) {
             self.fonts_changed(id);
@@ -259,11 +264,12 @@ impl Stage {
         if change.has(Change::OWN) {
             self.mark_own(id);
         }
+        if change.has(Change::ROOT) {
+            self.mark_followers(id);
+        }
         if change.has(Change::PLACE) {
             self.mark_draw(id);
-            if self.composites > 0 {
-                self.mark_subtree(id);
-            }
+            self.replaced(id);
             if name == "position"
                 && let Some(parent) = self.nodes.get(id).and_then(|node| node.parent)
             {
@@ -299,6 +305,7 @@ impl Stage {
             node.layout.style_dirty = true;
             self.mark_layout(id);
             self.mark_own(id);
+            self.replaced(id);
         }
     }
 
@@ -340,6 +347,31 @@ impl Stage {
             }
             node.cache.valid = false;
             next = node.parent;
+        }
+    }
+
+    /// A node lies otherwise on the canvas, and with it the composite roots in it:
+    /// what takes its looks from their space has to be composed again.
+    pub(crate) fn replaced(&mut self, id: NodeId) {
+        let is_view = self
+            .nodes
+            .get(id)
+            .is_some_and(|node| node.kind == NodeKind::View);
+        if is_view || self.composites > 0 || self.unbounded {
+            self.mark_followers(id);
+        }
+    }
+
+    fn mark_followers(&mut self, id: NodeId) {
+        let mut rest = vec![id];
+        while let Some(id) = rest.pop() {
+            let Some(node) = self.nodes.get(id) else {
+                continue;
+            };
+            if node.cache.follows {
+                rest.extend_from_slice(&node.children);
+                self.mark_draw(id);
+            }
         }
     }
 

@@ -361,12 +361,7 @@ impl Stage {
             centers[index] = rect.center().to_vec2();
             let above = inline.parent.map_or(Vec2::ZERO, |parent| centers[parent]);
             self.enter_flow(inline.id);
-            self.settle(
-                inline.id,
-                rect.size().to_vec2(),
-                centers[index] - above,
-                true,
-            );
+            self.settle(inline.id, rect.size().to_vec2(), centers[index] - above);
         }
         for span in &block.spans {
             let rect = block
@@ -375,7 +370,7 @@ impl Stage {
                 .map_or(Rect::ZERO, |leaf| leaf.rect);
             let center = rect.center().to_vec2() - centers[span.inside];
             self.enter_flow(span.leaf);
-            self.settle(span.leaf, rect.size().to_vec2(), center, true);
+            self.settle(span.leaf, rect.size().to_vec2(), center);
             self.mark_own(span.leaf);
         }
     }

@@ -5,7 +5,7 @@ use kinora_stage::{
     Value, ViewPlacement,
 };
 
-use crate::{Scene, dump::dump, list, number, text, yes};
+use crate::{Scene, dump::dump, list, no, number, text, yes};
 
 const RED: [f64; 4] = [1.0, 0.0, 0.0, 1.0];
 const BLUE: [f64; 4] = [0.0, 0.0, 1.0, 1.0];
@@ -508,4 +508,42 @@ fn a_node_cannot_be_put_into_itself() {
     scene.stage.set_children(inner, &[outer, inner]);
     scene.show(&[outer]);
     assert_eq!(dump(&draw(&mut scene)), "group\n");
+}
+
+#[test]
+fn a_shadow_follows_the_composite_roots_above() {
+    let shadow = |scene: &mut Scene| {
+        let view = scene.view;
+        let dump = dump(&scene.stage.draw(&[ViewPlacement::new(view)]));
+        let at = dump.find(" shadow ").expect("a shadow is drawn");
+        let end = dump[at + 1..].find('\n').expect("a line ends");
+        dump[at + 1..][..end].to_owned()
+    };
+    let mut scene = Scene::new();
+    let card = scene.node(
+        Rect,
+        &[
+            ("width", number(10.0)),
+            ("height", number(10.0)),
+            ("fill", list(&[1.0; 4])),
+            ("shadowColor", list(&[0.0, 0.0, 0.0, 1.0])),
+            ("shadowOffset", list(&[8.0, 0.0])),
+            ("shadowBlur", number(4.0)),
+        ],
+        &[],
+    );
+    let group = scene.node(Node, &[], &[card]);
+    scene.show(&[group]);
+    let view = scene.view;
+    assert_eq!(shadow(&mut scene), "shadow 2 8 0");
+    scene.set(view, "scale", list(&[0.5, 0.5]));
+    assert_eq!(shadow(&mut scene), "shadow 1 4 0");
+    scene.set(view, "rotation", number(90.0));
+    assert_eq!(shadow(&mut scene), "shadow 1 0 4");
+    // A group that is composited for itself, and is so no more.
+    scene.set(group, "composite", yes());
+    scene.set(group, "scale", list(&[3.0, 3.0]));
+    assert_eq!(shadow(&mut scene), "shadow 3 0 12");
+    scene.set(group, "composite", no());
+    assert_eq!(shadow(&mut scene), "shadow 1 0 4");
 }

@@ -43,6 +43,7 @@ fn tree(scene: &mut Scene) -> Vec<NodeId> {
 }
 
 /// One change at random, as (node, property, value) or a new place in the tree.
+/// The node after the last is the view.
 enum Change {
     Set(usize, &'static str, Value),
     Move(usize, usize),
@@ -51,8 +52,12 @@ enum Change {
 fn change(dice: &mut Dice, count: usize) -> Change {
     let node = dice.roll(count);
     let length = dice.length();
+    let node = match dice.roll(6) {
+        0 => count,
+        _ => node,
+    };
     let set = |name, value| Change::Set(node, name, value);
-    match dice.roll(19) {
+    match dice.roll(28) {
         0 => set("width", number(length)),
         1 => set("height", Value::Null),
         2 => set("width", text(&format!("{length}%"))),
@@ -77,8 +82,22 @@ fn change(dice: &mut Dice, count: usize) -> Change {
             text(["source-over", "xor"][dice.roll(2)]),
         ),
         17 => set("clip", [yes(), no()][dice.roll(2)].clone()),
+        18 => set("scale", list(&[length / 125.0, 1.0])),
+        19 => set("skew", list(&[length / 10.0, 0.0])),
+        20 => set("offset", list(&[length / 125.0 - 1.0, 1.0])),
+        21 => set("filters", filter("blur", length / 25.0)),
+        22 => set("shadowBlur", number(length / 10.0)),
+        23 => set("points", list(&[length, 0.0, 0.0, length, -length, 0.0])),
+        24 => Change::Set(count, "resolutionScale", number(1.0 + length / 250.0)),
+        25 => set("cache", [yes(), no()][dice.roll(2)].clone()),
+        _ if node == count => set("rotation", Value::Null),
         _ => Change::Move(node, dice.roll(count + 1)),
     }
+}
+
+/// A list of one filter.
+fn filter(name: &str, value: f64) -> Value {
+    Value::List(vec![Value::List(vec![text(name), number(value)])])
 }
 
 /// Whether `below` is in the tree under `node`, or is it.
@@ -104,10 +123,15 @@ fn fresh(
     let nodes = tree(&mut scene);
     attach(&mut scene, &nodes, parents, order);
     for (node, name, value) in sets {
-        // Properties that a kind has not are refused in both scenes alike.
-        let _ = scene.stage.set(nodes[*node], name, value.clone());
+        set(&mut scene, &nodes, *node, name, value);
     }
     scene
+}
+
+/// Sets a property; those that a kind has not are refused in both scenes alike.
+fn set(scene: &mut Scene, nodes: &[NodeId], node: usize, name: &str, value: &Value) {
+    let id = nodes.get(node).copied().unwrap_or(scene.view);
+    let _ = scene.stage.set(id, name, value.clone());
 }
 
 fn attach(scene: &mut Scene, nodes: &[NodeId], parents: &[Option<usize>], order: &[usize]) {
@@ -130,7 +154,7 @@ fn draw(scene: &mut Scene) -> Drawing {
 
 #[test]
 fn changing_bit_by_bit_draws_what_starting_anew_draws() {
-    for seed in 0..30 {
+    for seed in 0..60 {
         let mut dice = Dice(seed);
         let mut scene = Scene::new();
         let nodes = tree(&mut scene);
@@ -138,10 +162,10 @@ fn changing_bit_by_bit_draws_what_starting_anew_draws() {
         let mut order: Vec<usize> = (0..nodes.len()).collect();
         attach(&mut scene, &nodes, &parents, &order);
         let mut sets: Vec<(usize, &'static str, Value)> = Vec::new();
-        for step in 0..60 {
+        for step in 0..90 {
             match change(&mut dice, nodes.len()) {
                 Change::Set(node, name, value) => {
-                    let _ = scene.stage.set(nodes[node], name, value.clone());
+                    set(&mut scene, &nodes, node, name, &value);
                     sets.retain(|(other, known, _)| (*other, *known) != (node, name));
                     sets.push((node, name, value));
                 }
