@@ -34,7 +34,7 @@ mod resolve;
 mod run;
 mod runtime;
 mod shader;
-mod stand;
+mod stage_bridge;
 mod stylesheets;
 mod trace;
 mod transpile;

@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::{
     HostAsset, LogLevel, ScriptRequest, ScriptResponse,
     engine::{Failure, Tripped},
-    stand::{NoNode, Stand},
+    stage_bridge::{NoNode, StageBridge},
     world::World,
 };
 
@@ -94,12 +94,12 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
                     &format!("there is no kind of node `{kind}`"),
                 ));
             };
-            on_stage(&ctx, &w, |stand| stand.create(kind, view, key))
+            on_stage(&ctx, &w, |bridge| bridge.create(kind, view, key))
         }
     );
     let w = world.clone();
     method!(native, ctx, "dispose", move |ctx: Ctx<'js>, node: u32| {
-        on_stage(&ctx, &w, |stand| stand.dispose(node))
+        on_stage(&ctx, &w, |bridge| bridge.dispose(node))
     });
     let w = world.clone();
     method!(
@@ -108,7 +108,7 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         "children",
         move |ctx: Ctx<'js>, node: u32, children: Array<'js>| {
             let children = numbers(&ctx, &children)?;
-            on_stage(&ctx, &w, |stand| stand.set_children(node, children))
+            on_stage(&ctx, &w, |bridge| bridge.set_children(node, children))
         }
     );
     let w = world.clone();
@@ -124,7 +124,7 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         ctx,
         "slot",
         move |ctx: Ctx<'js>, first: u32, node: u32, name: String, count: u32| {
-            on_stage(&ctx, &w, |stand| stand.slot(first, node, name, count))
+            on_stage(&ctx, &w, |bridge| bridge.slot(first, node, name, count))
         }
     );
     let w = world.clone();
@@ -133,16 +133,16 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         ctx,
         "blendSlot",
         move |ctx: Ctx<'js>, first: u32, node: u32, name: String| {
-            on_stage(&ctx, &w, |stand| stand.blend_slot(first, node, name))
+            on_stage(&ctx, &w, |bridge| bridge.blend_slot(first, node, name))
         }
     );
     let w = world.clone();
     method!(native, ctx, "unslot", move |first: u32| {
-        w.stand(|stand| stand.unslot(first));
+        w.stage(|bridge| bridge.unslot(first));
     });
     let w = world.clone();
     method!(native, ctx, "held", move |ctx: Ctx<'js>| {
-        let (nodes, slots) = w.stand(|stand| stand.held());
+        let (nodes, slots) = w.stage(|bridge| bridge.held());
         let held = Object::new(ctx)?;
         held.set("nodes", nodes)?;
         held.set("slots", slots)?;
@@ -159,9 +159,9 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
     );
     let w = world.clone();
     method!(native, ctx, "box", move |ctx: Ctx<'js>, node: u32| {
-        on_stage(&ctx, &w, |stand| {
-            let id = stand.id(node)?;
-            let found = stand.stage.layout_box(id);
+        on_stage(&ctx, &w, |bridge| {
+            let id = bridge.id(node)?;
+            let found = bridge.stage.layout_box(id);
             Ok::<_, NoNode>(vec![found.x, found.y, found.width, found.height])
         })
     });
@@ -171,8 +171,8 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
     ));
     let w = world.clone();
     method!(native, ctx, "arcLength", move |ctx: Ctx<'js>, node: u32| {
-        on_stage(&ctx, &w, |stand| {
-            stand.id(node).map(|id| stand.stage.arc_length(id))
+        on_stage(&ctx, &w, |bridge| {
+            bridge.id(node).map(|id| bridge.stage.arc_length(id))
         })
     });
     let w = world.clone();
@@ -181,9 +181,9 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         ctx,
         "pointAt",
         move |ctx: Ctx<'js>, node: u32, distance: f64| {
-            on_stage(&ctx, &w, |stand| {
-                let id = stand.id(node)?;
-                let (point, tangent) = stand.stage.point_at(id, distance);
+            on_stage(&ctx, &w, |bridge| {
+                let id = bridge.id(node)?;
+                let (point, tangent) = bridge.stage.point_at(id, distance);
                 Ok::<_, NoNode>(vec![point.x, point.y, tangent.x, tangent.y])
             })
         }
@@ -203,10 +203,10 @@ fn numbers<'js>(ctx: &Ctx<'js>, list: &Array<'js>) -> Result<Vec<u32>> {
 fn on_stage<T, E: std::fmt::Display>(
     ctx: &Ctx<'_>,
     world: &World,
-    work: impl FnOnce(&mut Stand) -> std::result::Result<T, E>,
+    work: impl FnOnce(&mut StageBridge) -> std::result::Result<T, E>,
 ) -> Result<T> {
     world
-        .stand(work)
+        .stage(work)
         .map_err(|cause| Exception::throw_message(ctx, &cause.to_string()))
 }
 
@@ -219,25 +219,25 @@ const DEEPEST_VALUE: usize = 16;
 
 /// Sets the properties of a flat list `node, name, value, …`.
 fn write<'js>(ctx: &Ctx<'js>, world: &World, batch: &Array<'js>) -> Result<()> {
-    let set = |stand: &mut Stand| {
+    let set = |bridge: &mut StageBridge| {
         for index in (0..batch.len()).step_by(3) {
             let node: u32 = batch.get(index)?;
             let name: String = batch.get(index + 1)?;
             let value = match property(&batch.get::<Value<'js>>(index + 2)?, DEEPEST_VALUE) {
                 Ok(value) => value?,
                 Err(TooLarge(what)) => {
-                    let key = stand.key(node);
+                    let key = bridge.key(node);
                     let what = format!("`{key}`: `{name}` is {what}");
                     return Err(Exception::throw_message(ctx, &what));
                 }
             };
-            if let Err(cause) = stand.set(node, &name, value) {
+            if let Err(cause) = bridge.set(node, &name, value) {
                 return Err(Exception::throw_message(ctx, &cause));
             }
         }
         Ok(())
     };
-    world.stand(set)
+    world.stage(set)
 }
 
 /// Sets the properties whose slots have changed; `changed` holds how many they
@@ -248,18 +248,18 @@ fn write_slots<'js>(
     values: &Object<'js>,
     changed: &Object<'js>,
 ) -> Result<()> {
-    let set = |stand: &mut Stand| {
+    let set = |bridge: &mut StageBridge| {
         let count: u32 = changed.get(0_u32)?;
         for index in 1..=count {
             let first: u32 = changed.get(index)?;
-            let set = stand.set_slots(first, |slot| values.get::<_, f64>(slot))?;
+            let set = bridge.set_slots(first, |slot| values.get::<_, f64>(slot))?;
             if let Err(cause) = set {
                 return Err(Exception::throw_message(ctx, &cause));
             }
         }
         Ok(())
     };
-    world.stand(set)
+    world.stage(set)
 }
 
 /// A value is larger than any film needs.
@@ -346,8 +346,8 @@ fn elements(list: &Array<'_>, depth: usize) -> std::result::Result<Result<Proper
 }
 
 fn lines<'js>(ctx: &Ctx<'js>, world: &World, node: u32) -> Result<Vec<Object<'js>>> {
-    let lines = on_stage(ctx, world, |stand| {
-        stand.id(node).map(|id| stand.stage.lines(id))
+    let lines = on_stage(ctx, world, |bridge| {
+        bridge.id(node).map(|id| bridge.stage.lines(id))
     })?;
     lines
         .into_iter()
@@ -378,7 +378,7 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
             };
             match w.ask(|host| host.asset(&src, kind)) {
                 Ok(asset) => {
-                    w.stand(|stand| stand.use_asset(&asset, kind));
+                    w.stage(|bridge| bridge.use_asset(&asset, kind));
                     shown(&ctx, &asset)
                 }
                 Err(cause) => {

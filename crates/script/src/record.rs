@@ -238,7 +238,7 @@ impl Recorder<'_> {
                 let placements = placements(ctx, player, self.engine)?;
                 let world = self.engine.world();
                 let (drawing, fonts) =
-                    world.stand(|stand| (stand.stage.draw(&placements), stand.new_fonts()));
+                    world.stage(|bridge| (bridge.stage.draw(&placements), bridge.new_fonts()));
                 fonts.iter().for_each(|font| self.sink.font(font));
                 track.push(frame - facts.wanted.start, sounds(ctx, player)?);
                 if self.options.boxes.contains(&frame) {
@@ -351,14 +351,14 @@ impl Recorder<'_> {
         for cue in &recording.sounds {
             let frames = (cue.frames.end - cue.frames.start) as f64;
             let end = cue.time + frames / recording.header.fps.value() * cue.rate;
-            world.stand(|stand| stand.hear(cue.asset, (cue.time, end)));
+            world.stage(|bridge| bridge.hear(cue.asset, (cue.time, end)));
         }
-        world.stand(|stand| {
-            recording.assets = stand.assets().to_vec();
-            recording.fonts = stand.fonts_used();
+        world.stage(|bridge| {
+            recording.assets = bridge.assets().to_vec();
+            recording.fonts = bridge.fonts_used();
             recording
                 .diagnostics
-                .extend(stand.stage.warnings().into_iter().map(Diagnostic::warning));
+                .extend(bridge.stage.warnings().into_iter().map(Diagnostic::warning));
         });
         recording.diagnostics.extend(world.take_warnings());
         for mut rejected in world.take_rejections() {
@@ -385,7 +385,7 @@ fn placements<'js>(
             let id: u32 = view.get("id").catch(ctx)?;
             let transform: Vec<f64> = view.get("transform").catch(ctx)?;
             let alpha: f64 = view.get("alpha").catch(ctx)?;
-            let found = engine.world().stand(|stand| stand.id(id));
+            let found = engine.world().stage(|bridge| bridge.id(id));
             let Ok(node) = found else {
                 return Err(ScriptError::Engine(format!(
                     "the player shows the unknown view `{id}`"

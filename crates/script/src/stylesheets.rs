@@ -53,7 +53,7 @@ fn load_face(world: &World, address: &str, face: &css::FontFace) {
                     id: AssetId::of(&bytes),
                     bytes: Arc::new(bytes),
                 };
-                return world.stand(|stand| stand.add_font(font));
+                return world.stage(|bridge| bridge.add_font(font));
             }
             Err(cause) => faults.push(format!(
                 "cannot load the font `{}` from `{source}`: {cause}",

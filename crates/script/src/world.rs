@@ -13,7 +13,7 @@ use crate::{
     engine::{Guard, Tripped},
     graph::Graph,
     heap::Heap,
-    stand::Stand,
+    stage_bridge::StageBridge,
     trace,
 };
 
@@ -33,7 +33,7 @@ pub struct World {
     pub live: Cell<bool>,
     /// The frame that is being made, none while the project loads.
     pub frame: Cell<Option<u64>>,
-    stand: RefCell<Option<Stand>>,
+    bridge: RefCell<Option<StageBridge>>,
     /// Time spent on the stage.
     pub stage_time: Cell<Duration>,
     /// Time spent in the host.
@@ -55,7 +55,7 @@ impl World {
             limits,
             live: Cell::new(false),
             frame: Cell::new(None),
-            stand: RefCell::new(None),
+            bridge: RefCell::new(None),
             stage_time: Cell::new(Duration::ZERO),
             host_time: Cell::new(Duration::ZERO),
             rejections: RefCell::new(Vec::new()),
@@ -108,11 +108,11 @@ impl World {
     }
 
     /// Works on the stage, which is built when it is first needed.
-    pub fn stand<T>(&self, work: impl FnOnce(&mut Stand) -> T) -> T {
-        let mut stand = self.stand.borrow_mut();
-        let stand = stand.get_or_insert_with(|| Stand::new(self.ask(|host| host.fonts())));
+    pub fn stage<T>(&self, work: impl FnOnce(&mut StageBridge) -> T) -> T {
+        let mut bridge = self.bridge.borrow_mut();
+        let bridge = bridge.get_or_insert_with(|| StageBridge::new(self.ask(|host| host.fonts())));
         let started = ThreadTime::now();
-        let done = work(stand);
+        let done = work(bridge);
         self.stage_time
             .set(self.stage_time.get() + started.elapsed());
         done

@@ -7,11 +7,11 @@ use crate::{AssetUse, FontUse, HostAsset, lch};
 
 /// The stage of one recording, its nodes as the script numbers them, and the
 /// files that scenes use.
-pub struct Stand {
+pub struct StageBridge {
     /// The stage.
     pub stage: Stage,
     /// The nodes that there are, by their numbers, none of which is given twice.
-    nodes: HashMap<u32, Actor>,
+    nodes: HashMap<u32, StageNode>,
     /// How many there have been.
     created: u32,
     slots: HashMap<u32, Slots>,
@@ -41,7 +41,7 @@ enum Row {
     },
 }
 
-struct Actor {
+struct StageNode {
     id: NodeId,
     key: String,
     asset: Option<AssetId>,
@@ -72,15 +72,15 @@ pub enum ChildrenError {
     },
 }
 
-impl Stand {
+impl StageBridge {
     /// An empty stage with the bundled fonts and `fonts` for all others.
     pub fn new(fonts: Box<dyn FontSource>) -> Self {
         let seen = Rc::new(RefCell::new(Fonts::default()));
-        let source = Witness {
+        let source = NotedFonts {
             inner: fonts,
             seen: seen.clone(),
         };
-        let mut stand = Self {
+        let mut bridge = Self {
             stage: Stage::new(Box::new(source)),
             nodes: HashMap::new(),
             created: 0,
@@ -90,9 +90,9 @@ impl Stand {
             fonts: seen,
         };
         for font in crate::bundled_fonts() {
-            stand.add_font(font.clone());
+            bridge.add_font(font.clone());
         }
-        stand
+        bridge
     }
 
     /// Makes a font known under its family.
@@ -116,7 +116,7 @@ impl Stand {
             0 => None,
             view => Some(self.id(view)?),
         };
-        let actor = Actor {
+        let entry = StageNode {
             id: self.stage.create(kind, view, &key),
             key,
             asset: None,
@@ -124,7 +124,7 @@ impl Stand {
             children: Vec::new(),
         };
         self.created += 1;
-        self.nodes.insert(self.created, actor);
+        self.nodes.insert(self.created, entry);
         Ok(self.created)
     }
 
@@ -133,13 +133,13 @@ impl Stand {
     /// # Errors
     /// When there is no such node.
     pub fn dispose(&mut self, node: u32) -> Result<(), NoNode> {
-        let actor = self.nodes.remove(&node).ok_or(NoNode(node))?;
-        self.stage.dispose(actor.id);
-        for child in actor.children {
-            self.actor_mut(child).parent = None;
+        let entry = self.nodes.remove(&node).ok_or(NoNode(node))?;
+        self.stage.dispose(entry.id);
+        for child in entry.children {
+            self.node_mut(child).parent = None;
         }
-        if let Some(parent) = actor.parent {
-            let left = &mut self.actor_mut(parent).children;
+        if let Some(parent) = entry.parent {
+            let left = &mut self.node_mut(parent).children;
             left.retain(|&known| known != node);
         }
         Ok(())
@@ -150,8 +150,8 @@ impl Stand {
     /// # Errors
     /// When there is no such node.
     pub fn id(&self, node: u32) -> Result<NodeId, NoNode> {
-        let actor = self.nodes.get(&node).ok_or(NoNode(node))?;
-        Ok(actor.id)
+        let entry = self.nodes.get(&node).ok_or(NoNode(node))?;
+        Ok(entry.id)
     }
 
     /// Makes `children` the children of a node, bottom first.
@@ -164,16 +164,16 @@ impl Stand {
             .map(|&child| self.id(child))
             .collect::<Result<Vec<_>, _>>()?;
         let id = self.id(node)?;
-        for child in std::mem::take(&mut self.actor_mut(node).children) {
-            self.actor_mut(child).parent = None;
+        for child in std::mem::take(&mut self.node_mut(node).children) {
+            self.node_mut(child).parent = None;
         }
         for &child in &children {
-            if let Some(former) = self.actor_mut(child).parent.replace(node) {
-                let left = &mut self.actor_mut(former).children;
+            if let Some(former) = self.node_mut(child).parent.replace(node) {
+                let left = &mut self.node_mut(former).children;
                 left.retain(|&known| known != child);
             }
         }
-        self.actor_mut(node).children = children;
+        self.node_mut(node).children = children;
         self.check_depth(node)?;
         self.stage.set_children(id, &ids);
         Ok(())
@@ -181,30 +181,30 @@ impl Stand {
 
     /// A node's key, for messages.
     pub fn key(&self, node: u32) -> &str {
-        self.nodes.get(&node).map_or("", |actor| &actor.key)
+        self.nodes.get(&node).map_or("", |entry| &entry.key)
     }
 
-    /// The actor of a number that [`Stand::id`] knows.
-    fn actor(&self, node: u32) -> &Actor {
+    /// The node of a number that [`StageBridge::id`] knows.
+    fn node(&self, node: u32) -> &StageNode {
         &self.nodes[&node]
     }
 
-    fn actor_mut(&mut self, node: u32) -> &mut Actor {
+    fn node_mut(&mut self, node: u32) -> &mut StageNode {
         self.nodes
             .get_mut(&node)
             .expect("only nodes that there are have parents or children")
     }
 
     fn check_depth(&self, node: u32) -> Result<(), ChildrenError> {
-        let above = std::iter::successors(Some(node), |&node| self.actor(node).parent);
+        let above = std::iter::successors(Some(node), |&node| self.node(node).parent);
         let mut waiting = vec![(node, above.take(DEEPEST + 1).count())];
         while let Some((node, depth)) = waiting.pop() {
-            let actor = self.actor(node);
+            let entry = self.node(node);
             if depth > DEEPEST {
-                let key = actor.key.clone();
+                let key = entry.key.clone();
                 return Err(ChildrenError::Deep { key });
             }
-            waiting.extend(actor.children.iter().map(|&child| (child, depth + 1)));
+            waiting.extend(entry.children.iter().map(|&child| (child, depth + 1)));
         }
         Ok(())
     }
@@ -214,7 +214,7 @@ impl Stand {
     /// # Errors
     /// What is wrong with it, naming the node's key.
     pub fn set(&mut self, node: u32, name: &str, value: Value) -> Result<(), String> {
-        let Some(actor) = self.nodes.get_mut(&node) else {
+        let Some(entry) = self.nodes.get_mut(&node) else {
             return if (1..=self.created).contains(&node) {
                 Ok(())
             } else {
@@ -222,10 +222,10 @@ impl Stand {
             };
         };
         match (name, &value) {
-            ("asset", Value::Text(text)) => actor.asset = text.parse().ok(),
-            ("asset", Value::Null) => actor.asset = None,
+            ("asset", Value::Text(text)) => entry.asset = text.parse().ok(),
+            ("asset", Value::Null) => entry.asset = None,
             ("time", Value::Number(time)) => {
-                let index = actor.asset.and_then(|id| self.by_id.get(&id));
+                let index = entry.asset.and_then(|id| self.by_id.get(&id));
                 if let Some(used) = index.and_then(|&index| self.assets.get_mut(index)) {
                     widen(&mut used.shown, (*time, *time));
                 }
@@ -233,8 +233,8 @@ impl Stand {
             _ => {}
         }
         self.stage
-            .set(actor.id, name, value)
-            .map_err(|cause| format!("`{}`: {cause}", actor.key))
+            .set(entry.id, name, value)
+            .map_err(|cause| format!("`{}`: {cause}", entry.key))
     }
 
     /// Has a property of a node taken from `count` slots from `first` on.
@@ -286,7 +286,7 @@ impl Stand {
         let Some(slots) = self.slots.get_mut(&first) else {
             return Ok(Ok(()));
         };
-        let Some(actor) = self.nodes.get(&slots.node) else {
+        let Some(entry) = self.nodes.get(&slots.node) else {
             return Ok(Ok(()));
         };
         let value = match &mut slots.kind {
@@ -307,8 +307,8 @@ impl Stand {
                 Value::Numbers(lch::blend(progress, row).to_vec())
             }
         };
-        let set = self.stage.set(actor.id, &slots.name, value);
-        Ok(set.map_err(|cause| format!("`{}`: {cause}", actor.key)))
+        let set = self.stage.set(entry.id, &slots.name, value);
+        Ok(set.map_err(|cause| format!("`{}`: {cause}", entry.key)))
     }
 
     /// Remembers that a file is used.
@@ -380,12 +380,12 @@ impl Fonts {
 }
 
 /// Passes questions for fonts on and remembers the answers.
-struct Witness {
+struct NotedFonts {
     inner: Box<dyn FontSource>,
     seen: Rc<RefCell<Fonts>>,
 }
 
-impl Witness {
+impl NotedFonts {
     fn note(&self, family: &str, files: Vec<FontFile>) -> Vec<FontFile> {
         for file in &files {
             self.seen.borrow_mut().add(FontUse {
@@ -401,7 +401,7 @@ impl Witness {
     }
 }
 
-impl FontSource for Witness {
+impl FontSource for NotedFonts {
     fn family(&mut self, name: &str) -> Vec<FontFile> {
         let files = self.inner.family(name);
         self.note(name, files)
