@@ -1,7 +1,11 @@
 use kinora_film::{Blend, Color, Filter};
 use kurbo::{Affine, Vec2};
 
-use crate::{SetError, Value, change::Change, value::Input};
+use crate::{
+    change::Change,
+    error::SetError,
+    value::{Input, Value},
+};
 
 /// What every node has: its place and how it is composited.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-use kinora_film::{Drawing, Group, Node as Film, Paint, Shape, Stroke};
+use kinora_film::{Drawing, Group, Node as DrawingNode, Paint, Shape, Stroke};
 use kurbo::Affine;
 
 use crate::paint::faded;
@@ -11,20 +11,20 @@ use crate::paint::faded;
 pub(crate) fn fade(drawing: &Drawing, alpha: f32) -> Drawing {
     match &**drawing {
         // The view's own surface is the canvas itself.
-        Film::Group(view) if view.isolated && !has_effect(view) => each(view, alpha),
+        DrawingNode::Group(view) if view.isolated && !has_effect(view) => each(view, alpha),
         _ => fade_node(drawing, alpha),
     }
 }
 
 fn fade_node(drawing: &Drawing, alpha: f32) -> Drawing {
     let node = match &**drawing {
-        Film::Group(group) if group.is_isolated() => Film::Group(Group {
+        DrawingNode::Group(group) if group.is_isolated() => DrawingNode::Group(Group {
             opacity: group.opacity * alpha,
             ..group.clone()
         }),
-        Film::Group(group) => return each(group, alpha),
-        Film::Shape(shape) if is_fadable(shape.fill.as_ref(), shape.stroke.as_ref()) => {
-            Film::Shape(Shape {
+        DrawingNode::Group(group) => return each(group, alpha),
+        DrawingNode::Shape(shape) if is_fadable(shape.fill.as_ref(), shape.stroke.as_ref()) => {
+            DrawingNode::Shape(Shape {
                 fill: shape.fill.as_ref().map(|paint| faded(paint, alpha)),
                 stroke: shape
                     .stroke
@@ -33,21 +33,21 @@ fn fade_node(drawing: &Drawing, alpha: f32) -> Drawing {
                 ..shape.clone()
             })
         }
-        Film::Glyphs(run) if is_fadable(run.fill.as_ref(), run.stroke.as_ref()) => {
+        DrawingNode::Glyphs(run) if is_fadable(run.fill.as_ref(), run.stroke.as_ref()) => {
             let mut run = run.clone();
             run.fill = run.fill.as_ref().map(|paint| faded(paint, alpha));
             run.stroke = run
                 .stroke
                 .as_ref()
                 .map(|stroke| faded_stroke(stroke, alpha));
-            Film::Glyphs(run)
+            DrawingNode::Glyphs(run)
         }
-        Film::Picture(picture) => {
+        DrawingNode::Picture(picture) => {
             let mut picture = picture.clone();
             picture.opacity *= alpha;
-            Film::Picture(picture)
+            DrawingNode::Picture(picture)
         }
-        Film::Shape(_) | Film::Glyphs(_) => Film::Group(Group {
+        DrawingNode::Shape(_) | DrawingNode::Glyphs(_) => DrawingNode::Group(Group {
             opacity: alpha,
             ..Group::new(Affine::IDENTITY, vec![drawing.clone()])
         }),
@@ -57,7 +57,7 @@ fn fade_node(drawing: &Drawing, alpha: f32) -> Drawing {
 
 fn each(group: &Group, alpha: f32) -> Drawing {
     let children = group.children.iter().map(|child| fade_node(child, alpha));
-    Drawing::new(Film::Group(Group {
+    Drawing::new(DrawingNode::Group(Group {
         children: children.collect(),
         ..group.clone()
     }))
@@ -94,11 +94,11 @@ mod tests {
     fn square(alpha: f32) -> Drawing {
         let paint = Paint::Solid(Color::rgba(1.0, 0.0, 0.0, alpha));
         let geometry = Geometry::Rect(Rect::new(0.0, 0.0, 1.0, 1.0));
-        Drawing::new(Film::Shape(Shape::filled(geometry, paint)))
+        Drawing::new(DrawingNode::Shape(Shape::filled(geometry, paint)))
     }
 
     fn grouped(opacity: f32, isolated: bool, children: Vec<Drawing>) -> Drawing {
-        Drawing::new(Film::Group(Group {
+        Drawing::new(DrawingNode::Group(Group {
             opacity,
             isolated,
             ..Group::new(Affine::translate((3.0, 4.0)), children)

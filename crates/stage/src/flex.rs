@@ -1,7 +1,12 @@
 use kurbo::Vec2;
 use taffy::{AlignContent, AlignItems, FlexDirection, FlexWrap};
 
-use crate::{SetError, Value, change::Change, font_style::FontProps, value::Input};
+use crate::{
+    change::Change,
+    error::SetError,
+    font_style::FontProps,
+    value::{Input, Value},
+};
 
 /// A length as CSS knows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -133,11 +138,11 @@ impl BoxProps {
             ),
             "wrap" => C::put(&mut self.wrap, wrap(input)?, layout),
             "justifyContent" => {
-                let value = input.or(AlignContent::START, content)?;
+                let value = input.or(AlignContent::START, distribution)?;
                 C::put(&mut self.justify_content, value, layout)
             }
             "alignContent" => {
-                let value = input.or(AlignContent::NORMAL, content)?;
+                let value = input.or(AlignContent::NORMAL, distribution)?;
                 C::put(&mut self.align_content, value, layout)
             }
             "alignItems" => {
@@ -202,7 +207,7 @@ fn wrap(input: Input<'_>) -> Result<FlexWrap, SetError> {
     })
 }
 
-fn content(input: Input<'_>) -> Result<AlignContent, SetError> {
+fn distribution(input: Input<'_>) -> Result<AlignContent, SetError> {
     input.keyword("a way to distribute space", |name| {
         Some(match name {
             "normal" => AlignContent::NORMAL,

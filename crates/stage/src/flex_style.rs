@@ -2,25 +2,17 @@ use taffy::{Dimension, LengthPercentage, LengthPercentageAuto, Position, Size, S
 
 use crate::{
     flex::{BoxProps, Length},
-    layout::floor_unit,
-    node::Node,
-    shape::Content,
+    kind::own::Natural,
+    units::floor_unit,
 };
 
-/// A box's style for the flex tree.
-pub(crate) fn flex_style(node: &Node, root: bool) -> Style {
-    let default = BoxProps::default();
-    let flex = node.flex.as_deref().unwrap_or(&default);
+/// A box's style for the flex tree; a root is placed by nobody.
+pub(crate) fn flex_style(flex: &BoxProps, natural: Natural, root: bool) -> Style {
     let (mut width, mut height) = (flex.width, flex.height);
-    let mut ratio = flex.ratio.filter(|ratio| *ratio > 0.0);
-    if let Content::Picture(picture) = &node.content {
-        if width.is_none() && height.is_none() {
-            width = Some(Length::Px(picture.natural.x));
-            height = Some(Length::Px(picture.natural.y));
-        }
-        ratio = ratio.or(picture.ratio());
-    }
-    if let Some(size) = node.content.fixed_size() {
+    let ratio = flex.ratio.filter(|ratio| *ratio > 0.0).or(natural.ratio);
+    if let Some(size) = natural.size
+        && (natural.is_fixed || (width.is_none() && height.is_none()))
+    {
         width = Some(Length::Px(size.x));
         height = Some(Length::Px(size.y));
     }

@@ -1,4 +1,8 @@
-use crate::{SetError, Value, change::Change, value::Input};
+use crate::{
+    change::Change,
+    error::SetError,
+    value::{Input, Value},
+};
 
 /// The largest font size in pixels, as in the reference's browser.
 const LARGEST: f64 = 10_000.0;

@@ -27,7 +27,9 @@
 //! The price is that every property says what depends on it.
 
 mod change;
+mod dirt;
 mod draw;
+mod edit;
 mod effects;
 mod error;
 mod fade;
@@ -35,17 +37,27 @@ mod flex;
 mod flex_style;
 mod font_style;
 mod fonts;
+mod geometry;
+mod id;
+mod inline;
+mod kind;
+mod layer;
 mod layout;
 mod node;
 mod paint;
 mod shape;
 mod stage;
 mod text;
+mod tree;
+mod units;
 mod value;
 
+pub use draw::ViewPlacement;
 pub use error::SetError;
 pub use fonts::{FontFile, FontSource, NoFonts};
-pub use node::{LayoutBox, NodeId, NodeKind};
-pub use stage::{Stage, ViewPlacement};
-pub use text::TextLine;
+pub use id::NodeId;
+pub use kind::NodeKind;
+pub use node::LayoutBox;
+pub use stage::Stage;
+pub use text::block::TextLine;
 pub use value::Value;

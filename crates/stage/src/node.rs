@@ -1,112 +1,22 @@
-use kinora_film::Drawing;
+use kinora_film::{Blend, Drawing};
 use kurbo::{Affine, Vec2};
 
 use crate::{
     change::Change,
     effects::Effects,
+    error::SetError,
     flex::BoxProps,
-    shape::{Content, CurveProps, ShapeProps},
-    text::TextBlock,
+    geometry::trim::CurveProps,
+    id::NodeId,
+    kind::{
+        NodeKind, Role, Styles,
+        own::{Look, Own},
+    },
+    layer::Layer,
+    shape::ShapeProps,
+    text::block::TextBlock,
+    value::Input,
 };
-
-/// The number of a node in its stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NodeId(u32);
-
-impl NodeId {
-    /// A number that came back from the script. Whether a node with it exists
-    /// is checked when it is used.
-    pub fn from_raw(raw: u32) -> Self {
-        Self(raw)
-    }
-
-    /// The number, from 1; 0 is never a node.
-    pub fn raw(self) -> u32 {
-        self.0
-    }
-
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// What a node draws and how it takes part in layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NodeKind {
-    /// The root of a scene.
-    View,
-    /// A group.
-    Node,
-    /// A box without a picture.
-    Layout,
-    /// A rectangle.
-    Rect,
-    /// An ellipse, an arc or a sector.
-    Circle,
-    /// Joined points.
-    Line,
-    /// Any outline, given as path commands.
-    Path,
-    /// A text block or a run in one.
-    Txt,
-    /// A piece of text inside a `Txt`.
-    TxtLeaf,
-    /// A still picture.
-    Img,
-    /// A moving picture.
-    Video,
-    /// A sound; draws only its children.
-    Audio,
-}
-
-impl NodeKind {
-    const NAMES: [(&'static str, Self); 12] = [
-        ("view", Self::View),
-        ("node", Self::Node),
-        ("layout", Self::Layout),
-        ("rect", Self::Rect),
-        ("circle", Self::Circle),
-        ("line", Self::Line),
-        ("path", Self::Path),
-        ("txt", Self::Txt),
-        ("leaf", Self::TxtLeaf),
-        ("img", Self::Img),
-        ("video", Self::Video),
-        ("audio", Self::Audio),
-    ];
-
-    /// The kind with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .find_map(|(known, kind)| (*known == name).then_some(*kind))
-    }
-
-    /// The kind's name.
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find_map(|(name, kind)| (*kind == self).then_some(*name))
-            .unwrap_or_default()
-    }
-
-    /// Whether it has a box.
-    pub(crate) fn has_box(self) -> bool {
-        !matches!(self, Self::Node | Self::Audio)
-    }
-
-    pub(crate) fn has_shape(self) -> bool {
-        self.has_box() && !matches!(self, Self::Layout | Self::TxtLeaf)
-    }
-
-    pub(crate) fn has_curve(self) -> bool {
-        self.has_shape() && !matches!(self, Self::Txt)
-    }
-
-    pub(crate) fn is_text(self) -> bool {
-        matches!(self, Self::Txt | Self::TxtLeaf)
-    }
-}
 
 /// A box as laid out, in the node's own units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -133,7 +43,8 @@ pub(crate) struct Node {
     pub flex: Option<Box<BoxProps>>,
     pub shape: Option<Box<ShapeProps>>,
     pub curve: Option<Box<CurveProps>>,
-    pub content: Content,
+    /// What it has and does as one of its kind.
+    pub own: Box<dyn Own>,
     pub layout: LayoutState,
     pub text: Option<Box<TextBlock>>,
     pub cache: DrawCache,
@@ -153,6 +64,8 @@ pub(crate) struct LayoutState {
     pub flow: Vec<NodeId>,
     pub flow_dirty: bool,
     pub style_dirty: bool,
+    /// Whether something inside may have another size than the flex tree knows.
+    pub measure_dirty: bool,
     /// For a layout root: whether anything inside has to be laid out again.
     pub dirty: bool,
 }
@@ -167,10 +80,10 @@ pub(crate) struct DrawCache {
     pub follows: bool,
     /// The node in its parent's space; `None` where it draws nothing.
     pub drawing: Option<Drawing>,
-    /// Whether `own` stands for the node's own picture as it is.
+    /// Whether `layers` stand for the node's own picture as it is.
     pub own_valid: bool,
-    /// The node's own picture in its own space, without its children.
-    pub own: Vec<Drawing>,
+    /// The node's own picture in its own space, and where its children go in it.
+    pub layers: Vec<Layer>,
 }
 
 impl Node {
@@ -182,10 +95,10 @@ impl Node {
             parent: None,
             children: Vec::new(),
             effects: Effects::default(),
-            flex: kind.has_box().then(Box::default),
-            shape: kind.has_shape().then(Box::default),
-            curve: kind.has_curve().then(Box::default),
-            content: Content::new(kind),
+            flex: kind.role().has_box().then(Box::default),
+            shape: (kind.styles() != Styles::None).then(Box::default),
+            curve: (kind.styles() == Styles::Curve).then(Box::default),
+            own: kind.make(),
             layout: LayoutState {
                 flow_dirty: true,
                 style_dirty: true,
@@ -197,17 +110,53 @@ impl Node {
         }
     }
 
+    /// How it takes part in layout.
+    pub fn role(&self) -> Role {
+        self.kind.role()
+    }
+
+    /// Whether it is a scene's view.
+    pub fn is_view(&self) -> bool {
+        self.own.scene().is_some()
+    }
+
     /// Whether it is a composite root besides the view, and whether it has a
     /// composite operation.
     pub fn counted(&self) -> (bool, bool) {
         (
-            self.effects.composite && self.kind != NodeKind::View,
-            self.effects.operation != kinora_film::Blend::SourceOver,
+            self.effects.composite && !self.is_view(),
+            self.effects.operation != Blend::SourceOver,
         )
     }
 
-    /// Children's space to parent's space.
-    pub fn local_to_parent(&self) -> Affine {
+    /// What the node is drawn with; `glyphs` are those of a leaf.
+    pub fn look(&self, glyphs: Vec<Drawing>) -> Look<'_> {
+        let closed = self.curve.as_ref().and_then(|curve| curve.closed);
+        Look {
+            size: self.layout.size,
+            closed: closed.unwrap_or(self.own.is_closed()),
+            clips: self.flex.as_ref().is_some_and(|flex| flex.clip),
+            shape: self.shape.as_deref(),
+            curve: self.curve.as_deref(),
+            glyphs,
+        }
+    }
+
+    /// The node's space to its parent's; of a view, to canvas pixels.
+    pub fn transform(&self) -> Affine {
+        let Some(scene) = self.own.scene() else {
+            return self.local_to_parent();
+        };
+        // A view that was moved or scaled has the values it was given.
+        let mut effects = self.effects.clone();
+        effects
+            .scale
+            .get_or_insert(Vec2::new(scene.scale, scene.scale));
+        let middle = scene.size * (scene.scale / 2.0);
+        effects.transform_at(effects.position.unwrap_or(middle))
+    }
+
+    fn local_to_parent(&self) -> Affine {
         let origin = if self.layout.in_flow {
             self.origin_in_flow()
         } else {
@@ -228,21 +177,21 @@ impl Node {
     pub fn origin_in_flow(&self) -> Vec2 {
         let offset = self.flex.as_ref().map_or(Vec2::ZERO, |flex| flex.offset);
         let size = self.layout.size;
-        let center = self.layout.center - self.content.bounds_center();
+        let center = self.layout.center - self.own.center();
         center + Vec2::new(size.x * offset.x / 2.0, size.y * offset.y / 2.0)
     }
 
     /// Sets one property and tells what follows from it.
-    pub fn set(&mut self, input: crate::value::Input<'_>) -> Result<Change, crate::SetError> {
+    pub fn set(&mut self, input: Input<'_>) -> Result<Change, SetError> {
         if input.value.has_non_finite() {
-            return Err(crate::SetError::NotFinite {
+            return Err(SetError::NotFinite {
                 name: input.name.to_owned(),
             });
         }
         if let Some(change) = self.effects.set(input)? {
             return Ok(change);
         }
-        if let Some(change) = self.content.set(input)? {
+        if let Some(change) = self.own.set(input)? {
             return Ok(change);
         }
         if let Some(flex) = &mut self.flex
@@ -251,7 +200,7 @@ impl Node {
             return Ok(change);
         }
         if let Some(shape) = &mut self.shape
-            && let Some(change) = shape.set(input, self.kind == NodeKind::Txt)?
+            && let Some(change) = shape.set(input, self.kind.role() == Role::Text)?
         {
             return Ok(change);
         }
@@ -260,7 +209,7 @@ impl Node {
         {
             return Ok(change);
         }
-        Err(crate::SetError::Unknown {
+        Err(SetError::Unknown {
             kind: self.kind.name(),
             name: input.name.to_owned(),
         })
@@ -273,11 +222,8 @@ pub(crate) struct Nodes(Vec<Option<Box<Node>>>);
 
 impl Nodes {
     pub fn insert(&mut self, node: Node) -> NodeId {
-        if self.0.is_empty() {
-            self.0.push(None);
-        }
         self.0.push(Some(Box::new(node)));
-        NodeId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+        NodeId::new(self.0.len() - 1)
     }
 
     pub fn remove(&mut self, id: NodeId) -> Option<Box<Node>> {
@@ -291,14 +237,12 @@ impl Nodes {
     pub fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
         self.0.get_mut(id.index())?.as_deref_mut()
     }
-}
 
-impl Nodes {
     /// The numbers of all nodes.
     pub fn ids(&self) -> Vec<NodeId> {
-        (0u32..)
-            .zip(&self.0)
-            .filter_map(|(raw, node)| node.is_some().then_some(NodeId(raw)))
+        let nodes = self.0.iter().enumerate();
+        nodes
+            .filter_map(|(index, node)| node.is_some().then_some(NodeId::new(index)))
             .collect()
     }
 }

@@ -1,7 +1,11 @@
 use kinora_film::{Color, Gradient, GradientKind, GradientStop, Paint, Pattern, Repetition};
 use kurbo::{Affine, Point};
 
-use crate::{SetError, Value, effects::color, value::Input};
+use crate::{
+    effects::color,
+    error::SetError,
+    value::{Input, Value},
+};
 
 /// A fill or stroke style; `None` for null.
 pub(crate) fn paint(input: Input<'_>) -> Result<Option<Paint>, SetError> {

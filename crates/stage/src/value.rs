@@ -1,6 +1,6 @@
 use kurbo::{Point, Vec2};
 
-use crate::SetError;
+use crate::error::SetError;
 
 /// A property value as the script writes it.
 #[derive(Clone, Debug, PartialEq)]

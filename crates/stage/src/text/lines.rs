@@ -3,11 +3,11 @@ use std::rc::Rc;
 use parley::Layout;
 
 use super::{
-    InlineBox, Span,
     shaper::{Glyphs, Heights, Piece, Shaper, Styled, line_rounding, other_heights, pieces},
+    span::{InlineBox, Span},
     white_space::{collapsed, hard_lines},
 };
-use crate::{font_style::Wrap, fonts::Fonts, layout::ceil_unit};
+use crate::{font_style::Wrap, fonts::Fonts, units::ceil_unit};
 
 /// A piece of a leaf on a line.
 #[derive(Clone, Debug)]

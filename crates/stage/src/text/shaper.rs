@@ -10,7 +10,7 @@ use super::emoji::emoji_ranges;
 use crate::{
     font_style::{FontStyle, LineHeight},
     fonts::{Fonts, family_list},
-    layout::{ceil_unit, floor_unit},
+    units::{ceil_unit, floor_unit},
 };
 
 /// The slant of a font without an italic face: a quarter of its height.

@@ -1,7 +1,7 @@
 use kinora_film::{Drawing, kurbo::Affine};
 use kinora_stage::{
     NodeId,
-    NodeKind::{self, Circle, Img, Layout, Line, Node, Path, Rect, Txt, Video},
+    NodeKind::{self, Circle, Grid, Img, Layout, Line, Node, Path, Polygon, Rect, Txt, Video},
     Value, ViewPlacement,
 };
 
@@ -546,4 +546,93 @@ fn a_shadow_follows_the_composite_roots_above() {
     assert_eq!(shadow(&mut scene), "shadow 3 0 12");
     scene.set(group, "composite", no());
     assert_eq!(shadow(&mut scene), "shadow 1 0 4");
+}
+
+#[test]
+fn a_polygon_draws_its_outline_behind_its_children_and_lays_them_out() {
+    let mut scene = Scene::new();
+    let child = square(&mut scene, Rect, &[("fill", list(&RED))]);
+    let polygon = scene.node(
+        Polygon,
+        &[
+            ("layout", yes()),
+            ("padding", list(&[10.0, 20.0, 10.0, 20.0])),
+            ("sides", number(4.0)),
+            ("fill", list(&BLUE)),
+        ],
+        &[child],
+    );
+    scene.show(&[polygon]);
+    assert_eq!(scene.size(polygon), [140.0, 120.0]);
+    let drawn = dump(&draw(&mut scene));
+    let lines: Vec<&str> = drawn.lines().skip(2).map(str::trim).collect();
+    assert_eq!(lines.len(), 2, "{drawn}");
+    assert!(lines[0].starts_with("path M"), "{drawn}");
+    assert!(lines[0].ends_with("fill #0000ffff"), "{drawn}");
+    assert_eq!(lines[1], "rect -50 -50 50 50 fill #ff0000ff");
+    // From the middle of the side that closes it to the corner at the top.
+    let half = f64::hypot(35.0, 30.0);
+    for (along, x, y) in [
+        (0.0, -35.0, -30.0),
+        (half, 0.0, -60.0),
+        (3.0 * half, 70.0, 0.0),
+    ] {
+        let (point, _) = scene.stage.point_at(polygon, along);
+        assert!(f64::hypot(point.x - x, point.y - y) < 1e-3, "{point:?}");
+    }
+    // A square stood on its corner: four sides of √(70² + 60²).
+    let around = 4.0 * f64::hypot(70.0, 60.0);
+    assert!((scene.stage.arc_length(polygon) - around).abs() < 1e-6);
+}
+
+#[test]
+fn a_polygon_clips_its_children_to_its_outline() {
+    let mut scene = Scene::new();
+    let child = square(&mut scene, Rect, &[("fill", list(&RED))]);
+    let polygon = square(
+        &mut scene,
+        Polygon,
+        &[("sides", number(3.0)), ("clip", yes())],
+    );
+    scene.stage.set_children(polygon, &[child]);
+    scene.show(&[polygon]);
+    let drawn = dump(&draw(&mut scene));
+    assert!(drawn.contains(" clip path M"), "{drawn}");
+}
+
+#[test]
+fn a_grid_is_lines_from_the_middle_and_black_until_told_otherwise() {
+    let mut scene = Scene::new();
+    let grid = scene.node(
+        Grid,
+        &[
+            ("width", number(100.0)),
+            ("height", number(50.0)),
+            ("spacing", list(&[40.0, 30.0])),
+            ("end", number(0.5)),
+            ("fill", list(&RED)),
+        ],
+        &[],
+    );
+    check(
+        &mut scene,
+        &[grid],
+        "path M-40,-25 L-40,0 M0,-25 L0,0 M40,-25 L40,0 M-50,0 L0,0 stroke #000000ff of 1",
+    );
+    scene.set(grid, "stroke", list(&BLUE));
+    scene.set(grid, "lineWidth", number(4.0));
+    scene.set(grid, "spacing", list(&[80.0, 10.0]));
+    scene.set(grid, "start", number(0.25));
+    scene.set(grid, "end", number(1.0));
+    check(
+        &mut scene,
+        &[grid],
+        "path M0,-12.5 L0,25 M-25,-20 L50,-20 M-25,-10 L50,-10 M-25,0 L50,0 M-25,10 L50,10 \
+         M-25,20 L50,20 stroke #0000ffff of 4",
+    );
+    let wrong = scene.stage.set(grid, "spacing", list(&[0.0, 10.0]));
+    assert_eq!(
+        wrong.unwrap_err().to_string(),
+        "`spacing` must be two distances greater than 0, got `a list of 2 numbers`"
+    );
 }

@@ -28,11 +28,20 @@ impl Dice {
 
 /// A tree of all kinds: ten texts with a leaf each, and nodes around them.
 fn tree(scene: &mut Scene) -> Vec<NodeId> {
-    let kinds = [NodeKind::Node, Layout, Rect, Circle, Line, Rect, Layout];
+    let kinds = [
+        NodeKind::Node,
+        Layout,
+        Rect,
+        Circle,
+        Line,
+        NodeKind::Polygon,
+        NodeKind::Grid,
+        Layout,
+    ];
     let mut nodes: Vec<NodeId> = kinds
         .iter()
         .cycle()
-        .take(21)
+        .take(24)
         .map(|kind| scene.node(*kind, &[], &[]))
         .collect();
     for index in 0..10 {

@@ -1,14 +1,8 @@
 use kinora_film::Geometry;
-use kurbo::{
-    BezPath, ParamCurve as _, ParamCurveArclen as _, ParamCurveDeriv as _, PathEl, PathSeg, Point,
-    Vec2,
-};
+use kurbo::{BezPath, PathEl, Point, Vec2};
 
-use super::{append_arc, rect::corners_path};
-use crate::{SetError, change::Change, value::Input};
-
-/// How exactly lengths along curves are measured, in units.
-const ACCURACY: f64 = 1e-4;
+use super::{measure::Measure, outline::Outline};
+use crate::{change::Change, error::SetError, value::Input};
 
 /// Which part of an outline is drawn, and what stands at its ends.
 /// `None` is the default, never set.
@@ -53,48 +47,15 @@ impl CurveProps {
         let ends = [self.start, self.end, self.start_offset, self.end_offset];
         ends.iter().all(Option::is_none)
     }
-}
 
-/// An outline, simple where it can be.
-#[derive(Clone, Debug)]
-pub(crate) enum Outline {
-    Simple(Geometry),
-    Path(BezPath),
-}
-
-impl Outline {
-    /// What a renderer takes.
-    pub fn into_geometry(self) -> Geometry {
-        match self {
-            Self::Simple(geometry) => geometry,
-            Self::Path(path) => Geometry::Path(path),
-        }
-    }
-
-    /// The path in the order in which it is trimmed and dashed.
-    pub fn path(&self) -> BezPath {
-        match self {
-            Self::Path(path) => path.clone(),
-            Self::Simple(Geometry::Rect(rect)) => corners_path(*rect, [0.0; 4], None),
-            Self::Simple(Geometry::RoundedRect(rounded)) => {
-                let radii = rounded.radii();
-                let radius = [
-                    radii.top_left,
-                    radii.top_right,
-                    radii.bottom_right,
-                    radii.bottom_left,
-                ];
-                corners_path(rounded.rect(), radius, None)
-            }
-            Self::Simple(Geometry::Ellipse(ellipse)) => {
-                let (center, radii) = (ellipse.center(), ellipse.radii());
-                let mut path = BezPath::new();
-                path.move_to(center + Vec2::new(radii.x, 0.0));
-                append_arc(&mut path, center, radii, 0.0, std::f64::consts::TAU);
-                path
-            }
-            Self::Simple(Geometry::Path(path)) => path.clone(),
-        }
+    /// From where to where an outline of this length is drawn.
+    fn range(&self, length: f64) -> [f64; 2] {
+        let offset = [self.start_offset, self.end_offset].map(|offset| offset.unwrap_or(0.0));
+        let usable = length - offset[0] - offset[1];
+        let at = |fraction: f64| (offset[0] + usable * fraction).clamp(0.0, length);
+        let start = at(self.start.unwrap_or(0.0));
+        let end = at(self.end.unwrap_or(1.0));
+        [start.min(end), start.max(end)]
     }
 }
 
@@ -123,7 +84,7 @@ pub(crate) fn trimmed(outline: Outline, props: &CurveProps, dashed: bool) -> Tri
     let path = outline.path();
     let closed = path.elements().last() == Some(&PathEl::ClosePath);
     let measure = Measure::new(&path);
-    let [mut start, mut end] = measure.range(props);
+    let [mut start, mut end] = props.range(measure.length);
     let arrow = (props.arrow_size.unwrap_or(24.0)).min((end - start) / 2.0);
     if props.start_arrow {
         start += arrow / 2.0;
@@ -163,123 +124,14 @@ fn append_arrow(path: &mut BezPath, end: Point, outward: Vec2, size: f64) {
     path.close_path();
 }
 
-/// A path by length. Jumps between its parts count as nothing.
-pub(crate) struct Measure {
-    segments: Vec<(PathSeg, f64)>,
-    /// The path's whole length.
-    pub length: f64,
-}
-
-impl Measure {
-    pub fn new(path: &BezPath) -> Self {
-        let segments: Vec<(PathSeg, f64)> = path
-            .segments()
-            .map(|segment| (segment, segment.arclen(ACCURACY)))
-            .filter(|(_, length)| *length > 0.0 && length.is_finite())
-            .collect();
-        let length = segments.iter().map(|(_, length)| length).sum();
-        Self { segments, length }
-    }
-
-    /// From where to where the outline is drawn.
-    pub fn range(&self, props: &CurveProps) -> [f64; 2] {
-        let offset = [props.start_offset, props.end_offset].map(|offset| offset.unwrap_or(0.0));
-        let usable = self.length - offset[0] - offset[1];
-        let at = |fraction: f64| (offset[0] + usable * fraction).clamp(0.0, self.length);
-        let start = at(props.start.unwrap_or(0.0));
-        let end = at(props.end.unwrap_or(1.0));
-        [start.min(end), start.max(end)]
-    }
-
-    /// The part between two lengths.
-    pub fn part(&self, start: f64, end: f64) -> BezPath {
-        let mut path = BezPath::new();
-        let mut before = 0.0;
-        let mut last = None;
-        for (segment, length) in &self.segments {
-            let (from, to) = (start - before, end - before);
-            before += length;
-            if from > *length || to < 0.0 || end <= start {
-                continue;
-            }
-            let parameter = |at: f64| {
-                if at <= 0.0 {
-                    0.0
-                } else if at >= *length {
-                    1.0
-                } else {
-                    segment.inv_arclen(at, ACCURACY)
-                }
-            };
-            let range = parameter(from)..parameter(to);
-            if range.start >= range.end {
-                continue;
-            }
-            let piece = if range == (0.0..1.0) {
-                *segment
-            } else {
-                segment.subsegment(range)
-            };
-            if last.is_none_or(|last: Point| (last - piece.start()).hypot() > 1e-6) {
-                path.move_to(piece.start());
-            }
-            path.push(piece.as_path_el());
-            last = Some(piece.end());
-        }
-        path
-    }
-
-    /// The point at a length, and the direction there (of length 1).
-    pub fn at(&self, distance: f64) -> (Point, Vec2) {
-        let mut before = 0.0;
-        let last = self.segments.len().saturating_sub(1);
-        for (index, (segment, length)) in self.segments.iter().enumerate() {
-            let along = distance - before;
-            before += length;
-            if along <= *length || index == last {
-                let parameter = if along <= 0.0 {
-                    0.0
-                } else if along >= *length {
-                    1.0
-                } else {
-                    segment.inv_arclen(along, ACCURACY)
-                };
-                return (segment.eval(parameter), tangent(segment, parameter));
-            }
-        }
-        (Point::ZERO, Vec2::new(1.0, 0.0))
-    }
-}
-
-fn tangent(segment: &PathSeg, parameter: f64) -> Vec2 {
-    let direction = match segment {
-        PathSeg::Line(line) => line.p1 - line.p0,
-        PathSeg::Quad(quad) => quad.deriv().eval(parameter).to_vec2(),
-        PathSeg::Cubic(cubic) => cubic.deriv().eval(parameter).to_vec2(),
-    };
-    let length = direction.hypot();
-    if length > 1e-12 {
-        return direction / length;
-    }
-    // Handles that coincide with an end: the chord's direction.
-    let chord = segment.end() - segment.start();
-    let length = chord.hypot();
-    if length > 0.0 {
-        chord / length
-    } else {
-        Vec2::new(1.0, 0.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use kurbo::{Rect, Shape as _};
 
     use super::*;
-    use crate::shape::rounded_rect;
 
     fn square() -> Outline {
-        rounded_rect(Rect::new(-50.0, -50.0, 50.0, 50.0), [0.0; 4], None)
+        Outline::rounded_rect(Rect::new(-50.0, -50.0, 50.0, 50.0), [0.0; 4], None)
     }
 
     #[test]

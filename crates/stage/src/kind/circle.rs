@@ -3,16 +3,32 @@ use std::f64::consts::TAU;
 use kinora_film::Geometry;
 use kurbo::{BezPath, Ellipse, Point, Vec2};
 
-use super::{Outline, append_arc};
-use crate::{SetError, change::Change, value::Input};
+use super::{
+    own::Own,
+    row::{KindRow, Role, Styles},
+};
+use crate::{
+    change::Change,
+    error::SetError,
+    geometry::{arc::append_arc, outline::Outline},
+    value::Input,
+};
+
+/// An ellipse, an arc or a sector.
+pub(super) const KIND: KindRow = KindRow {
+    name: "circle",
+    role: Role::Box,
+    styles: Styles::Curve,
+    make: || Box::new(Circle::default()),
+};
 
 /// Which part of an ellipse is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Circle {
+#[derive(Debug)]
+struct Circle {
     /// Degrees, clockwise from the right.
-    pub start: f64,
-    pub end: f64,
-    pub counterclockwise: bool,
+    start: f64,
+    end: f64,
+    counterclockwise: bool,
 }
 
 impl Default for Circle {
@@ -26,20 +42,6 @@ impl Default for Circle {
 }
 
 impl Circle {
-    pub fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
-        use Change as C;
-        Ok(match input.name {
-            "startAngle" => C::put(&mut self.start, input.or(0.0, Input::number)?, C::OWN),
-            "endAngle" => C::put(&mut self.end, input.or(360.0, Input::number)?, C::OWN),
-            "counterclockwise" => C::put(
-                &mut self.counterclockwise,
-                input.or(false, Input::bool)?,
-                C::OWN,
-            ),
-            _ => None,
-        })
-    }
-
     /// How far the arc goes, in radians, clockwise positive.
     ///
     /// As a canvas has it: a whole turn or more is a whole turn, anything else
@@ -63,9 +65,25 @@ impl Circle {
             angle.rem_euclid(TAU)
         }
     }
+}
 
-    /// The arc of an ellipse of this size; `closed` makes it a sector.
-    pub fn outline(&self, size: Vec2, closed: bool) -> Outline {
+impl Own for Circle {
+    fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
+        use Change as C;
+        Ok(match input.name {
+            "startAngle" => C::put(&mut self.start, input.or(0.0, Input::number)?, C::OWN),
+            "endAngle" => C::put(&mut self.end, input.or(360.0, Input::number)?, C::OWN),
+            "counterclockwise" => C::put(
+                &mut self.counterclockwise,
+                input.or(false, Input::bool)?,
+                C::OWN,
+            ),
+            _ => None,
+        })
+    }
+
+    /// The arc; `closed` makes it a sector.
+    fn outline(&self, size: Vec2, closed: bool) -> Outline {
         let radii = size / 2.0;
         let sweep = self.sweep();
         if !closed && sweep == TAU && self.start == 0.0 {
@@ -89,6 +107,10 @@ impl Circle {
             path.close_path();
         }
         Outline::Path(path)
+    }
+
+    fn ripple(&self, size: Vec2, closed: bool, spread: f64) -> Option<Outline> {
+        Some(self.outline(size + Vec2::new(2.0 * spread, 2.0 * spread), closed))
     }
 }
 

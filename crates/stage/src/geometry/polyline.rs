@@ -1,90 +1,10 @@
-use kurbo::{BezPath, Point, Rect, Vec2};
+use kurbo::{BezPath, Point, Vec2};
 
-use super::{Outline, append_arc};
-use crate::{SetError, change::Change, value::Input};
-
-/// Joined points.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Line {
-    /// `None` takes the children's positions.
-    points: Option<Vec<Point>>,
-    from_children: Vec<Point>,
-    radius: f64,
-}
-
-impl Line {
-    pub fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
-        use Change as C;
-        Ok(match input.name {
-            "points" => {
-                let points = input.optional(Input::points)?;
-                C::put(&mut self.points, points, C::OWN | C::LAYOUT)
-            }
-            "radius" => C::put(&mut self.radius, input.or(0.0, Input::number)?, C::OWN),
-            _ => None,
-        })
-    }
-
-    /// Whether the children's positions are the points.
-    pub fn follows_children(&self) -> bool {
-        self.points.is_none()
-    }
-
-    /// Takes the children's positions; tells whether any is new.
-    pub fn follow(&mut self, positions: Vec<Point>) -> bool {
-        let new = self.from_children != positions;
-        self.from_children = positions;
-        new
-    }
-
-    fn points(&self) -> &[Point] {
-        self.points.as_deref().unwrap_or(&self.from_children)
-    }
-
-    fn bounds(&self) -> Rect {
-        let mut points = self.points().iter();
-        let Some(first) = points.next() else {
-            return Rect::ZERO;
-        };
-        points.fold(Rect::from_points(*first, *first), |rect, point| {
-            rect.union_pt(*point)
-        })
-    }
-
-    /// Width and height of the points' bounding box.
-    pub fn size(&self) -> Vec2 {
-        self.bounds().size().to_vec2()
-    }
-
-    /// The middle of the points' bounding box.
-    pub fn center(&self) -> Vec2 {
-        self.bounds().center().to_vec2()
-    }
-
-    /// The line; a closed one begins in the middle of its closing side.
-    pub fn outline(&self, closed: bool) -> Outline {
-        let points = self.points();
-        let (Some(first), Some(last)) = (points.first(), points.last()) else {
-            return Outline::Path(BezPath::new());
-        };
-        if closed {
-            let middle = first.midpoint(*last);
-            let around: Vec<Point> = std::iter::once(middle)
-                .chain(points.iter().copied())
-                .chain(std::iter::once(middle))
-                .collect();
-            let mut path = polyline(&around, self.radius);
-            path.close_path();
-            Outline::Path(path)
-        } else {
-            Outline::Path(polyline(points, self.radius))
-        }
-    }
-}
+use super::arc::append_arc;
 
 /// Straight lines through the points, corners rounded by `radius` as far as half
 /// of either side allows (all of it at the two ends).
-fn polyline(points: &[Point], radius: f64) -> BezPath {
+pub(crate) fn polyline(points: &[Point], radius: f64) -> BezPath {
     let mut path = BezPath::new();
     let Some(first) = points.first() else {
         return path;
@@ -104,6 +24,22 @@ fn polyline(points: &[Point], radius: f64) -> BezPath {
         let sides = [points[corner - 1], points[corner + 1]];
         round_corner(&mut path, &mut at, points[corner], sides, reach, radius);
     }
+    path
+}
+
+/// As [`polyline`], back to the first point; it begins in the middle of the side
+/// that closes it.
+pub(crate) fn closed_polyline(points: &[Point], radius: f64) -> BezPath {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return BezPath::new();
+    };
+    let middle = first.midpoint(*last);
+    let around: Vec<Point> = std::iter::once(middle)
+        .chain(points.iter().copied())
+        .chain(std::iter::once(middle))
+        .collect();
+    let mut path = polyline(&around, radius);
+    path.close_path();
     path
 }
 
@@ -188,16 +124,8 @@ mod tests {
 
     #[test]
     fn a_closed_line_begins_in_the_middle_of_its_last_side() {
-        let line = Line {
-            points: Some(points(&[
-                (0.0, 0.0),
-                (10.0, 0.0),
-                (10.0, 10.0),
-                (0.0, 10.0),
-            ])),
-            ..Line::default()
-        };
-        let path = line.outline(true).path();
+        let square = points(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]);
+        let path = closed_polyline(&square, 0.0);
         assert_eq!(path.elements()[0], PathEl::MoveTo(Point::new(0.0, 5.0)));
         assert!((path.perimeter(1e-6) - 40.0).abs() < 1e-9);
     }

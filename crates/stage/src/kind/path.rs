@@ -1,7 +1,23 @@
 use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
-use super::Outline;
-use crate::{SetError, Value, change::Change, value::Input};
+use super::{
+    own::{Natural, Own},
+    row::{KindRow, Role, Styles},
+};
+use crate::{
+    change::Change,
+    error::SetError,
+    geometry::outline::Outline,
+    value::{Input, Value},
+};
+
+/// Any outline, given as path commands.
+pub(super) const KIND: KindRow = KindRow {
+    name: "path",
+    role: Role::Box,
+    styles: Styles::Curve,
+    make: || Box::new(Path::default()),
+};
 
 /// An outline given as path commands.
 ///
@@ -9,16 +25,24 @@ use crate::{SetError, Value, change::Change, value::Input};
 /// 0 move (x, y), 1 line (x, y), 2 quadratic (x1, y1, x, y), 3 cubic
 /// (x1, y1, x2, y2, x, y), 4 close. Property `bounds` `[x0, y0, x1, y1]` replaces
 /// the box that the path has of itself.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PathData {
+#[derive(Debug, Default)]
+struct Path {
     numbers: Vec<f64>,
     path: BezPath,
     bounds: Option<[f64; 4]>,
     own_bounds: Rect,
 }
 
-impl PathData {
-    pub fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
+impl Path {
+    fn bounds(&self) -> Rect {
+        self.bounds.map_or(self.own_bounds, |[x0, y0, x1, y1]| {
+            Rect::new(x0, y0, x1, y1)
+        })
+    }
+}
+
+impl Own for Path {
+    fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
         use Change as C;
         match input.name {
             "path" => {
@@ -43,23 +67,15 @@ impl PathData {
         }
     }
 
-    fn bounds(&self) -> Rect {
-        self.bounds.map_or(self.own_bounds, |[x0, y0, x1, y1]| {
-            Rect::new(x0, y0, x1, y1)
-        })
+    fn natural(&self) -> Natural {
+        Natural::fixed(self.bounds().size().to_vec2())
     }
 
-    /// Width and height of the path's box.
-    pub fn size(&self) -> Vec2 {
-        self.bounds().size().to_vec2()
-    }
-
-    /// The middle of the path's box.
-    pub fn center(&self) -> Vec2 {
+    fn center(&self) -> Vec2 {
         self.bounds().center().to_vec2()
     }
 
-    pub fn outline(&self) -> Outline {
+    fn outline(&self, _: Vec2, _: bool) -> Outline {
         Outline::Path(self.path.clone())
     }
 }

@@ -1,63 +1,4 @@
-use kinora_film::Geometry;
-use kurbo::{BezPath, Point, Rect, RoundedRect, RoundedRectRadii, Vec2};
-
-use super::Outline;
-use crate::{SetError, change::Change, value::Input};
-
-/// How the corners of a rectangle look.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Corners {
-    /// Top left, top right, bottom right, bottom left.
-    pub radius: [f64; 4],
-    pub smooth: bool,
-    pub sharpness: f64,
-}
-
-impl Default for Corners {
-    fn default() -> Self {
-        Self {
-            radius: [0.0; 4],
-            smooth: false,
-            sharpness: 0.6,
-        }
-    }
-}
-
-impl Corners {
-    pub fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
-        use Change as C;
-        Ok(match input.name {
-            "radius" => C::put(&mut self.radius, input.or([0.0; 4], Input::four)?, C::OWN),
-            "smoothCorners" => C::put(&mut self.smooth, input.or(false, Input::bool)?, C::OWN),
-            "cornerSharpness" => C::put(&mut self.sharpness, input.or(0.6, Input::number)?, C::OWN),
-            _ => None,
-        })
-    }
-
-    /// The rectangle of this size around the origin, `spread` larger on all sides.
-    pub fn outline(&self, size: Vec2, spread: f64) -> Outline {
-        let rect = Rect::from_center_size(Point::ZERO, size.to_size()).inflate(spread, spread);
-        let radius = self.radius.map(|radius| radius + spread);
-        let smooth = self.smooth.then_some(self.sharpness);
-        rounded_rect(rect, radius, smooth)
-    }
-}
-
-/// A rectangle with rounded corners; `smooth` is the sharpness of cubic corners.
-pub(crate) fn rounded_rect(rect: Rect, radius: [f64; 4], smooth: Option<f64>) -> Outline {
-    let radius = limited(radius, rect.size().to_vec2());
-    if radius == [0.0; 4] {
-        return Outline::Simple(Geometry::Rect(rect));
-    }
-    match smooth {
-        None => {
-            let [tl, tr, br, bl] = radius;
-            let radii = RoundedRectRadii::new(tl, tr, br, bl);
-            Outline::Simple(Geometry::RoundedRect(RoundedRect::from_rect(rect, radii)))
-        }
-        Some(sharpness) => Outline::Path(corners_path(rect, radius, Some(sharpness))),
-    }
-}
+use kurbo::{BezPath, Point, Rect, Vec2};
 
 /// The path of a rectangle, clockwise from the top edge's left end; `smooth` is
 /// the sharpness of cubic corners.
@@ -90,7 +31,7 @@ pub(super) fn corners_path(rect: Rect, radius: [f64; 4], smooth: Option<f64>) ->
 }
 
 /// Radii that fit: two that share a side divide it in their proportion.
-fn limited(radius: [f64; 4], size: Vec2) -> [f64; 4] {
+pub(super) fn limited(radius: [f64; 4], size: Vec2) -> [f64; 4] {
     let fit = |own: f64, other: f64, side: f64| {
         if own + other > side {
             side * own / (own + other)

@@ -1,0 +1,123 @@
+//! How the tree is changed.
+
+use crate::{
+    change::Change,
+    error::SetError,
+    id::NodeId,
+    kind::NodeKind,
+    node::Node,
+    tree::Tree,
+    value::{Input, Value},
+};
+
+impl Tree {
+    /// Makes a node without a parent.
+    pub fn create(&mut self, kind: NodeKind, view: Option<NodeId>, key: &str) -> NodeId {
+        let id = self.nodes.insert(Node::new(kind, view, key));
+        if kind.role().has_box() {
+            self.unlaid.push(id);
+        }
+        id
+    }
+
+    /// Takes a node out and gives it back. Its children stay, without a parent.
+    pub fn dispose(&mut self, id: NodeId) -> Option<Box<Node>> {
+        let node = self.nodes.get(id)?;
+        let (parent, children) = (node.parent, node.children.clone());
+        if let Some(parent) = parent {
+            self.detach(parent, id);
+        }
+        for child in children {
+            self.detach(id, child);
+        }
+        let node = self.nodes.remove(id)?;
+        self.count(node.counted(), usize::wrapping_sub);
+        Some(node)
+    }
+
+    /// Makes `children` the children of a node, bottom first. Those that have
+    /// another parent leave it; ids of no node, of the node itself or of one that
+    /// it is in are left out.
+    pub fn set_children(&mut self, id: NodeId, children: &[NodeId]) {
+        let Some(node) = self.nodes.get(id) else {
+            return;
+        };
+        let old = node.children.clone();
+        let mut new: Vec<NodeId> = Vec::with_capacity(children.len());
+        let mut seen = std::collections::HashSet::with_capacity(children.len());
+        let above = self.above(id);
+        for child in children {
+            let fits = !above.contains(child) && self.nodes.get(*child).is_some();
+            if fits && seen.insert(*child) {
+                new.push(*child);
+            }
+        }
+        if old == new {
+            return;
+        }
+        for child in &old {
+            if !seen.contains(child) {
+                self.detach(id, *child);
+            }
+        }
+        for child in &new {
+            let parent = self.nodes.get(*child).and_then(|node| node.parent);
+            if parent == Some(id) {
+                continue;
+            }
+            if let Some(parent) = parent {
+                self.detach(parent, *child);
+            }
+            if let Some(child) = self.nodes.get_mut(*child) {
+                child.parent = Some(id);
+            }
+            self.moved(*child);
+        }
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.children = new;
+        }
+        self.children_changed(id);
+    }
+
+    fn detach(&mut self, parent: NodeId, child: NodeId) {
+        if let Some(node) = self.nodes.get_mut(parent) {
+            node.children.retain(|other| *other != child);
+        }
+        if let Some(node) = self.nodes.get_mut(child) {
+            node.parent = None;
+        }
+        self.children_changed(parent);
+        self.moved(child);
+    }
+
+    fn children_changed(&mut self, id: NodeId) {
+        self.mark_flow(id);
+        self.mark_draw(id);
+        self.follow_children(id);
+    }
+
+    /// Sets a property and marks what follows from it.
+    pub fn set(&mut self, id: NodeId, name: &str, value: &Value) -> Result<(), SetError> {
+        let Some(node) = self.nodes.get_mut(id) else {
+            return Err(SetError::NoSuchNode {
+                name: name.to_owned(),
+            });
+        };
+        let before = node.counted();
+        let change = node.set(Input { name, value })?;
+        if change == Change::NONE {
+            return Ok(());
+        }
+        let after = node.counted();
+        self.count(before, usize::wrapping_sub);
+        self.count(after, usize::wrapping_add);
+        self.apply(id, name, change);
+        Ok(())
+    }
+
+    /// Adds or subtracts what a node counts as.
+    fn count(&mut self, (composite, blend): (bool, bool), by: fn(usize, usize) -> usize) {
+        self.composites = by(self.composites, usize::from(composite));
+        self.blends = by(self.blends, usize::from(blend));
+    }
+}

@@ -1,0 +1,123 @@
+use kinora_film::{self as film, AssetId, Drawing, Geometry, PictureSource};
+use kurbo::{Point, Rect, Vec2};
+
+use super::{
+    corners::Corners,
+    own::{Look, Natural, Own},
+};
+use crate::{
+    change::Change, error::SetError, geometry::outline::Outline, layer::clipped, value::Input,
+};
+
+/// A still or moving picture in a rectangle.
+#[derive(Debug)]
+pub(super) struct Picture {
+    corners: Corners,
+    asset: Option<AssetId>,
+    /// Pixels; zero while unknown.
+    natural: Vec2,
+    alpha: f64,
+    smoothing: bool,
+    /// Seconds; `None` for a still.
+    time: Option<f64>,
+}
+
+impl Picture {
+    pub fn still() -> Self {
+        Self {
+            corners: Corners::default(),
+            asset: None,
+            natural: Vec2::ZERO,
+            alpha: 1.0,
+            smoothing: true,
+            time: None,
+        }
+    }
+
+    pub fn video() -> Self {
+        Self {
+            time: Some(0.0),
+            ..Self::still()
+        }
+    }
+
+    /// What is shown, stretched over a box of this size.
+    fn drawing(&self, size: Vec2) -> Option<film::Node> {
+        if self.alpha <= 0.0 || size.x <= 0.0 || size.y <= 0.0 {
+            return None;
+        }
+        Some(film::Node::Picture(film::Picture {
+            asset: self.asset?,
+            source: match self.time {
+                Some(time) => PictureSource::Video { time },
+                None => PictureSource::Still,
+            },
+            rect: Rect::from_center_size(Point::ZERO, size.to_size()),
+            opacity: self.alpha as f32,
+            smoothing: self.smoothing,
+        }))
+    }
+}
+
+impl Own for Picture {
+    fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
+        use Change as C;
+        Ok(match input.name {
+            "asset" => C::put(&mut self.asset, input.optional(asset)?, C::OWN),
+            "natural" => {
+                let natural = input.or(Vec2::ZERO, Input::vec2)?;
+                C::put(&mut self.natural, natural, C::LAYOUT)
+            }
+            "alpha" => {
+                let alpha = input.or(1.0, Input::number)?.clamp(0.0, 1.0);
+                C::put(&mut self.alpha, alpha, C::OWN)
+            }
+            "smoothing" => C::put(&mut self.smoothing, input.or(true, Input::bool)?, C::OWN),
+            "time" if self.time.is_some() => {
+                let time = input.or(0.0, Input::number)?.max(0.0);
+                C::put(&mut self.time, Some(time), C::OWN)
+            }
+            _ => return self.corners.set(input),
+        })
+    }
+
+    /// Where neither side is set, the picture's own pixels.
+    fn natural(&self) -> Natural {
+        let is_known = self.natural.x > 0.0 && self.natural.y > 0.0;
+        Natural {
+            size: Some(self.natural),
+            ratio: is_known.then(|| self.natural.x / self.natural.y),
+            ..Natural::default()
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        true
+    }
+
+    fn outline(&self, size: Vec2, _: bool) -> Outline {
+        self.corners.outline(size, 0.0)
+    }
+
+    fn ripple(&self, size: Vec2, _: bool, spread: f64) -> Option<Outline> {
+        Some(self.corners.outline(size, spread))
+    }
+
+    /// The shape, and the picture within its outline; the outline of a plain
+    /// rectangle is the picture's own.
+    fn draw(&self, look: &Look<'_>) -> Vec<Drawing> {
+        let mut drawings = self.draw_shape(look);
+        if let Some(picture) = self.drawing(look.size) {
+            let picture = Drawing::new(picture);
+            drawings.push(match self.clip(look) {
+                Geometry::Rect(_) => picture,
+                geometry => clipped(geometry, vec![picture]),
+            });
+        }
+        drawings
+    }
+}
+
+fn asset(input: Input<'_>) -> Result<AssetId, SetError> {
+    input.keyword("the 64 digits of an asset", |text| text.parse().ok())
+}
