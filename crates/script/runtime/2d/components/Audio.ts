@@ -3,12 +3,13 @@ import {nodeName} from '../decorators/nodeName';
 import {nodeKind} from '../native/nodeKind';
 import {Media} from './Media';
 import type {MediaProps} from './Media';
+import {Node} from './Node';
 
 export type AudioProps = MediaProps;
 
 /** A sound; nothing of it is seen but its children. */
 @nodeName('Audio')
-@nodeKind('audio')
+@nodeKind('audio', {like: Node})
 export class Audio extends Media {
   public constructor(props: AudioProps = {}) {
     super(props);

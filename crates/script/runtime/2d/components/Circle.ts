@@ -2,6 +2,7 @@ import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {value} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -13,7 +14,13 @@ export interface CircleProps extends CurveProps {
 
 /** An ellipse in its box, or an arc or a sector of one. Angles are degrees, clockwise from the right. */
 @nodeName('Circle')
-@nodeKind('circle')
+@nodeKind('circle', {
+  properties: {
+    startAngle: value('startAngle'),
+    endAngle: value('endAngle'),
+    counterclockwise: value('counterclockwise'),
+  },
+})
 export class Circle extends Curve {
   @initial(0)
   @signal()

@@ -3,6 +3,7 @@ import {PathCommand} from '../curves/pathCommand';
 import {nodeName} from '../decorators/nodeName';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
+import {OWN_PATH} from '../native/ownPath';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -23,7 +24,7 @@ export interface CubicBezierProps extends CurveProps {
 
 /** A Bézier curve from `p0` to `p3` with two control points. */
 @nodeName('CubicBezier')
-@nodeKind('path', {table: 'spline'})
+@nodeKind('path', OWN_PATH)
 export class CubicBezier extends Curve {
   @vector2Signal('p0')
   declare public readonly p0: Vector2Signal<this>;

@@ -4,6 +4,7 @@ import type {CurvePoint} from '../curves/curvePoint';
 import {nodeName} from '../decorators/nodeName';
 import {initial, isMaterialised, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {value} from '../native/stageProperty';
 import {Shape} from './Shape';
 import type {ShapeProps} from './Shape';
 
@@ -20,7 +21,18 @@ export interface CurveProps extends ShapeProps {
 
 /** A shape whose outline can be drawn in part and can end in arrows. */
 @nodeName('Curve')
-@nodeKind('rect')
+@nodeKind('rect', {
+  properties: {
+    closed: value('closed'),
+    start: value('start'),
+    end: value('end'),
+    startOffset: value('startOffset'),
+    endOffset: value('endOffset'),
+    startArrow: value('startArrow'),
+    endArrow: value('endArrow'),
+    arrowSize: value('arrowSize'),
+  },
+})
 export abstract class Curve extends Shape {
   @initial(false)
   @signal()
@@ -58,7 +70,7 @@ export abstract class Curve extends Shape {
   /** Length of the whole outline in pixels. */
   public baseArcLength(): number {
     this.$$measureOutline();
-    return __kinora.arcLength(this.$$innerId || this.$$nativeId);
+    return __kinora.arcLength(this.$$nativeId);
   }
 
   /** Length of the outline between the offsets. */
@@ -90,7 +102,7 @@ export abstract class Curve extends Shape {
   /** The point at a fraction of the outline, in the node's own space. */
   public getPointAtPercentage(value: number): CurvePoint {
     const distance = this.percentageToDistance(value);
-    const [x, y, tangentX, tangentY] = __kinora.pointAt(this.$$innerId || this.$$nativeId, distance);
+    const [x, y, tangentX, tangentY] = __kinora.pointAt(this.$$nativeId, distance);
     const tangent = new Vector2(tangentX, tangentY);
     return {position: new Vector2(x, y), tangent, normal: tangent.perpendicular};
   }

@@ -4,6 +4,7 @@ import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
 import {nodeKind} from '../native/nodeKind';
+import {value} from '../native/stageProperty';
 import {Rect} from './Rect';
 import type {RectProps} from './Rect';
 
@@ -15,7 +16,13 @@ export interface ImgProps extends RectProps {
 
 /** A still picture, stretched over its box; without a size it has the picture's own. */
 @nodeName('Img')
-@nodeKind('img')
+@nodeKind('img', {
+  properties: {
+    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
+    alpha: value('alpha'),
+    smoothing: value('smoothing'),
+  },
+})
 export class Img extends Rect {
   /** A URL, a `data:` URL, or a path below `public/`. */
   @signal()

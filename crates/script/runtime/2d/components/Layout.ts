@@ -32,6 +32,7 @@ import {spacingSignal} from '../decorators/spacingSignal';
 import {originSignal} from '../decorators/originSignal';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
+import {inherited, lockable, one, pair, spacing, value} from '../native/stageProperty';
 import {Node} from './Node';
 import type {NodeProps} from './NodeProps';
 
@@ -108,7 +109,45 @@ const BOUNDS = ['minWidth', 'minHeight', 'maxWidth', 'maxHeight', 'padding'] as 
 
 /** A box that can be laid out by the rules of CSS flexbox, and can lay out others. */
 @nodeName('Layout')
-@nodeKind('layout')
+@nodeKind('layout', {
+  properties: {
+    layout: one('layout', true, node => node.layout.context.getter()),
+    size: {
+      names: ['width', 'height'],
+      layout: true,
+      unset: false,
+      read: node => [node.size.x.context.getter(), node.size.y.context.getter()],
+    },
+    minWidth: value('minWidth', true),
+    minHeight: value('minHeight', true),
+    maxWidth: value('maxWidth', true),
+    maxHeight: value('maxHeight', true),
+    basis: value('basis', true),
+    ratio: value('ratio', true),
+    margin: spacing('margin', true),
+    padding: spacing('padding', true),
+    direction: value('direction', true),
+    grow: lockable('grow'),
+    shrink: lockable('shrink'),
+    wrap: value('wrap', true),
+    justifyContent: value('justifyContent', true),
+    alignContent: value('alignContent', true),
+    alignItems: value('alignItems', true),
+    alignSelf: value('alignSelf', true),
+    gap: one('gap', true, node => pair(node.gap.x(), node.gap.y())),
+    fontFamily: inherited('fontFamily', true),
+    fontSize: inherited('fontSize', true),
+    fontStyle: inherited('fontStyle', true),
+    fontWeight: inherited('fontWeight', true),
+    lineHeight: inherited('lineHeight', true),
+    letterSpacing: inherited('letterSpacing', true),
+    textWrap: inherited('textWrap', true),
+    textAlign: inherited('textAlign', true),
+    textDirection: inherited('textDirection', true),
+    offset: one('offset', true, node => [node.offset.x(), node.offset.y()]),
+    clip: value('clip'),
+  },
+})
 export class Layout extends Node {
   @initial(null)
   @interpolation(boolLerp as any)

@@ -12,6 +12,7 @@ import {matchPoints} from '../curves/matchPoints';
 import {nodeName} from '../decorators/nodeName';
 import {initial, isMaterialised, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {one, value} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 import {Layout} from './Layout';
@@ -26,7 +27,12 @@ export interface LineProps extends CurveProps {
 
 /** Points joined by straight lines, corners rounded as wanted; without points, the children's positions. */
 @nodeName('Line')
-@nodeKind('line')
+@nodeKind('line', {
+  properties: {
+    radius: value('radius'),
+    points: one('points', true, node => node.$$encodePoints()),
+  },
+})
 export class Line extends Curve {
   @initial(0)
   @signal()

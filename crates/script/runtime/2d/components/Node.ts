@@ -35,7 +35,10 @@ import {spacingSignal} from '../decorators/spacingSignal';
 import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
 import {Lease, endWithNode} from '../native/lease';
+import {encodeFilters} from '../native/encode';
 import {nodeKind} from '../native/nodeKind';
+import {one, pair, pairOf, spacing, style, value, vector} from '../native/stageProperty';
+import type {StageProperty} from '../native/stageProperty';
 import {refuseDrawing} from '../native/refuseDrawing';
 import {watchDerived} from '../native/stageItem';
 import type {StageLink} from '../native/stageLink';
@@ -51,14 +54,35 @@ import {TreeNode} from './TreeNode';
  * A node tells the stage only what differs from the defaults, and only once it has changed.
  */
 @nodeName('Node')
-@nodeKind('node')
+@nodeKind('node', {
+  properties: {
+    position: {
+      ...one('position', false, node => pair(node.position.x.context.getter(), node.position.y.context.getter())),
+      direct: {...pairOf('position'), isRaw: true},
+    },
+    rotation: value('rotation'),
+    scale: vector('scale'),
+    skew: vector('skew'),
+    zIndex: value('zIndex'),
+    opacity: value('opacity'),
+    filters: one('filters', false, node => encodeFilters(node.filters())),
+    shadowColor: style('shadowColor'),
+    shadowBlur: value('shadowBlur'),
+    shadowOffset: vector('shadowOffset'),
+    cache: value('cache'),
+    cachePadding: spacing('cachePadding', false),
+    composite: value('composite'),
+    compositeOperation: value('compositeOperation'),
+    compositeOverride: value('compositeOverride'),
+  },
+})
 export class Node extends TreeNode implements Promisable<Node> {
   /** The kind of node that the stage draws. */
   declare public readonly $$nativeKind: string;
-  /** The table of its stage properties. */
-  declare public readonly $$stageTable: string;
-  /** The kind of the stage node that draws the outline apart from the box, if there is one. */
-  declare public readonly $$innerKind: string | undefined;
+  /** What the stage is told of such nodes, by the signals. */
+  declare public readonly $$stageProperties: Record<string, StageProperty>;
+  /** What the stage is told that no single signal holds. */
+  declare public readonly $$stageDerived: readonly StageProperty[];
   /** Tells JSX that this is a class component. */
   declare public readonly isClass: boolean;
   public readonly key: string;
@@ -155,14 +179,9 @@ export class Node extends TreeNode implements Promisable<Node> {
     this.$$lease = new Lease(this.key, this.$$made);
     endWithNode(this, this.$$lease);
     this.$$nativeId = this.$$lease.create(this.$$nativeKind, this.$$stageLink.viewId);
-    if (this.$$innerKind !== undefined) {
-      this.$$innerId = this.$$lease.create(this.$$innerKind, this.$$stageLink.viewId);
-      __kinora.write([this.$$innerId, 'layout', false]);
-      this.$$stageLink.enqueueChildren(this);
-    }
     watchDerived(this);
     initializeSignals(this, rest);
-    for (const property of customDefaults(Object.getPrototypeOf(this), this.$$stageTable)) {
+    for (const property of customDefaults(Object.getPrototypeOf(this))) {
       void (this as any)[property];
     }
     const content = children ?? spawner;
@@ -198,7 +217,7 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** Whether the stage must be told a property even at its default. */
   public $$writesDefault(key: string): boolean {
-    return customDefaults(Object.getPrototypeOf(this), this.$$stageTable).has(key);
+    return customDefaults(Object.getPrototypeOf(this)).has(key);
   }
 
   // -- transforms ----------------------------------------------------------------------------
@@ -501,7 +520,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     this.#unregister();
     this.#stateStack = [];
     this.$$lease.dispose();
-    this.$$nativeId = this.$$innerId = 0;
+    this.$$nativeId = 0;
   }
 }
 

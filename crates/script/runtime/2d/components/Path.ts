@@ -5,6 +5,7 @@ import {svgPath} from '../curves/svgPath';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {OWN_PATH} from '../native/ownPath';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -14,7 +15,7 @@ export interface PathProps extends CurveProps {
 
 /** A path given by SVG path data, in its own coordinates. */
 @nodeName('Path')
-@nodeKind('path', {table: 'path'})
+@nodeKind('path', OWN_PATH)
 export class Path extends Curve {
   @initial('')
   @signal()

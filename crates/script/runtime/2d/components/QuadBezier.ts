@@ -3,6 +3,7 @@ import {PathCommand} from '../curves/pathCommand';
 import {nodeName} from '../decorators/nodeName';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
+import {OWN_PATH} from '../native/ownPath';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -20,7 +21,7 @@ export interface QuadBezierProps extends CurveProps {
 
 /** A Bézier curve from `p0` to `p2` with one control point. */
 @nodeName('QuadBezier')
-@nodeKind('path', {table: 'spline'})
+@nodeKind('path', OWN_PATH)
 export class QuadBezier extends Curve {
   @vector2Signal('p0')
   declare public readonly p0: Vector2Signal<this>;

@@ -3,6 +3,7 @@ import type {PossibleVector2, SignalValue, Vector2Signal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
+import {one} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -17,7 +18,9 @@ export interface RayProps extends CurveProps {
 
 /** A straight piece between two points. */
 @nodeName('Ray')
-@nodeKind('line', {table: 'ray'})
+@nodeKind('line', {
+  derived: [one('points', true, node => node.$$encodePoints())],
+})
 export class Ray extends Curve {
   @vector2Signal('from')
   declare public readonly from: Vector2Signal<this>;

@@ -3,6 +3,7 @@ import {compound, initial, signal, wrapper} from '../decorators/signal';
 import {nodeName} from '../decorators/nodeName';
 import {Spacing} from '@revideo/core';
 import {nodeKind} from '../native/nodeKind';
+import {spacing, value} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -14,7 +15,13 @@ export interface RectProps extends CurveProps {
 
 /** A rectangle, its corners rounded as wanted. */
 @nodeName('Rect')
-@nodeKind('rect')
+@nodeKind('rect', {
+  properties: {
+    radius: spacing('radius', false),
+    smoothCorners: value('smoothCorners'),
+    cornerSharpness: value('cornerSharpness'),
+  },
+})
 export class Rect extends Curve {
   /** Top left, top right, bottom right, bottom left, under the names top, right, bottom, left. */
   @wrapper(Spacing as any)

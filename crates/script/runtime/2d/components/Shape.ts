@@ -5,6 +5,7 @@ import type {CanvasStyleSignal} from '../decorators/canvasStyleSignal';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {one, style, value} from '../native/stageProperty';
 import type {PossibleCanvasStyle} from '../partials/canvasStyle';
 import {Layout} from './Layout';
 import type {LayoutProps} from './Layout';
@@ -23,7 +24,20 @@ export interface ShapeProps extends LayoutProps {
 
 /** A box with a fill and a stroke. */
 @nodeName('Shape')
-@nodeKind('rect')
+@nodeKind('rect', {
+  properties: {
+    fill: style('fill'),
+    stroke: style('stroke'),
+    strokeFirst: value('strokeFirst'),
+    lineWidth: value('lineWidth'),
+    lineJoin: value('lineJoin'),
+    lineCap: value('lineCap'),
+    lineDash: one('lineDash', false, node => node.lineDash().map(Number)),
+    lineDashOffset: value('lineDashOffset'),
+    antialiased: value('antialiased'),
+    rippleStrength: value('ripple', false, 'rippleStrength'),
+  },
+})
 export abstract class Shape extends Layout {
   @canvasStyleSignal()
   declare public readonly fill: CanvasStyleSignal<this>;

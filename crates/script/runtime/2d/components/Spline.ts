@@ -5,6 +5,7 @@ import type {KnotInfo} from '../curves/splinePath';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {OWN_PATH} from '../native/ownPath';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 import {Knot} from './Knot';
@@ -19,7 +20,7 @@ export interface SplineProps extends CurveProps {
 
 /** A smooth curve through points, or through the knots among its children. */
 @nodeName('Spline')
-@nodeKind('path', {table: 'spline'})
+@nodeKind('path', OWN_PATH)
 export class Spline extends Curve {
   /** How far the curve swings at its points; 0 is a polyline. */
   @initial(0.4)

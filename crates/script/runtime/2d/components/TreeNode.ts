@@ -18,8 +18,6 @@ export abstract class TreeNode {
   public abstract readonly $$stageLink: StageLink;
   /** The node's number in the stage; 0 once it has been disposed. */
   public $$nativeId = 0;
-  /** The number of the stage node that draws the outline apart from the box; 0 if there is none. */
-  public $$innerId = 0;
   /** Changed layout properties that the stage does not know yet. */
   public $$dirtyLayout: StageItem[] | null = null;
   /** Whether this node or one below has such changes. */
@@ -302,8 +300,7 @@ export abstract class TreeNode {
   /** The stage's numbers of the children. */
   public $$nativeChildren(): number[] {
     // One that has been disposed and is still among the children draws nothing.
-    const ids = this.#list.map(child => child.$$nativeId).filter(id => id !== 0);
-    return this.$$innerId === 0 ? ids : [this.$$innerId, ...ids];
+    return this.#list.map(child => child.$$nativeId).filter(id => id !== 0);
   }
 
   #childrenWatch(): void {

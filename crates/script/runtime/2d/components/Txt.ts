@@ -8,7 +8,9 @@ import type {
 } from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, interpolation, signal} from '../decorators/signal';
+import {encodeStyle} from '../native/encode';
 import {nodeKind} from '../native/nodeKind';
+import {inherited} from '../native/stageProperty';
 import type {LayoutMode} from './Layout';
 import type {Node} from './Node';
 import {Shape} from './Shape';
@@ -23,7 +25,19 @@ export interface TxtProps extends ShapeProps {
 
 /** A text, or a run in another style inside one. Its children are texts and strings. */
 @nodeName('Txt')
-@nodeKind('txt')
+@nodeKind('txt', {
+  properties: {
+    layout: null,
+    fill: inherited('fill', false, node => encodeStyle(node.fill.context.getter())),
+    stroke: inherited('stroke', false, node => encodeStyle(node.stroke.context.getter())),
+    strokeFirst: inherited('strokeFirst', false),
+    lineWidth: inherited('lineWidth', false),
+    lineJoin: inherited('lineJoin', false),
+    lineCap: inherited('lineCap', false),
+    lineDash: inherited('lineDash', false, node => node.lineDash.context.getter().map(Number)),
+    lineDashOffset: inherited('lineDashOffset', false),
+  },
+})
 export class Txt extends Shape {
   /** A bold run: `<Txt.b>`. */
   public static b(props: TxtProps): Txt {

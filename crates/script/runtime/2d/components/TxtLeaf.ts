@@ -3,6 +3,8 @@ import type {InterpolationFunction, SignalValue, SimpleSignal} from '@revideo/co
 import {nodeName} from '../decorators/nodeName';
 import {initial, interpolation, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {one, wellFormed} from '../native/stageProperty';
+import {Layout} from './Layout';
 import type {LayoutMode} from './Layout';
 import {Shape} from './Shape';
 import type {ShapeProps} from './Shape';
@@ -13,7 +15,10 @@ export interface TxtLeafProps extends ShapeProps {
 
 /** A piece of text in one style: what a string inside a `Txt` becomes. */
 @nodeName('TxtLeaf')
-@nodeKind('leaf')
+@nodeKind('leaf', {
+  like: Layout,
+  properties: {layout: null, text: one('text', true, node => wellFormed(node.text()))},
+})
 export class TxtLeaf extends Shape {
   @initial('')
   @interpolation(textLerp as InterpolationFunction<string>)

@@ -2,6 +2,7 @@ import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
+import {one, value} from '../native/stageProperty';
 import {Media} from './Media';
 import type {MediaProps} from './Media';
 
@@ -14,7 +15,14 @@ export interface VideoProps extends MediaProps {
 
 /** A moving picture, stretched over its box, and its sound. */
 @nodeName('Video')
-@nodeKind('video')
+@nodeKind('video', {
+  properties: {
+    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
+    time: one('time', false, node => Math.max(0, node.$$drawnTime())),
+    alpha: value('alpha'),
+    smoothing: value('smoothing'),
+  },
+})
 export class Video extends Media {
   /** Opacity of the picture alone. */
   @initial(1)

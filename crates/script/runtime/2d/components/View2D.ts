@@ -15,7 +15,10 @@ export interface View2DProps extends RectProps {
 
 /** The root of a scene: its origin is the middle of the picture, its fill the background. */
 @nodeName('View2D')
-@nodeKind('view')
+@nodeKind('view', {
+  // The view's size is told once, when it is made.
+  properties: {size: null},
+})
 export class View2D extends Rect {
   private readonly $$sceneSize: Vector2;
   private readonly $$resolutionScale: number;

@@ -1,7 +1,6 @@
 import {propertyTable} from '../decorators/property';
 import type {Property} from '../decorators/property';
 import {nearestOwnPrototype} from './nodeKind';
-import {STAGE_PROPERTIES} from './stageProperty';
 
 const found = new WeakMap<object, ReadonlySet<string>>();
 
@@ -9,22 +8,22 @@ const found = new WeakMap<object, ReadonlySet<string>>();
  * The stage properties whose default in a user's class is not that of our class it extends
  * (another `@initial`, or a `getX` or `getDefaultX` method): the stage must be told them.
  */
-export function customDefaults(prototype: object, table: string): ReadonlySet<string> {
+export function customDefaults(prototype: object): ReadonlySet<string> {
   let keys = found.get(prototype);
   if (keys === undefined) {
-    keys = compare(prototype, table);
+    keys = compare(prototype);
     found.set(prototype, keys);
   }
   return keys;
 }
 
-function compare(prototype: object, table: string): Set<string> {
+function compare(prototype: any): Set<string> {
   const keys = new Set<string>();
   const base = nearestOwnPrototype(prototype);
   if (base === null || base === prototype) return keys;
   const own = propertyTable(base).properties;
   for (const [key, property] of propertyTable(prototype).properties) {
-    if (!(key in (STAGE_PROPERTIES[table] ?? {}))) continue;
+    if (!Object.hasOwn(prototype.$$stageProperties, key)) continue;
     const before = own.get(key);
     if (before === undefined || differs(property, before)) keys.add(key);
   }

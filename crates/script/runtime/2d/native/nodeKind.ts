@@ -1,21 +1,38 @@
+import type {StageProperty} from './stageProperty';
+
 /** Prototypes of our own components. */
 const ours = new WeakSet<object>();
 
-/** How a component is made up in the stage, where its kind alone does not say. */
-export interface NodeMakeUp {
-  /** The table of its stage properties; the kind's unless given. */
-  table?: string;
-  /** The kind of a further stage node, out of layout and behind the children, that draws its outline. */
-  inner?: string;
+/** What of a component the stage is told, beside what it is told of the class that it extends. */
+export interface Drawn {
+  /** The class to start from, where that is not the one extended. */
+  like?: {prototype: object};
+  /** Properties by their signals; null for one that the stage is not told. */
+  properties?: Record<string, StageProperty | null>;
+  /** What no single signal holds. */
+  derived?: readonly StageProperty[];
 }
 
-/** Declares one of our own components and the kind of node it is to the stage. */
-export function nodeKind(kind: string, {table = kind, inner}: NodeMakeUp = {}): ClassDecorator {
-  return (target: any) => {
-    ours.add(target.prototype);
-    target.prototype.$$nativeKind = kind;
-    target.prototype.$$stageTable = table;
-    target.prototype.$$innerKind = inner;
+/** What `nodeKind` notes on a prototype. */
+interface DrawnPrototype {
+  $$nativeKind: string;
+  $$stageProperties: Record<string, StageProperty>;
+  $$stageDerived: readonly StageProperty[];
+}
+
+/** Declares one of our own components: the kind of node it is to the stage, and what that is told. */
+export function nodeKind(kind: string, {like, properties = {}, derived}: Drawn = {}): ClassDecorator {
+  return target => {
+    const prototype = target.prototype as object as DrawnPrototype;
+    const base = (like?.prototype ?? Object.getPrototypeOf(prototype)) as Partial<DrawnPrototype>;
+    const all = Object.entries<StageProperty | null>({...base.$$stageProperties, ...properties});
+    ours.add(prototype);
+    prototype.$$nativeKind = kind;
+    prototype.$$stageProperties = Object.fromEntries(all.filter(([, property]) => property !== null)) as Record<
+      string,
+      StageProperty
+    >;
+    prototype.$$stageDerived = derived ?? base.$$stageDerived ?? [];
   };
 }
 

@@ -3,7 +3,6 @@ import type {SignalContext, Sink} from '@revideo/core';
 import {noteSlots, takeSlots, values as slots} from '../../core/signals/slots';
 import {blame} from './blame';
 import type {Blamable} from './blame';
-import {DERIVED_PROPERTIES, STAGE_PROPERTIES} from './stageProperty';
 import type {StageProperty} from './stageProperty';
 import type {Lease} from './lease';
 import type {Pending, StageLink} from './stageLink';
@@ -11,9 +10,9 @@ import type {Pending, StageLink} from './stageLink';
 /** What this folder needs to know of a node. */
 export interface StageNode extends Blamable {
   readonly $$nativeId: number;
-  /** The stage node that draws the outline apart from the box; 0 if there is none. */
-  readonly $$innerId: number;
-  readonly $$stageTable: string;
+  /** What the stage is told of such nodes, by the signals, and what no single signal holds. */
+  readonly $$stageProperties: Record<string, StageProperty>;
+  readonly $$stageDerived: readonly StageProperty[];
   readonly $$stageLink: StageLink;
   readonly $$lease: Lease;
   /** Changed layout properties that the stage does not know yet. */
@@ -93,7 +92,7 @@ export class StageItem extends DependencyContext<StageNode> implements Sink, Pen
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (written === null ? this.property.unset && value === null : isKnown && same(written[index], value)) continue;
-      this.node.$$stageLink.put(this.node, this.stageId, this.property.names[index], value);
+      this.node.$$stageLink.put(this.node, this.node.$$nativeId, this.property.names[index], value);
       changed = true;
     }
     // Whoever measured while this was being computed has seen the former layout.
@@ -109,13 +108,9 @@ export class StageItem extends DependencyContext<StageNode> implements Sink, Pen
     if (this.blend < 0) {
       this.blend = takeSlots(BLEND_SLOTS);
       this.node.$$lease.addRow(this.blend, BLEND_SLOTS);
-      this.node.$$stageLink.blendSlot(this.node.$$lease, this.blend, this.stageId, this.property.names[0]);
+      this.node.$$stageLink.blendSlot(this.node.$$lease, this.blend, this.node.$$nativeId, this.property.names[0]);
     }
     return this.blend;
-  }
-
-  private get stageId(): number {
-    return this.property.inner ? this.node.$$innerId : this.node.$$nativeId;
   }
 
   /** Has the signals themselves tell of changes, where reading them is all there is to do. */
@@ -147,7 +142,7 @@ export class StageItem extends DependencyContext<StageNode> implements Sink, Pen
   private takeSlots(contexts: readonly Context[], numbers: number[]): void {
     this.slot = takeSlots(numbers.length);
     this.node.$$lease.addRow(this.slot, numbers.length);
-    this.node.$$stageLink.slot(this.node.$$lease, this.slot, this.stageId, this.property.names[0], numbers.length);
+    this.node.$$stageLink.slot(this.node.$$lease, this.slot, this.node.$$nativeId, this.property.names[0], numbers.length);
     if (contexts.length !== numbers.length) return;
     for (let index = 0; index < contexts.length; index++) {
       contexts[index].$$slot = this.slot + index;
@@ -176,9 +171,7 @@ function numbersOf(value: unknown): number[] | null {
 
 /** Begins to tell the stage about a property of a node whose signal has just been made. */
 export function watchProperty(instance: any, key: string): void {
-  const table: string | undefined = instance.$$stageTable;
-  if (table === undefined) return;
-  const property = STAGE_PROPERTIES[table]?.[key];
+  const property: StageProperty | undefined = instance.$$stageProperties?.[key];
   if (property === undefined) return;
   const signal = instance[key];
   const startsDefault = instance.$$writesDefault(key)
@@ -189,9 +182,7 @@ export function watchProperty(instance: any, key: string): void {
 
 /** Begins to tell the stage what it draws of a node that no single signal of it holds. */
 export function watchDerived(node: StageNode): void {
-  const derived = DERIVED_PROPERTIES[node.$$stageTable];
-  if (derived === undefined) return;
-  for (const property of derived) new StageItem(node, property.names[0], property, null);
+  for (const property of node.$$stageDerived) new StageItem(node, property.names[0], property, null);
 }
 
 function same(a: unknown, b: unknown): boolean {

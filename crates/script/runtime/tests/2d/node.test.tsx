@@ -1,4 +1,26 @@
-import {Circle, Gradient, Grid, Latex, Layout, Line, Node, Polygon, Rect, Txt, View2D, blur} from '../../2d/index';
+import {
+  Audio,
+  Circle,
+  CubicBezier,
+  Gradient,
+  Grid,
+  Img,
+  Knot,
+  Latex,
+  Layout,
+  Line,
+  Node,
+  Path,
+  Polygon,
+  QuadBezier,
+  Ray,
+  Rect,
+  Spline,
+  Txt,
+  Video,
+  View2D,
+  blur,
+} from '../../2d/index';
 import {initial, signal} from '../../2d/decorators/index';
 import {Color, Vector2, createRef, createSignal, waitFor} from '../../core/index';
 import type {SimpleSignal} from '../../core/index';
@@ -316,18 +338,53 @@ test('gradients and timing run through a film', async () => {
   });
 });
 
+test('the stage knows every property that it is told of', () =>
+  inScene(view => {
+    const nodes: Node[] = [
+      ...[Node, Knot, Layout, Rect, Circle, Line, Ray, Spline, QuadBezier, CubicBezier, Path].map(Class => new Class({})),
+      ...[Polygon, Grid, Txt].map(Class => new Class({})),
+      ...[Img, Video, Audio].map(Class => new Class({src: ''})),
+      view,
+    ];
+    for (const node of nodes) {
+      for (const {names} of [...Object.values(node.$$stageProperties), ...node.$$stageDerived]) {
+        for (const name of names) node.$$stageLink.put(node, node.$$nativeId, name, null);
+      }
+    }
+    nodes[0].$$stageLink.send();
+    ok(nodes.every(node => 'opacity' in node.$$stageProperties), 'all have those of a node');
+  }));
+
 if (mock !== null) {
   const stage = mock;
   test('what is measured while it is told is told all the same (mock)', async () => {
+    const rect = createRef<Rect>();
     await film(function* (view) {
-      view.add(<Grid width={'50%'} height={'100%'} spacing={500} end={0.5} />);
-      view.add(<Polygon size={10} sides={4} />);
+      const diagonal = () => [[0, 0], rect().size()];
+      view.add(<Rect ref={rect} width={'50%'} height={'100%'} lineWidth={() => rect().height() / 10} />);
+      view.add(<Line points={diagonal as any} />);
     });
-    const inner = (kind: string) => stage.values.get([...stage.kinds].filter(([, name]) => name === kind).pop()![0])!;
-    const lines = [0, 0, -540, 1, 0, 0, 0, -480, -500, 1, 0, -500, 0, -480, 0, 1, 0, 0, 0, -480, 500, 1, 0, 500];
-    near(inner('path').path, lines, 1e-9);
-    equal([inner('path').stroke, inner('path').lineWidth, inner('path').layout], [[0, 0, 0, 1], 1, false]);
-    near(inner('line').points, [0, -5, 5, 0, 0, 5, -5, 0], 1e-9);
+    const told = (kind: string) => stage.values.get([...stage.kinds].filter(([, name]) => name === kind).pop()![0])!;
+    equal([told('rect').width, told('rect').height, told('rect').lineWidth], ['50%', '100%', 108]);
+    near(told('line').points, [0, 0, 960, 1080], 1e-9);
+  });
+
+  test('a component is one node of the stage, told what its classes say (mock)', async () => {
+    const before = stage.kinds.size;
+    await film(function* (view) {
+      view.add(<Grid width={100} height={50} spacing={[40, 30]} end={0.5} stroke={'red'} />);
+      view.add(<Polygon size={10} sides={5.5} radius={2} fill={'red'} end={0.5} />);
+      view.add(<Audio src={'a.mp3'} opacity={0.5} radius={3} />);
+      view.add(<Path data={'M0 0L10 0'} closed lineWidth={2} />);
+    });
+    const made = [...stage.kinds].slice(before);
+    equal(made.map(([, kind]) => kind), ['view', 'grid', 'polygon', 'audio', 'path']);
+    const told = (kind: string) => stage.values.get(made.find(([, name]) => name === kind)![0])!;
+    equal(told('grid'), {width: 100, height: 50, spacing: [40, 30], end: 0.5, stroke: [1, 0, 0, 1]});
+    equal(told('polygon'), {width: 10, height: 10, sides: 5.5, radius: 2, fill: [1, 0, 0, 1], end: 0.5});
+    // A sound is a group, and a path says by itself where it is closed.
+    equal(told('audio'), {opacity: 0.5});
+    equal(told('path'), {path: [0, 0, 0, 1, 10, 0], lineWidth: 2});
   });
 
   test('only what is set and what changes is written (mock)', async () => {
