@@ -25,13 +25,15 @@ impl Outline {
         if radius == [0.0; 4] {
             return Self::Simple(Geometry::Rect(rect));
         }
+        // A renderer's rounded rectangle knows no radius of more than half a side.
+        let half = rect.width().min(rect.height()) / 2.0;
         match smooth {
-            None => {
+            None if radius.iter().all(|radius| *radius <= half) => {
                 let [tl, tr, br, bl] = radius;
                 let radii = RoundedRectRadii::new(tl, tr, br, bl);
                 Self::Simple(Geometry::RoundedRect(RoundedRect::from_rect(rect, radii)))
             }
-            Some(sharpness) => Self::Path(corners_path(rect, radius, Some(sharpness))),
+            smooth => Self::Path(corners_path(rect, radius, smooth)),
         }
     }
 
@@ -67,5 +69,26 @@ impl Outline {
             }
             Self::Simple(Geometry::Path(path)) => path.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Shape as _;
+
+    use super::*;
+
+    #[test]
+    fn a_radius_may_be_as_long_as_a_side_where_its_neighbours_leave_room() {
+        let rect = Rect::new(-150.0, -100.0, 150.0, 100.0);
+        let outline = Outline::rounded_rect(rect, [0.0, 100.0, 30.0, 200.0], None);
+        // Each corner takes r²(1 - π/4) off.
+        let cut = (100.0_f64.powi(2) + 30.0_f64.powi(2) + 200.0_f64.powi(2))
+            * (1.0 - std::f64::consts::FRAC_PI_4);
+        let area = outline.path().area();
+        assert!((area - (60_000.0 - cut)).abs() < 20.0, "{area}");
+        // What fits a renderer's own rounded rectangle stays one.
+        let simple = Outline::rounded_rect(rect, [0.0, 100.0, 30.0, 0.0], None);
+        assert!(matches!(simple, Outline::Simple(Geometry::RoundedRect(_))));
     }
 }
