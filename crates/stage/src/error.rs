@@ -19,6 +19,16 @@ pub enum SetError {
         /// What was written.
         found: String,
     },
+    /// The value is a word that the property does not know.
+    #[error("`{name}` must be {expected}, got `{found}`")]
+    Keyword {
+        /// The property.
+        name: String,
+        /// What it takes.
+        expected: &'static str,
+        /// What was written.
+        found: String,
+    },
     /// A number is infinite or NaN.
     #[error("`{name}` is not a finite number")]
     NotFinite {

@@ -156,7 +156,7 @@ impl BoxProps {
                 input.or(Vec2::ZERO, Input::vec2)?,
                 C::PLACE,
             ),
-            "clip" => C::put(&mut self.clip, input.or(false, Input::bool)?, C::PLACE),
+            "clip" => C::put(&mut self.clip, input.or(false, Input::bool)?, C::OWN),
             _ => return self.font.set(input),
         })
     }
@@ -182,7 +182,7 @@ fn gap(input: Input<'_>) -> Result<[Length; 2], SetError> {
 
 fn direction(input: Input<'_>) -> Result<FlexDirection, SetError> {
     input.or(FlexDirection::Row, |input| {
-        input.keyword("a flex direction", |name| {
+        input.css_keyword("a flex direction", |name| {
             Some(match name {
                 "row" => FlexDirection::Row,
                 "row-reverse" => FlexDirection::RowReverse,
@@ -196,7 +196,7 @@ fn direction(input: Input<'_>) -> Result<FlexDirection, SetError> {
 
 fn wrap(input: Input<'_>) -> Result<FlexWrap, SetError> {
     input.or(FlexWrap::NoWrap, |input| {
-        input.keyword("`nowrap`, `wrap` or `wrap-reverse`", |name| {
+        input.css_keyword("`nowrap`, `wrap` or `wrap-reverse`", |name| {
             Some(match name {
                 "nowrap" => FlexWrap::NoWrap,
                 "wrap" => FlexWrap::Wrap,
@@ -208,7 +208,7 @@ fn wrap(input: Input<'_>) -> Result<FlexWrap, SetError> {
 }
 
 fn distribution(input: Input<'_>) -> Result<AlignContent, SetError> {
-    input.keyword("a way to distribute space", |name| {
+    input.css_keyword("a way to distribute space", |name| {
         Some(match name {
             "normal" => AlignContent::NORMAL,
             "start" | "left" => AlignContent::START,
@@ -227,7 +227,7 @@ fn distribution(input: Input<'_>) -> Result<AlignContent, SetError> {
 
 /// An alignment of items; `None` for `auto`.
 fn items(input: Input<'_>) -> Result<Option<AlignItems>, SetError> {
-    input.keyword("a way to align items", |name| {
+    input.css_keyword("a way to align items", |name| {
         Some(match name {
             "auto" => None,
             "normal" | "stretch" => Some(AlignItems::STRETCH),

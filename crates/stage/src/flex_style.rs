@@ -16,6 +16,11 @@ pub(crate) fn flex_style(flex: &BoxProps, natural: Natural, root: bool) -> Style
         width = Some(Length::Px(size.x));
         height = Some(Length::Px(size.y));
     }
+    if !root {
+        // The flex tree counts an item as it is set when it sizes the box around.
+        width = at_most(width, flex.max_width);
+        height = at_most(height, flex.max_height);
+    }
     let mut least = (flex.min_width, flex.min_height);
     if let (Some(ratio), Some(Length::Px(w)), Some(Length::Px(h)), false) =
         (ratio, width, height, root)
@@ -79,6 +84,13 @@ pub(crate) fn flex_style(flex: &BoxProps, natural: Natural, root: bool) -> Style
         align_items: flex.align_items,
         align_self: flex.align_self,
         ..Style::DEFAULT
+    }
+}
+
+fn at_most(length: Option<Length>, most: Option<Length>) -> Option<Length> {
+    match (length, most) {
+        (Some(Length::Px(px)), Some(Length::Px(most))) => Some(Length::Px(px.min(most))),
+        _ => length,
     }
 }
 

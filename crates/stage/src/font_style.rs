@@ -134,7 +134,7 @@ impl FontProps {
 }
 
 fn italic(input: Input<'_>) -> Result<bool, SetError> {
-    input.keyword("`normal`, `italic` or `oblique`", |name| match name {
+    input.css_keyword("`normal`, `italic` or `oblique`", |name| match name {
         "normal" => Some(false),
         "italic" => Some(true),
         _ => name.starts_with("oblique").then_some(true),
@@ -144,7 +144,7 @@ fn italic(input: Input<'_>) -> Result<bool, SetError> {
 fn weight(input: Input<'_>) -> Result<f64, SetError> {
     match input.value {
         Value::Number(weight) => Ok(weight.clamp(1.0, 1000.0)),
-        _ => input.keyword("a font weight", |name| match name {
+        _ => input.css_keyword("a font weight", |name| match name {
             "normal" => Some(400.0),
             "bold" => Some(700.0),
             _ => name.parse().ok().filter(|w| (1.0..=1000.0).contains(w)),
@@ -156,7 +156,7 @@ fn line_height(input: Input<'_>) -> Result<LineHeight, SetError> {
     let expected = "a number of pixels, a percentage or `normal`";
     match input.value {
         Value::Number(px) => Ok(LineHeight::Px(px.max(0.0))),
-        _ => input.keyword(expected, |text| match text.strip_suffix('%') {
+        _ => input.css_keyword(expected, |text| match text.strip_suffix('%') {
             Some(percent) => {
                 let percent: f64 = percent.trim().parse().ok()?;
                 percent
@@ -179,7 +179,7 @@ fn wrap(input: Input<'_>) -> Result<Wrap, SetError> {
     match input.value {
         Value::Bool(true) => Ok(Wrap::Normal),
         Value::Bool(false) => Ok(Wrap::None),
-        _ => input.keyword("true, false, `pre` or `balance`", |name| match name {
+        _ => input.css_keyword("true, false, `pre` or `balance`", |name| match name {
             "pre" => Some(Wrap::Pre),
             "balance" => Some(Wrap::Balance),
             "wrap" => Some(Wrap::Normal),
@@ -190,7 +190,7 @@ fn wrap(input: Input<'_>) -> Result<Wrap, SetError> {
 }
 
 fn align(input: Input<'_>) -> Result<Align, SetError> {
-    input.keyword("a text alignment", |name| {
+    input.css_keyword("a text alignment", |name| {
         Some(match name {
             "start" => Align::Start,
             "left" => Align::Left,
@@ -206,7 +206,7 @@ fn align(input: Input<'_>) -> Result<Align, SetError> {
 fn rtl(input: Input<'_>) -> Result<Option<bool>, SetError> {
     let expected = "`ltr`, `rtl` or `inherit`";
     input.or(None, |input| {
-        input.keyword(expected, |name| match name {
+        input.css_keyword(expected, |name| match name {
             "ltr" => Some(Some(false)),
             "rtl" => Some(Some(true)),
             "inherit" => Some(None),

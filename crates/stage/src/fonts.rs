@@ -10,6 +10,8 @@ use parley::{
     fontique::{Blob, Collection, CollectionOptions, FontInfoOverride},
 };
 
+use crate::lacking::Lacking;
+
 /// A font file or collection.
 #[derive(Clone)]
 pub struct FontFile {
@@ -88,6 +90,8 @@ pub(crate) struct Fonts {
     resolved: HashMap<String, Vec<String>>,
     warned: HashSet<String>,
     pub warnings: Vec<String>,
+    /// The characters that no font has.
+    pub lacking: Lacking,
     pub used: BTreeSet<AssetId>,
     /// Rises whenever a font is added: what was shaped before may be otherwise.
     pub generation: u64,
@@ -113,6 +117,7 @@ impl Fonts {
             resolved: HashMap::new(),
             warned: HashSet::new(),
             warnings: Vec::new(),
+            lacking: Lacking::default(),
             used: BTreeSet::new(),
             generation: 0,
         }

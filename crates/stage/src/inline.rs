@@ -31,6 +31,8 @@ pub(crate) fn shape(tree: &mut Tree, fonts: &mut Fonts, shaper: &mut Shaper, id:
         let mut inside = Gathered::default();
         gather(tree, id, None, style.clone(), &mut inside);
         block.shape(shaper, fonts, &style, inside);
+        let key = tree.nodes.get(id).map(|node| node.key.as_str());
+        fonts.lacking.shaped(key.unwrap_or_default());
     }
     if let Some(node) = tree.nodes.get_mut(id) {
         node.text = Some(block);

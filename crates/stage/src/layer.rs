@@ -10,13 +10,13 @@ pub(crate) enum Layer {
     /// The node's children, in their order.
     Children,
     /// Layers within a group, which has no children of itself.
-    Group(Group, Vec<Layer>),
+    Group(Box<Group>, Vec<Layer>),
 }
 
 impl Layer {
     /// Layers of which only what lies inside `geometry` is seen.
     pub fn clipped(geometry: Geometry, layers: Vec<Self>) -> Self {
-        Self::Group(clip(geometry), layers)
+        Self::Group(Box::new(clip(geometry)), layers)
     }
 
     /// As this, with the drawings of `old` where they are the same, so that they are
@@ -61,7 +61,7 @@ pub(crate) fn filled(layers: &[Layer], children: &[Drawing]) -> Group {
     match layers {
         [Layer::Group(group, layers)] => Group {
             children: drawings(layers, children),
-            ..group.clone()
+            ..(**group).clone()
         },
         layers => Group::new(Affine::IDENTITY, drawings(layers, children)),
     }
@@ -76,7 +76,7 @@ fn drawings(layers: &[Layer], children: &[Drawing]) -> Vec<Drawing> {
             Layer::Group(group, layers) => {
                 let group = Group {
                     children: self::drawings(layers, children),
-                    ..group.clone()
+                    ..(**group).clone()
                 };
                 if !group.children.is_empty() {
                     drawings.push(Drawing::new(Node::Group(group)));
@@ -107,7 +107,7 @@ mod tests {
             Layer::Children,
             Layer::Own(square(1.0)),
             Layer::Group(
-                moved.clone(),
+                Box::new(moved.clone()),
                 vec![Layer::Own(square(2.0)), Layer::Children],
             ),
         ];

@@ -1,7 +1,7 @@
 use kurbo::Vec2;
 use taffy::{
-    AvailableSpace, Dimension, LengthPercentage, LengthPercentageAuto, Position, Size, Style,
-    TaffyTree,
+    AvailableSpace, Dimension, FlexDirection, LengthPercentage, LengthPercentageAuto, Position,
+    Size, Style, TaffyTree,
 };
 
 use crate::{
@@ -113,7 +113,7 @@ impl Pass<'_> {
             return;
         }
         let scene = self.tree.scene_size(root);
-        self.sync(root, true);
+        self.sync(root, None);
         let Some(taffy) = self.tree.nodes.get(root).and_then(|node| node.layout.taffy) else {
             return;
         };
@@ -140,30 +140,34 @@ impl Pass<'_> {
                         |_, _| 0.0,
                         |known, available| match text {
                             Some(text) => {
-                                let measured = text.measure(fonts, known.width, available.width);
+                                let most = inner_most(style);
+                                let mut measured =
+                                    text.measure(fonts, known.width, available.width);
+                                if known.width.is_none() && measured.size.x as f32 > most.width {
+                                    measured =
+                                        text.measure(fonts, Some(most.width), available.width);
+                                }
                                 baseline = measured.baseline;
                                 Size {
                                     width: measured.size.x as f32,
-                                    height: measured.size.y as f32,
+                                    height: (measured.size.y as f32).min(most.height),
                                 }
                             }
                             None => transferred(style, known),
                         },
                     );
                     if let Some(baseline) = baseline {
-                        let padding = match style.padding.top.expand() {
-                            taffy::ExpandedLengthPercentage::Length(length) => length,
-                            taffy::ExpandedLengthPercentage::Percent(_) => 0.0,
-                        };
-                        output.baselines.first = Some(baseline as f32 + padding);
+                        output.baselines.first =
+                            Some(baseline as f32 + length_of(style.padding.top));
                     }
                     output
                 });
         debug_assert!(computed.is_ok(), "the tree knows all its nodes");
     }
 
-    /// Brings the flex tree below a box up to what the nodes say.
-    fn sync(&mut self, id: NodeId, root: bool) {
+    /// Brings the flex tree below a box up to what the nodes say; `row` is whether
+    /// the box stands in a row, and `None` for one that nobody lays out.
+    fn sync(&mut self, id: NodeId, row: Option<bool>) {
         let Some(node) = self.tree.nodes.get_mut(id) else {
             return;
         };
@@ -178,7 +182,12 @@ impl Pass<'_> {
                 taffy
             }
         };
-        if std::mem::take(&mut node.layout.measure_dirty) {
+        if node.layout.row != row {
+            node.layout.row = row;
+            node.layout.style_dirty = true;
+        }
+        let is_measured_anew = std::mem::take(&mut node.layout.measure_dirty);
+        if is_measured_anew {
             // The tree knows the node, so this cannot fail.
             let _ = self.flex.mark_dirty(taffy);
         }
@@ -188,20 +197,33 @@ impl Pass<'_> {
         } else if std::mem::take(&mut node.layout.flow_dirty) {
             self.sync_flow(id, taffy);
         }
-        let flow = self.tree.nodes.get(id).map(|node| node.layout.flow.clone());
-        for child in flow.unwrap_or_default() {
-            self.sync(child, false);
+        let Some(node) = self.tree.nodes.get(id) else {
+            return;
+        };
+        let direction = node.flex.as_ref().map(|flex| flex.direction);
+        let lays_row = !matches!(
+            direction,
+            Some(FlexDirection::Column | FlexDirection::ColumnReverse)
+        );
+        for child in node.layout.flow.clone() {
+            self.sync(child, Some(lays_row));
         }
         let Some(node) = self.tree.nodes.get_mut(id) else {
             return;
         };
-        if std::mem::take(&mut node.layout.style_dirty) {
-            let default = BoxProps::default();
-            let flex = node.flex.as_deref().unwrap_or(&default);
-            let style = flex_style(flex, node.own.natural(), root);
+        let default = BoxProps::default();
+        let flex = node.flex.as_deref().unwrap_or(&default);
+        let limits = Limits::new(flex);
+        let is_bounded = row == Some(true) && !node.layout.flow.is_empty();
+        let bound = limits.bound(flex).filter(|_| is_bounded);
+        let by_content = limits.has_keyword() || bound.is_some();
+        if std::mem::take(&mut node.layout.style_dirty) || (is_measured_anew && by_content) {
+            let style = flex_style(flex, node.own.natural(), row.is_none());
             // The tree knows the node, so this cannot fail.
             let _ = self.flex.set_style(taffy, style);
-            self.resolve_keywords(id, taffy);
+            if by_content {
+                self.resolve_limits(taffy, limits, bound);
+            }
         }
     }
 
@@ -251,23 +273,11 @@ impl Pass<'_> {
     }
 
     /// Turns `min-content` and `max-content` as least or greatest sizes into
-    /// lengths, which is all that the flex tree knows there.
-    fn resolve_keywords(&mut self, id: NodeId, taffy: taffy::NodeId) {
-        let Some(flex) = self.tree.nodes.get(id).and_then(|node| node.flex.as_ref()) else {
-            return;
-        };
-        let limits = [
-            flex.min_width,
-            flex.min_height,
-            flex.max_width,
-            flex.max_height,
-        ];
-        let is_keyword =
-            |limit: &Option<Length>| matches!(limit, Some(Length::MinContent | Length::MaxContent));
-        if !limits.iter().any(is_keyword) {
-            return;
-        }
-        let Ok(style) = self.flex.style(taffy).cloned() else {
+    /// lengths, which is all that the flex tree knows there; and lets a box whose
+    /// contents are wider than it may be start from what it may be: the flex tree
+    /// counts the contents when it sizes the box around.
+    fn resolve_limits(&mut self, taffy: taffy::NodeId, limits: Limits, bound: Option<f64>) {
+        let Ok(mut style) = self.flex.style(taffy).cloned() else {
             return;
         };
         let mut free = style.clone();
@@ -288,43 +298,22 @@ impl Pass<'_> {
         };
         let least = measure(AvailableSpace::MinContent);
         let most = measure(AvailableSpace::MaxContent);
-        let mut style = style;
-        let resolved = |limit: Option<Length>, least: f32, most: f32| match limit {
-            Some(Length::MinContent) => Some(LengthPercentageAuto::length(least)),
-            Some(Length::MaxContent) => Some(LengthPercentageAuto::length(most)),
-            _ => None,
+        let resolve = |slot: &mut LengthPercentageAuto, limit: Option<Length>, least, most| {
+            *slot = match limit {
+                Some(Length::MinContent) => LengthPercentageAuto::length(least),
+                Some(Length::MaxContent) => LengthPercentageAuto::length(most),
+                _ => *slot,
+            };
         };
-        let [min_width, min_height, max_width, max_height] = limits;
-        let slots = [
-            (
-                &mut style.min_size.width,
-                min_width,
-                least.width,
-                most.width,
-            ),
-            (
-                &mut style.min_size.height,
-                min_height,
-                most.height,
-                most.height,
-            ),
-            (
-                &mut style.max_size.width,
-                max_width,
-                least.width,
-                most.width,
-            ),
-            (
-                &mut style.max_size.height,
-                max_height,
-                most.height,
-                most.height,
-            ),
-        ];
-        for (slot, limit, least, most) in slots {
-            if let Some(length) = resolved(limit, least, most) {
-                *slot = length;
-            }
+        let (widths, height) = ((least.width, most.width), most.height);
+        resolve(&mut style.min_size.width, limits.min[0], widths.0, widths.1);
+        resolve(&mut style.max_size.width, limits.max[0], widths.0, widths.1);
+        resolve(&mut style.min_size.height, limits.min[1], height, height);
+        resolve(&mut style.max_size.height, limits.max[1], height, height);
+        if let Some(bound) = bound.map(|bound| floor_unit(bound.max(0.0)) as f32)
+            && most.width > bound
+        {
+            style.flex_basis = Dimension::length(bound);
         }
         let _ = self.flex.set_style(taffy, style);
     }
@@ -380,6 +369,61 @@ impl Pass<'_> {
     }
 }
 
+/// The least and greatest sizes of a box, width and height.
+#[derive(Clone, Copy)]
+struct Limits {
+    min: [Option<Length>; 2],
+    max: [Option<Length>; 2],
+}
+
+impl Limits {
+    fn new(flex: &BoxProps) -> Self {
+        Self {
+            min: [flex.min_width, flex.min_height],
+            max: [flex.max_width, flex.max_height],
+        }
+    }
+
+    /// Whether one of them is that of the contents.
+    fn has_keyword(&self) -> bool {
+        let mut limits = self.min.iter().chain(&self.max);
+        limits.any(|limit| matches!(limit, Some(Length::MinContent | Length::MaxContent)))
+    }
+
+    /// The greatest width of a box whose contents alone make its width.
+    fn bound(&self, flex: &BoxProps) -> Option<f64> {
+        match self.max[0] {
+            Some(Length::Px(px)) if flex.width.is_none() && flex.basis.is_none() => Some(px),
+            _ => None,
+        }
+    }
+}
+
+/// What a box's greatest size leaves to its contents, where that is a length: the
+/// flex tree counts the contents as they are when it sizes the box around.
+fn inner_most(style: &Style) -> Size<f32> {
+    let most =
+        |limit: LengthPercentageAuto, [start, end]: [LengthPercentage; 2]| match limit.expand() {
+            taffy::ExpandedLengthPercentageAuto::Length(length) => {
+                (length - length_of(start) - length_of(end)).max(0.0)
+            }
+            _ => f32::INFINITY,
+        };
+    let padding = style.padding;
+    Size {
+        width: most(style.max_size.width, [padding.left, padding.right]),
+        height: most(style.max_size.height, [padding.top, padding.bottom]),
+    }
+}
+
+/// A padding that is a length.
+fn length_of(padding: LengthPercentage) -> f32 {
+    match padding.expand() {
+        taffy::ExpandedLengthPercentage::Length(length) => length,
+        taffy::ExpandedLengthPercentage::Percent(_) => 0.0,
+    }
+}
+
 /// The content size of a box without children: what its proportions make of the
 /// other side. A flex item does not shrink below that.
 fn transferred(style: &Style, known: Size<Option<f32>>) -> Size<f32> {
@@ -391,11 +435,7 @@ fn transferred(style: &Style, known: Size<Option<f32>>) -> Size<f32> {
         _ => known,
     };
     let inside = |length: f32, [start, end]: [LengthPercentage; 2]| {
-        let padding = |side: LengthPercentage| match side.expand() {
-            taffy::ExpandedLengthPercentage::Length(length) => length,
-            taffy::ExpandedLengthPercentage::Percent(_) => 0.0,
-        };
-        (length - padding(start) - padding(end)).max(0.0)
+        (length - length_of(start) - length_of(end)).max(0.0)
     };
     let padding = style.padding;
     let width = side(known.height, style.size.height).map(|height| height * ratio);

@@ -41,6 +41,7 @@ mod geometry;
 mod id;
 mod inline;
 mod kind;
+mod lacking;
 mod layer;
 mod layout;
 mod node;

@@ -64,6 +64,8 @@ pub(crate) struct LayoutState {
     pub flow: Vec<NodeId>,
     pub flow_dirty: bool,
     pub style_dirty: bool,
+    /// Whether it stands in a row; `None` for a box that nobody lays out.
+    pub row: Option<bool>,
     /// Whether something inside may have another size than the flex tree knows.
     pub measure_dirty: bool,
     /// For a layout root: whether anything inside has to be laid out again.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use kinora_film::{AssetId, Drawing};
 use kurbo::{Point, Vec2};
@@ -23,6 +23,9 @@ pub struct Stage {
     fonts: Fonts,
     layout: Layout,
     canvas: Canvas,
+    /// Which properties of which nodes were given words that they do not know.
+    ignored: HashSet<(NodeId, String)>,
+    warnings: Vec<String>,
 }
 
 impl std::fmt::Debug for Stage {
@@ -39,6 +42,8 @@ impl Stage {
             fonts: Fonts::new(fonts),
             layout: Layout::new(),
             canvas: Canvas::default(),
+            ignored: HashSet::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -69,6 +74,7 @@ impl Stage {
     pub fn dispose(&mut self, id: NodeId) {
         if let Some(node) = self.tree.dispose(id) {
             self.layout.forget(&node);
+            self.ignored.retain(|(known, _)| *known != id);
         }
     }
 
@@ -89,13 +95,24 @@ impl Stage {
         self.tree.set_children(id, children);
     }
 
-    /// Sets a property.
+    /// Sets a property. A word that it does not know leaves it as it was, as in a
+    /// browser, and gives a warning.
     ///
     /// # Errors
     /// When the node does not exist, its kind has no such property, or the value
     /// is of the wrong type or not finite.
     pub fn set(&mut self, id: NodeId, name: &str, value: Value) -> Result<(), SetError> {
-        self.tree.set(id, name, &value)
+        match self.tree.set(id, name, &value) {
+            Err(error @ SetError::Keyword { .. }) => {
+                if self.ignored.insert((id, name.to_owned())) {
+                    let key = self.key(id).unwrap_or_default();
+                    let warning = format!("`{key}`: {error}; it stays as it was");
+                    self.warnings.push(warning);
+                }
+                Ok(())
+            }
+            result => result,
+        }
     }
 
     /// The box of a node, laid out if need be. Nodes without a box have an
@@ -162,9 +179,12 @@ impl Stage {
     }
 
     /// What went otherwise than the project asked, since the last call: unknown
-    /// font families and what is used instead.
+    /// words and font families, characters without a glyph.
     pub fn warnings(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.fonts.warnings)
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.append(&mut self.fonts.warnings);
+        warnings.extend(self.fonts.lacking.warning());
+        warnings
     }
 
     /// The font files from which glyphs were taken so far, in the order of their

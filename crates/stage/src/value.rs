@@ -176,8 +176,21 @@ impl<'a> Input<'a> {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, SetError> {
         match self.value {
-            Value::Text(text) => read(text).ok_or_else(|| self.wrong(expected)),
+            Value::Text(text) => read(text).ok_or_else(|| SetError::Keyword {
+                name: self.name.to_owned(),
+                expected,
+                found: self.value.describe(),
+            }),
             _ => Err(self.wrong(expected)),
         }
+    }
+
+    /// As [`Input::keyword`], in large or small letters: those of CSS.
+    pub fn css_keyword<T>(
+        self,
+        expected: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, SetError> {
+        self.keyword(expected, |text| read(text.to_ascii_lowercase().trim()))
     }
 }

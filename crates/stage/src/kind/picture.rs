@@ -119,5 +119,6 @@ impl Own for Picture {
 }
 
 fn asset(input: Input<'_>) -> Result<AssetId, SetError> {
-    input.keyword("the 64 digits of an asset", |text| text.parse().ok())
+    let id = input.text()?.parse();
+    id.map_err(|_| input.wrong("the 64 digits of an asset"))
 }

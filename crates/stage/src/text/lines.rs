@@ -1,11 +1,11 @@
-use std::rc::Rc;
+use std::{ops::Range, rc::Rc};
 
 use parley::Layout;
 
 use super::{
     shaper::{Glyphs, Heights, Piece, Shaper, Styled, line_rounding, other_heights, pieces},
     span::{InlineBox, Span},
-    white_space::{collapsed, hard_lines},
+    white_space::{HardLine, collapsed, hard_lines},
 };
 use crate::{font_style::Wrap, fonts::Fonts, units::ceil_unit};
 
@@ -44,10 +44,37 @@ pub(super) struct Broken {
 struct Shaped {
     text: String,
     layout: Option<Layout<u32>>,
+    /// What comes after each tab of a preformatted line.
+    tabbed: Vec<Tabbed>,
     /// A span that stands on it even without glyphs: the one with its break.
     ended_by: Option<usize>,
     /// Glyphs that are drawn in place of those measured.
     drawn: Vec<(usize, Vec<Glyphs>)>,
+}
+
+/// A tab, and what is on the line until the next one.
+struct Tabbed {
+    /// The span that the tab is in.
+    span: usize,
+    /// How far a space goes there.
+    space: f64,
+    layout: Option<Layout<u32>>,
+}
+
+impl Tabbed {
+    /// Where the tab leads that stands `at` so far from the line's start: to the next
+    /// multiple of eight spaces that is at least half a space away.
+    fn stop(&self, at: f64) -> f64 {
+        let stops = 8.0 * self.space;
+        if stops <= 0.0 {
+            return at;
+        }
+        let next = ((at / stops).floor() + 1.0) * stops;
+        match next - at < self.space / 2.0 {
+            true => next + stops,
+            false => next,
+        }
+    }
 }
 
 /// A block's shaped text, ready to be broken at any width.
@@ -95,21 +122,31 @@ impl Breaker {
         let hard = hard_lines(texts.iter().map(|(text, wrap)| (text.as_str(), *wrap)));
         let mut lines = Vec::with_capacity(hard.len());
         for line in hard {
-            if line.text.is_empty() {
-                lines.push(Shaped {
-                    text: line.text,
-                    layout: None,
-                    ended_by: line.ended_by,
-                    drawn: Vec::new(),
+            let mut parts = tab_parts(&line).into_iter();
+            let shape = |shaper: &mut Shaper, fonts: &mut Fonts, part: &Part| {
+                let text = &line.text[part.range.clone()];
+                let within = |(range, span): &(Range<usize>, usize)| {
+                    let start = range.start.max(part.range.start);
+                    let end = range.end.min(part.range.end);
+                    let inside = || start - part.range.start..end - part.range.start;
+                    (start < end).then(|| styled(inside(), *span))
+                };
+                let runs: Vec<Styled<'_>> = line.runs.iter().filter_map(within).collect();
+                (!runs.is_empty()).then(|| shaper.shape(fonts, text, &runs, rtl, wraps))
+            };
+            let first = parts.next();
+            let layout = first.and_then(|part| shape(shaper, fonts, &part));
+            let mut tabbed = Vec::new();
+            for part in parts {
+                let layout = shape(shaper, fonts, &part);
+                let run = styled(0..1, part.span);
+                let space = shaper.shape(fonts, " ", &[run], false, false);
+                tabbed.push(Tabbed {
+                    span: part.span,
+                    space: f64::from(space.full_width()),
+                    layout,
                 });
-                continue;
             }
-            let runs: Vec<Styled<'_>> = line
-                .runs
-                .iter()
-                .map(|(range, span)| styled(range.clone(), *span))
-                .collect();
-            let layout = shaper.shape(fonts, &line.text, &runs, rtl, wraps);
             let mut drawn = Vec::new();
             for (range, span) in &line.runs {
                 let text = &line.text[range.clone()];
@@ -126,7 +163,8 @@ impl Breaker {
             }
             lines.push(Shaped {
                 text: line.text,
-                layout: Some(layout),
+                layout,
+                tabbed,
                 ended_by: line.ended_by,
                 drawn,
             });
@@ -213,6 +251,11 @@ impl Breaker {
     fn break_lines(&mut self, width: f64, parts: Parts<'_>) -> Broken {
         let mut broken = Broken::default();
         for shaped in &mut self.lines {
+            if !shaped.tabbed.is_empty() {
+                let pieces = shaped.tabbed_pieces(parts, self.rtl);
+                broken.push(line(shaped.text.clone(), pieces, None, parts));
+                continue;
+            }
             let Some(layout) = &mut shaped.layout else {
                 broken.push(line(String::new(), Vec::new(), shaped.ended_by, parts));
                 continue;
@@ -223,10 +266,7 @@ impl Breaker {
                 let text = if self.wraps { text.trim_end() } else { text };
                 let mut pieces = pieces(&visual, parts.fonts, self.rtl);
                 for piece in &mut pieces {
-                    let drawn = shaped.drawn.iter().find(|(span, _)| *span == piece.span);
-                    if let Some((_, glyphs)) = drawn {
-                        piece.glyphs.clone_from(glyphs);
-                    }
+                    draw_otherwise(piece, &shaped.drawn);
                     if self.wraps {
                         piece.width += piece.rounding.iter().map(|(_, more)| more).sum::<f64>();
                     }
@@ -236,6 +276,67 @@ impl Breaker {
         }
         broken
     }
+}
+
+impl Shaped {
+    /// The pieces of a line with tabs: what is drawn of a span with one has a space in
+    /// its place, so that only its width matters here.
+    fn tabbed_pieces(&self, parts: Parts<'_>, rtl: bool) -> Vec<Piece> {
+        let of = |layout: &Option<Layout<u32>>| -> Vec<Piece> {
+            let lines = layout.iter().flat_map(Layout::lines);
+            lines
+                .flat_map(|line| pieces(&line, parts.fonts, rtl))
+                .collect()
+        };
+        let mut all = of(&self.layout);
+        for tab in &self.tabbed {
+            let at = all.iter().map(|piece| piece.width).sum();
+            let gap = Piece::gap(tab.span, tab.stop(at) - at);
+            for piece in std::iter::once(gap).chain(of(&tab.layout)) {
+                match all.last_mut() {
+                    Some(last) if last.span == piece.span => last.append(piece),
+                    _ => all.push(piece),
+                }
+            }
+        }
+        for piece in &mut all {
+            draw_otherwise(piece, &self.drawn);
+        }
+        all
+    }
+}
+
+/// Gives a piece the glyphs that are drawn in place of those measured.
+fn draw_otherwise(piece: &mut Piece, drawn: &[(usize, Vec<Glyphs>)]) {
+    if let Some((_, glyphs)) = drawn.iter().find(|(span, _)| *span == piece.span) {
+        piece.glyphs.clone_from(glyphs);
+    }
+}
+
+/// A part of a line between tabs.
+struct Part {
+    range: Range<usize>,
+    /// The span of the tab before it.
+    span: usize,
+}
+
+/// A line cut at its tabs.
+fn tab_parts(line: &HardLine) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut next = Part {
+        range: 0..0,
+        span: 0,
+    };
+    for (at, _) in line.text.match_indices('\t') {
+        next.range.end = at;
+        let run = line.runs.iter().find(|(range, _)| range.contains(&at));
+        let span = run.map_or(0, |(_, span)| *span);
+        let range = at + 1..at + 1;
+        parts.push(std::mem::replace(&mut next, Part { range, span }));
+    }
+    next.range.end = line.text.len();
+    parts.push(next);
+    parts
 }
 
 /// Breaks a shaped line. The reference makes each character of a wrapping text a
@@ -325,5 +426,21 @@ fn line(text: String, pieces: Vec<Piece>, ended_by: Option<usize>, parts: Parts<
         baseline: above,
         width,
         pieces,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stop_less_than_half_a_space_away_is_passed_by() {
+        let tab = Tabbed {
+            span: 0,
+            space: 10.0,
+            layout: None,
+        };
+        let stops = [0.0, 74.0, 76.0, 80.0].map(|at| tab.stop(at));
+        assert_eq!(stops, [80.0, 80.0, 160.0, 160.0]);
     }
 }

@@ -3,7 +3,7 @@ use std::{collections::HashMap, ops::Range};
 use kinora_film::{AssetId, Glyph};
 use parley::{
     BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontStyle as Slant, FontWeight, Layout,
-    LayoutContext, PositionedLayoutItem, TextStyle, TextWrapMode, WhiteSpaceCollapse,
+    LayoutContext, LineBreak, PositionedLayoutItem, TextStyle, TextWrapMode, WhiteSpaceCollapse,
 };
 
 use super::emoji::emoji_ranges;
@@ -74,6 +74,30 @@ pub(super) struct Piece {
     pub others: Vec<(f64, f64, f64)>,
 }
 
+impl Piece {
+    /// A piece without glyphs.
+    pub fn gap(span: usize, width: f64) -> Self {
+        Self {
+            span,
+            width,
+            rounding: Vec::new(),
+            glyphs: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// Puts a piece of the same span to the right of this one.
+    pub fn append(&mut self, mut other: Self) {
+        for glyph in other.glyphs.iter_mut().flat_map(|run| &mut run.glyphs) {
+            glyph.x += self.width as f32;
+        }
+        self.width += other.width;
+        self.rounding.extend(other.rounding);
+        self.glyphs.extend(other.glyphs);
+        self.others.extend(other.others);
+    }
+}
+
 /// A styled piece of a text to shape.
 pub(super) struct Styled<'a> {
     pub range: Range<usize>,
@@ -114,7 +138,7 @@ impl Shaper {
                     span: 0,
                     style: &probe,
                 };
-                let layout = self.shape(fonts, "x", &[styled], false, false);
+                let (layout, _) = self.shape_with_fallbacks(fonts, "x", &[styled], false, false);
                 let heights = layout
                     .lines()
                     .next()
@@ -143,18 +167,30 @@ impl Shaper {
         rtl: bool,
         wrap: bool,
     ) -> Layout<u32> {
-        // Each round may find a font for a character that had none.
-        for _ in 0..8 {
+        let (layout, missing) = self.shape_with_fallbacks(fonts, text, runs, rtl, wrap);
+        fonts.lacking.note(missing);
+        layout
+    }
+
+    /// The shaped line, and the characters that no font has a glyph for.
+    fn shape_with_fallbacks(
+        &mut self,
+        fonts: &mut Fonts,
+        text: &str,
+        runs: &[Styled<'_>],
+        rtl: bool,
+        wrap: bool,
+    ) -> (Layout<u32>, Vec<char>) {
+        // Each round finds a font for a character that had none, and asks for none
+        // twice.
+        loop {
             let layout = self.shape_once(fonts, text, runs, rtl, wrap);
             let missing = missing(&layout, text);
-            if !missing
-                .into_iter()
-                .any(|character| fonts.find_fallback(character))
-            {
-                return layout;
+            let mut characters = missing.iter();
+            if !characters.any(|character| fonts.find_fallback(*character)) {
+                return (layout, missing);
             }
         }
-        self.shape_once(fonts, text, runs, rtl, wrap)
     }
 
     fn shape_once(
@@ -242,6 +278,8 @@ fn text_style(
         font_weight: FontWeight::new(style.weight as f32),
         brush: u32::try_from(run.span).unwrap_or(u32::MAX),
         letter_spacing: style.letter_spacing as f32,
+        // What `line-break: auto` is in the reference's browser.
+        line_break: LineBreak::Normal,
         text_wrap_mode: if wrap {
             TextWrapMode::Wrap
         } else {
@@ -298,13 +336,7 @@ pub(super) fn pieces(line: &parley::Line<'_, u32>, fonts: &Fonts, rtl: bool) -> 
         };
         let span = run.style().brush as usize;
         if pieces.last().is_none_or(|piece| piece.span != span) {
-            pieces.push(Piece {
-                span,
-                width: 0.0,
-                rounding: Vec::new(),
-                glyphs: Vec::new(),
-                others: Vec::new(),
-            });
+            pieces.push(Piece::gap(span, 0.0));
         }
         if let Some(piece) = pieces.last_mut() {
             append(piece, &run, fonts);

@@ -28,7 +28,7 @@ impl HardLine {
 /// as CSS says: across spans, and to nothing at both ends of a line.
 ///
 /// Without wrapping, line breaks of the text are kept (they become `<br>` in the
-/// reference). A preformatted span ends in a line break of its own.
+/// reference). A preformatted span ends in a line break of its own; its tabs stay.
 pub(super) fn hard_lines<'a>(spans: impl IntoIterator<Item = (&'a str, Wrap)>) -> Vec<HardLine> {
     let mut lines = Vec::new();
     let mut line = HardLine::default();
@@ -51,12 +51,6 @@ pub(super) fn hard_lines<'a>(spans: impl IntoIterator<Item = (&'a str, Wrap)>) -
             let white = matches!(character, ' ' | '\t' | '\n' | '\u{c}');
             match (wrap, character) {
                 (Wrap::None | Wrap::Pre, '\n') => end_line(&mut line, &mut space, index),
-                (Wrap::Pre, '\t') => {
-                    let column = line.text.chars().count();
-                    for _ in column..(column / 8 + 1) * 8 {
-                        line.push(index, ' ');
-                    }
-                }
                 (Wrap::None | Wrap::Normal | Wrap::Balance, _) if white => {
                     if !line.text.is_empty() {
                         space.get_or_insert(index);
@@ -130,7 +124,7 @@ mod tests {
     fn preformatted_text_keeps_spaces_and_ends_its_line() {
         assert_eq!(lines(&[("a  b\n c", Wrap::Pre)]), ["a  b", " c"]);
         assert_eq!(lines(&[("a", Wrap::Pre), ("b", Wrap::Pre)]), ["a", "b"]);
-        assert_eq!(lines(&[("a\tb", Wrap::Pre)]), ["a       b"]);
+        assert_eq!(lines(&[("a\tb", Wrap::Pre)]), ["a\tb"]);
     }
 
     #[test]

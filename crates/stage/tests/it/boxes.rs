@@ -379,3 +379,67 @@ fn an_item_with_proportions_does_not_shrink_below_them() {
     assert_eq!(scene.rect(kept)[2..], [120.0, 80.0]);
     assert_eq!(scene.rect(shrunk)[2..], [30.0, 80.0]);
 }
+
+#[test]
+fn a_box_around_counts_its_items_no_larger_than_they_may_be() {
+    let mut scene = Scene::new();
+    let around = |scene: &mut Scene, direction: &str, item| {
+        let properties = [("layout", yes()), ("direction", text(direction))];
+        let row = scene.node(Layout, &properties, &[item]);
+        scene.size(row)
+    };
+    let fixed = |scene: &mut Scene, most: &'static str| {
+        let sides = [("width", number(200.0)), ("height", number(90.0))];
+        let rect = scene.node(Rect, &sides, &[]);
+        scene.set(rect, most, number(30.0));
+        rect
+    };
+    let rect = fixed(&mut scene, "maxWidth");
+    assert_eq!(around(&mut scene, "row", rect), [30.0, 90.0]);
+    let rect = fixed(&mut scene, "maxHeight");
+    assert_eq!(around(&mut scene, "column", rect), [200.0, 30.0]);
+    let txt = scene.txt(
+        "long long long text",
+        &[
+            ("fontSize", number(20.0)),
+            ("textWrap", yes()),
+            ("maxWidth", number(100.0)),
+        ],
+    );
+    assert_eq!(around(&mut scene, "row", txt), [100.0, 48.0]);
+    assert_eq!(scene.size(txt), [100.0, 48.0]);
+    // A box whose contents are wider than it may be.
+    let wide = scene.node(
+        Rect,
+        &[("width", number(200.0)), ("height", number(10.0))],
+        &[],
+    );
+    let most = [("layout", yes()), ("maxWidth", number(120.0))];
+    let inner = scene.node(Layout, &most, &[wide]);
+    assert_eq!(around(&mut scene, "row", inner), [120.0, 10.0]);
+    scene.set(wide, "width", number(50.0));
+    assert_eq!(scene.size(inner), [50.0, 10.0]);
+    scene.set(wide, "width", number(300.0));
+    assert_eq!(scene.size(inner), [120.0, 10.0]);
+}
+
+#[test]
+fn sizes_of_the_contents_as_limits_follow_the_contents() {
+    let mut scene = Scene::new();
+    let wide = scene.node(
+        Rect,
+        &[("width", number(80.0)), ("shrink", number(0.0))],
+        &[],
+    );
+    let least = [
+        ("layout", yes()),
+        ("width", number(10.0)),
+        ("height", number(5.0)),
+        ("minWidth", text("max-content")),
+    ];
+    let rect = scene.node(Layout, &least, &[wide]);
+    scene.show(&[rect]);
+    assert_eq!(scene.size(rect), [80.0, 5.0]);
+    scene.set(wide, "width", number(40.0));
+    assert_eq!(scene.size(rect), [40.0, 5.0]);
+}

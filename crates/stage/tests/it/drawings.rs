@@ -549,6 +549,31 @@ fn a_shadow_follows_the_composite_roots_above() {
 }
 
 #[test]
+fn a_word_that_a_property_does_not_know_leaves_it_as_it_was() {
+    let mut scene = Scene::new();
+    let txt = scene.txt(
+        "x",
+        &[("width", number(400.0)), ("textAlign", text("right"))],
+    );
+    scene.show(&[txt]);
+    let before = draw(&mut scene);
+    for half in ["rigter", "ceighr", "cenght"] {
+        scene.set(txt, "textAlign", text(half));
+        assert!(before.same(&draw(&mut scene)));
+    }
+    scene.set(txt, "textAlign", text("center"));
+    assert!(!before.same(&draw(&mut scene)));
+    assert_eq!(
+        scene.stage.warnings(),
+        ["`txt`: `textAlign` must be a text alignment, got `\"rigter\"`; it stays as it was"]
+    );
+    // CSS does not mind capitals.
+    scene.set(txt, "fontStyle", text("Italic"));
+    scene.set(txt, "textAlign", text("RIGHT"));
+    assert_eq!(scene.stage.warnings(), [""; 0]);
+}
+
+#[test]
 fn a_polygon_draws_its_outline_behind_its_children_and_lays_them_out() {
     let mut scene = Scene::new();
     let child = square(&mut scene, Rect, &[("fill", list(&RED))]);

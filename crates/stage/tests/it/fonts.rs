@@ -139,6 +139,13 @@ fn a_character_without_a_glyph_is_looked_for_once() {
         scene.size(txt);
     }
     assert_eq!(*asked.borrow(), ["\u{E000}"]);
+    assert_eq!(
+        scene.stage.warnings(),
+        [
+            "no font has a glyph for `\u{E000}`, in `txt`: boxes are drawn instead; put a font \
+             that has them into the project's `public/` folder"
+        ]
+    );
 }
 
 #[test]

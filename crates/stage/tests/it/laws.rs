@@ -26,7 +26,8 @@ impl Dice {
     }
 }
 
-/// A tree of all kinds: ten texts with a leaf each, and nodes around them.
+/// A tree of all kinds: ten texts with a leaf each, and nodes around them; half of
+/// them cast shadows.
 fn tree(scene: &mut Scene) -> Vec<NodeId> {
     let kinds = [
         NodeKind::Node,
@@ -47,6 +48,15 @@ fn tree(scene: &mut Scene) -> Vec<NodeId> {
     for index in 0..10 {
         let txt = scene.txt(&"word ".repeat(index + 1), &[]);
         nodes.push(txt);
+    }
+    for (index, node) in nodes.iter().enumerate() {
+        let _ = scene.stage.set(*node, "fill", list(&[1.0; 4]));
+        if index % 2 == 0 {
+            let _ = scene.stage.set(*node, "width", number(90.0));
+            let _ = scene.stage.set(*node, "height", number(40.0));
+            scene.set(*node, "shadowColor", list(&[0.0, 0.0, 0.0, 0.5]));
+            scene.set(*node, "shadowOffset", list(&[4.0, 6.0]));
+        }
     }
     nodes
 }

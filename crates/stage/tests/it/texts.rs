@@ -337,3 +337,54 @@ fn a_wrapping_text_does_not_fit_into_its_width_on_one_line() {
     );
     assert_eq!(scene.stage.lines(fitting).len(), 1);
 }
+
+#[test]
+fn a_tab_leads_to_the_next_multiple_of_eight_spaces() {
+    let mut scene = Scene::new();
+    let space = 508.0 * 32.0 / EM;
+    let b = 1150.0 * 32.0 / EM;
+    let pre = [("fontSize", number(32.0)), ("textWrap", text("pre"))];
+    let mut width = |content: &str| {
+        let txt = scene.txt(content, &pre);
+        scene.size(txt)[0]
+    };
+    let close = |found: f64, expected: f64| {
+        assert!((found - expected).abs() < 2.0 / 64.0, "{found} {expected}");
+    };
+    close(width("a\tb"), 8.0 * space + b);
+    close(width("\t\tb"), 16.0 * space + b);
+    // Four of 17.4 reach beyond the first stop.
+    close(width("aaaa\tb"), 16.0 * space + b);
+    close(width("a\t"), 8.0 * space);
+}
+
+#[test]
+fn kana_that_strict_rules_keep_from_a_lines_start_may_stand_there() {
+    // No font has them: all are as wide as the box for what is missing.
+    let mut scene = Scene::new();
+    let txt = scene.txt("日本ーっょ", &[("textWrap", yes()), ("width", number(1.0))]);
+    scene.size(txt);
+    let lines = scene.stage.lines(txt);
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["日", "本", "ー", "っ", "ょ"]);
+}
+
+#[test]
+fn words_of_scripts_without_spaces_are_found() {
+    let mut scene = Scene::new();
+    for (content, words) in [
+        (
+            "ภาษาไทยไม่มีช่องว่าง",
+            ["ภาษา", "ไทย", "ไม่มี", "ช่อง", "ว่าง"].as_slice(),
+        ),
+        ("ພາສາລາວ", ["ພາສາ", "ລາວ"].as_slice()),
+    ] {
+        let txt = scene.txt(content, &[("textWrap", yes()), ("width", number(1.0))]);
+        scene.size(txt);
+        let lines = scene.stage.lines(txt);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert!(texts.len() > 1, "{texts:?}");
+        assert_eq!(texts.concat(), words.concat());
+        assert!(texts.contains(&words[0]), "{texts:?}");
+    }
+}
