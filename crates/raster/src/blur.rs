@@ -1,4 +1,4 @@
-use crate::{SimdLevel, kernel, kernel::Kernel, rect::PixelRect};
+use crate::{SimdLevel, kernel, kernel::Kernel, pool::Pool, rect::PixelRect};
 
 /// Deviations above this are as good as this: the picture is gone.
 const LARGEST: f64 = 1e5;
@@ -48,7 +48,12 @@ pub(crate) struct Blurred {
 
 /// Gaussian blur; everything outside of the samples is transparent. `samples` may
 /// have been reduced by [`reduction`] already; if not, they are.
-pub(crate) fn blur(samples: &Samples<'_>, deviation: f64, level: SimdLevel) -> Blurred {
+pub(crate) fn blur(
+    samples: &Samples<'_>,
+    deviation: f64,
+    level: SimdLevel,
+    pool: &Pool,
+) -> Blurred {
     let deviation = deviation.clamp(0.0, LARGEST);
     let wanted = reduction(deviation).max(samples.reduction);
     let channels = samples.channels;
@@ -57,34 +62,21 @@ pub(crate) fn blur(samples: &Samples<'_>, deviation: f64, level: SimdLevel) -> B
     let mut reduced = samples.reduction;
     let mut values: Vec<u16> = Vec::new();
     while reduced < wanted {
-        values = if values.is_empty() {
-            let values = samples.values;
-            kernel::run(
-                level,
-                Halve {
-                    values,
-                    width,
-                    height,
-                    channels,
-                },
-            )
-        } else {
-            let values = &values[..];
-            kernel::run(
-                level,
-                Halve {
-                    values,
-                    width,
-                    height,
-                    channels,
-                },
-            )
-        };
-        (width, height) = (width.div_ceil(2), height.div_ceil(2));
+        let (half, rows) = (width.div_ceil(2), height.div_ceil(2));
+        let mut halved = pool.words(half * rows * channels);
+        halved.resize(half * rows * channels, 0);
+        let out = &mut halved[..];
+        match values.is_empty() {
+            true => halve(samples.values, (width, height), channels, out, level),
+            false => halve(&values, (width, height), channels, out, level),
+        }
+        pool.keep_words(std::mem::replace(&mut values, halved));
+        (width, height) = (half, rows);
         reduced *= 2;
     }
     if values.is_empty() {
-        values = samples.values.iter().map(|value| value.fixed()).collect();
+        values = pool.words(samples.values.len());
+        values.extend(samples.values.iter().map(|value| value.fixed()));
     }
     // Reducing by n and enlarging between sample centres is itself a blur of
     // variance n²/4; what is left to do is the rest.
@@ -96,19 +88,26 @@ pub(crate) fn blur(samples: &Samples<'_>, deviation: f64, level: SimdLevel) -> B
     };
     let weights = weights(rest);
     let margin = weights.len() - 1;
-    let convolve = Convolve {
-        values: &values,
-        width,
-        height,
-        channels,
-        weights: &weights,
-    };
-    let values = kernel::run(level, convolve);
+    let (wide, high) = (width + 2 * margin, height + 2 * margin);
+    let mut blurred = pool.words(wide * high * channels);
+    blurred.resize(wide * high * channels, 0);
+    kernel::run(
+        level,
+        Convolve {
+            values: &values,
+            width,
+            height,
+            channels,
+            weights: &weights,
+            out: &mut blurred,
+        },
+    );
+    pool.keep_words(values);
     Blurred {
-        values,
+        values: blurred,
         channels,
-        width: width + 2 * margin,
-        height: height + 2 * margin,
+        width: wide,
+        height: high,
         reduction: reduced,
         origin: (
             f64::from(samples.rect.x0) - (margin * reduced) as f64,
@@ -155,22 +154,43 @@ impl Sample for u16 {
     }
 }
 
+fn halve<S: Sample>(
+    values: &[S],
+    (width, height): (usize, usize),
+    channels: usize,
+    out: &mut [u16],
+    level: SimdLevel,
+) {
+    kernel::run(
+        level,
+        Halve {
+            values,
+            width,
+            height,
+            channels,
+            out,
+        },
+    );
+}
+
 struct Halve<'a, S> {
     values: &'a [S],
     width: usize,
     height: usize,
     channels: usize,
+    out: &'a mut [u16],
 }
 
 impl<S: Sample> Kernel for Halve<'_, S> {
-    type Output = Vec<u16>;
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> Vec<u16> {
+    fn run(self) {
         let (stride, half) = (self.width * self.channels, self.width.div_ceil(2));
-        let mut result = vec![0; half * self.channels * self.height.div_ceil(2)];
+        debug_assert_eq!(self.values.len(), stride * self.height);
         let mut sums = vec![0_u16; half * 2 * self.channels];
-        for (out, rows) in result
+        for (out, rows) in self
+            .out
             .chunks_exact_mut(half * self.channels)
             .zip(self.values.chunks(stride * 2))
         {
@@ -196,7 +216,6 @@ impl<S: Sample> Kernel for Halve<'_, S> {
                 }
             }
         }
-        result
     }
 }
 
@@ -208,24 +227,24 @@ struct Convolve<'a> {
     height: usize,
     channels: usize,
     weights: &'a [u16],
+    out: &'a mut [u16],
 }
 
 impl Kernel for Convolve<'_> {
-    type Output = Vec<u16>;
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> Vec<u16> {
+    fn run(self) {
         let margin = self.weights.len() - 1;
         if margin == 0 {
-            return self.values.to_vec();
+            return self.out.copy_from_slice(self.values);
         }
         let stride = self.width * self.channels;
         let pad = margin * self.channels;
         let out_stride = stride + 2 * pad;
-        let mut result = vec![0; out_stride * (self.height + 2 * margin)];
         let mut row = vec![0_u16; stride + 4 * pad];
         let nothing = vec![0_u16; stride];
-        for (y, out) in result.chunks_exact_mut(out_stride).enumerate() {
+        for (y, out) in self.out.chunks_exact_mut(out_stride).enumerate() {
             let line = |offset: usize| match (y + offset).checked_sub(2 * margin) {
                 Some(index) if index < self.height => &self.values[index * stride..][..stride],
                 _ => &nothing[..],
@@ -242,7 +261,6 @@ impl Kernel for Convolve<'_> {
                 weigh_two(out, centre(pad - by), centre(pad + by), *weight);
             }
         }
-        result
     }
 }
 
@@ -266,6 +284,11 @@ fn weigh_two(out: &mut [u16], left: &[u16], right: &[u16], weight: u16) {
 }
 
 impl Blurred {
+    /// Gives its memory back.
+    pub fn recycle(self, pool: &Pool) {
+        pool.keep_words(self.values);
+    }
+
     /// The picture over `rect`, moved by `offset`; `write` gets each row's number
     /// and its samples, fixed-point with 7 binary places.
     pub fn rows(&self, rect: PixelRect, offset: (f64, f64), mut write: impl FnMut(usize, &[u16])) {
@@ -452,6 +475,12 @@ fn spread<const C: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) {
         (1, 2) => fan::<2>(columns, line, out),
         (1, 4) => fan::<4>(columns, line, out),
         (1, 8) => fan::<8>(columns, line, out),
+        (1, 16) => fan::<16>(columns, line, out),
+        (4, 2) => fan_of_four::<2>(columns, line, out),
+        (4, 4) => fan_of_four::<4>(columns, line, out),
+        (4, 8) => fan_of_four::<8>(columns, line, out),
+        (4, 16) => fan_of_four::<16>(columns, line, out),
+        (4, 32) => fan_of_four::<32>(columns, line, out),
         _ => false,
     };
     let parts = match done {
@@ -485,6 +514,33 @@ fn fan<const P: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) -> bool 
     for ((out, left), right) in groups.zip(left).zip(&left[1..]) {
         for (out, weight) in out.iter_mut().zip(weights) {
             *out = lerp(*left, *right, weight);
+        }
+    }
+    true
+}
+
+/// The same for four channels: two columns, eight numbers, at a time.
+#[inline(always)]
+fn fan_of_four<const P: usize>(columns: &Spread, line: &[u16], out: &mut [u16]) -> bool {
+    let even = columns.even.clone();
+    let Some(taps) = columns.taps[even.clone()].first_chunk::<P>() else {
+        return false;
+    };
+    let mut weights = [[0_i32; 8]; P];
+    for (weights, pair) in weights.iter_mut().zip(taps.chunks_exact(2)) {
+        *weights = std::array::from_fn(|at| pair[at / 4].weight as i32);
+    }
+    let left = &line[taps[0].index as usize * 4..];
+    let samples = left.chunks_exact(4).zip(left[4..].chunks_exact(4));
+    let groups = out[even.start * 4..even.end * 4].chunks_exact_mut(P * 4);
+    for (out, (left, right)) in groups.zip(samples) {
+        let from: [i32; 8] = std::array::from_fn(|at| i32::from(left[at % 4]) << 8);
+        let step: [i32; 8] =
+            std::array::from_fn(|at| i32::from(right[at % 4]) - i32::from(left[at % 4]));
+        for (out, weights) in out.chunks_exact_mut(8).zip(&weights) {
+            for at in 0..8 {
+                out[at] = ((from[at] + step[at] * weights[at]) >> 8) as u16;
+            }
         }
     }
     true
@@ -557,7 +613,7 @@ mod tests {
             rect,
             reduction: 1,
         };
-        let blurred = blur(&samples, deviation, SimdLevel::detect());
+        let blurred = blur(&samples, deviation, SimdLevel::detect(), &Pool::default());
         let floats: Vec<f64> = source.iter().map(|v| f64::from(*v)).collect();
         let want = exact(&floats, (width, height), deviation, grow);
         let (mut worst, mut sum) = (0.0_f64, 0.0);
@@ -591,7 +647,9 @@ mod tests {
         let rect = PixelRect::new(-3, 4, width as i32 - 3, height as i32 + 4);
         let four: Vec<u8> = source.iter().flat_map(|v| [*v, v / 2, 0, *v]).collect();
         let level = SimdLevel::detect();
-        for (deviation, offset) in [(1.5, (0.0, 0.0)), (7.0, (2.5, -3.25)), (0.0, (1.5, 0.0))] {
+        let plain = [1.5, 14.0, 28.0, 60.0, 100.0].map(|deviation| (deviation, (0.0, 0.0)));
+        let moved = [(7.0, (2.5, -3.25)), (0.0, (1.5, 0.0))];
+        for (deviation, offset) in plain.into_iter().chain(moved) {
             let one = blur(
                 &Samples {
                     values: &source,
@@ -601,6 +659,7 @@ mod tests {
                 },
                 deviation,
                 level,
+                &Pool::default(),
             );
             let all = blur(
                 &Samples {
@@ -611,6 +670,7 @@ mod tests {
                 },
                 deviation,
                 level,
+                &Pool::default(),
             );
             let mut rows: Vec<Vec<u16>> = Vec::new();
             one.rows(rect.grown(9), offset, |_, row| rows.push(row.to_vec()));
@@ -633,7 +693,7 @@ mod tests {
             rect,
             reduction: 1,
         };
-        let still = blur(&samples, 0.0, SimdLevel::detect());
+        let still = blur(&samples, 0.0, SimdLevel::detect(), &Pool::default());
         let mut rows = Vec::new();
         still.rows(PixelRect::new(9, 12, 14, 15), (1.5, 3.0), |_, row| {
             rows.push(row.iter().map(|v| byte(*v)).collect::<Vec<_>>());
@@ -653,7 +713,7 @@ mod tests {
             rect,
             reduction: 1,
         };
-        let blurred = blur(&samples, 1e300, SimdLevel::detect());
+        let blurred = blur(&samples, 1e300, SimdLevel::detect(), &Pool::default());
         blurred.rows(rect, (0.0, 0.0), |_, row| {
             assert!(row.iter().all(|v| byte(*v) == 0))
         });

@@ -6,6 +6,7 @@ use crate::{
     SimdLevel,
     blur::{self, Samples},
     filter,
+    pool::Pool,
     rect::PixelRect,
     scene::{Content, Item, Layer},
     vello::image::Image,
@@ -80,6 +81,7 @@ pub(crate) fn make(
     layer: &Layer,
     canvas: PixelRect,
     level: SimdLevel,
+    pool: &Pool,
     render: &mut dyn FnMut(View) -> Vec<u8>,
 ) -> Effects {
     let list = &layer.effects;
@@ -91,7 +93,7 @@ pub(crate) fn make(
     let picture = (!list.filters.is_empty()).then(|| {
         let rgba = render(view(1));
         let rect = layer.touched;
-        filtered(Surface { rgba, rect }, &list.filters, canvas, level)
+        filtered(Surface { rgba, rect }, &list.filters, canvas, level, pool)
     });
     let shadow = list.shadow.and_then(|shadow| {
         let rect = list.shaded(layer.touched, canvas);
@@ -101,11 +103,10 @@ pub(crate) fn make(
                 let vector = layer.items.iter().all(is_vector);
                 let wanted = blur::reduction(shadow.deviation);
                 let reduction = if vector { wanted } else { 1 };
-                (
-                    opacities(&render(view(reduction))),
-                    layer.touched,
-                    reduction,
-                )
+                let rgba = render(view(reduction));
+                let alpha = opacities(&rgba);
+                pool.keep_bytes(rgba);
+                (alpha, layer.touched, reduction)
             }
         };
         let samples = Samples {
@@ -114,13 +115,16 @@ pub(crate) fn make(
             rect: source,
             reduction,
         };
-        shade(&samples, shadow, rect, level)
+        shade(&samples, shadow, rect, level, pool)
     });
     Effects {
         shadow,
         picture: picture.and_then(Surface::finish),
     }
 }
+
+/// How many pixels of a shadow are looked at together.
+const RUN: usize = 32;
 
 /// Whether an item can be drawn at a smaller size as well as any other way.
 fn is_vector(item: &Item) -> bool {
@@ -139,13 +143,18 @@ fn filtered(
     filters: &[Filter],
     canvas: PixelRect,
     level: SimdLevel,
+    pool: &Pool,
 ) -> Surface {
     let mut colors = Vec::new();
     for filter in filters {
         match filter {
             Filter::Blur(deviation) => {
-                filter::apply(&mut surface.rgba, &std::mem::take(&mut colors), level);
-                surface = blurred(&surface, *deviation, canvas, level);
+                if !colors.is_empty() {
+                    filter::apply(&mut surface.rgba, &std::mem::take(&mut colors), level);
+                }
+                let sharp = surface;
+                surface = blurred(&sharp, *deviation, canvas, level, pool);
+                pool.keep_bytes(sharp.rgba);
             }
             _ => colors.extend(filter::color_filter(filter)),
         }
@@ -156,7 +165,13 @@ fn filtered(
     surface
 }
 
-fn blurred(surface: &Surface, deviation: f64, canvas: PixelRect, level: SimdLevel) -> Surface {
+fn blurred(
+    surface: &Surface,
+    deviation: f64,
+    canvas: PixelRect,
+    level: SimdLevel,
+    pool: &Pool,
+) -> Surface {
     let reach = Filter::Blur(deviation).reach().ceil() as i32;
     let rect = surface.rect.grown(reach).intersect(canvas);
     let samples = Samples {
@@ -165,15 +180,23 @@ fn blurred(surface: &Surface, deviation: f64, canvas: PixelRect, level: SimdLeve
         rect: surface.rect,
         reduction: 1,
     };
-    let mut rgba = Vec::with_capacity(rect.width() * rect.height() * 4);
-    blur::blur(&samples, deviation, level).rows(rect, (0.0, 0.0), |_, row| {
+    let mut rgba = pool.bytes(rect.width() * rect.height() * 4);
+    let blurred = blur::blur(&samples, deviation, level, pool);
+    blurred.rows(rect, (0.0, 0.0), |_, row| {
         rgba.extend(row.iter().map(|value| blur::byte(*value)));
     });
+    blurred.recycle(pool);
     Surface { rgba, rect }
 }
 
 /// The shadow of something with these opacities, over `rect`.
-fn shade(alpha: &Samples<'_>, shadow: Shadow, rect: PixelRect, level: SimdLevel) -> Option<Effect> {
+fn shade(
+    alpha: &Samples<'_>,
+    shadow: Shadow,
+    rect: PixelRect,
+    level: SimdLevel,
+    pool: &Pool,
+) -> Option<Effect> {
     if rect.is_empty() {
         return None;
     }
@@ -189,15 +212,34 @@ fn shade(alpha: &Samples<'_>, shadow: Shadow, rect: PixelRect, level: SimdLevel)
         .map(|mask| full.map(|value| (value * f32::from(mask) / 255.0 + 0.5) as u8))
         .collect();
     let stride = rect.width() * 4;
-    let mut rgba = vec![0; stride * rect.height()];
-    let offset = (shadow.dx, shadow.dy);
-    blur::blur(alpha, shadow.deviation, level).rows(rect, offset, |number, row| {
-        let pixels = rgba[number * stride..][..stride].chunks_exact_mut(4);
-        for (pixel, value) in pixels.zip(row) {
-            pixel.copy_from_slice(&tinted[usize::from(blur::byte(*value))]);
+    let mut rgba = pool.bytes(stride * rect.height());
+    rgba.resize(stride * rect.height(), 0);
+    let blurred = blur::blur(alpha, shadow.deviation, level, pool);
+    blurred.rows(rect, (shadow.dx, shadow.dy), |number, row| {
+        let pixels = rgba[number * stride..][..stride].chunks_mut(RUN * 4);
+        for (pixels, values) in pixels.zip(row.chunks(RUN)) {
+            // Much of a shadow is nothing.
+            if values.iter().fold(0, |any, value| any | value) == 0 {
+                continue;
+            }
+            for (pixel, value) in pixels.chunks_exact_mut(4).zip(values) {
+                pixel.copy_from_slice(&tinted[usize::from(blur::byte(*value))]);
+            }
         }
     });
+    blurred.recycle(pool);
     Surface { rgba, rect }.finish()
+}
+
+impl Effects {
+    /// Gives the memory of the pictures back.
+    pub fn recycle(self, pool: &Pool) {
+        for effect in [self.shadow, self.picture].into_iter().flatten() {
+            if let Some(memory) = effect.image.take() {
+                pool.keep_bytes(memory);
+            }
+        }
+    }
 }
 
 impl Surface {

@@ -53,6 +53,7 @@ mod matrix;
 mod painter;
 mod picture;
 mod planes;
+mod pool;
 mod rect;
 mod rgb;
 mod scale;

@@ -33,6 +33,12 @@ impl Image {
         self.0.data_as_u8_slice()
     }
 
+    /// Its memory, if nobody else holds the picture.
+    pub fn take(self) -> Option<Vec<u8>> {
+        let pixmap = Arc::try_unwrap(self.0).ok()?;
+        Some(pixmap.take_rgba8(ImageAlphaType::AlphaPremultiplied))
+    }
+
     pub(super) fn pixmap(&self) -> Arc<Pixmap> {
         Arc::clone(&self.0)
     }

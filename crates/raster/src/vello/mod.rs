@@ -18,6 +18,7 @@ use crate::{
     effect::Effects,
     hsl,
     picture::Pictures,
+    pool::Pool,
     scene::{Item, Numbers},
     view::View,
 };
@@ -30,6 +31,7 @@ pub(crate) struct Renderer {
     pub pictures: Pictures,
     /// What the effects made of layers, by the layers' numbers.
     effects: HashMap<u64, Rc<Effects>>,
+    pool: Pool,
     resources: Resources,
     contexts: Vec<RenderContext>,
 }
@@ -40,6 +42,7 @@ impl Renderer {
             level,
             pictures: Pictures::new(level),
             effects: HashMap::new(),
+            pool: Pool::default(),
             resources: Resources::new(),
             contexts: Vec::new(),
         }
@@ -116,9 +119,19 @@ impl Renderer {
     /// Lets go of what belongs to nothing in the last frame.
     pub fn end_frame(&mut self, numbers: &Numbers) {
         self.pictures.end_frame();
-        if !self.effects.is_empty() {
-            let living = numbers.living();
-            self.effects.retain(|id, _| living.contains(id));
+        if self.effects.is_empty() {
+            return;
+        }
+        let living = numbers.living();
+        let gone = self.effects.extract_if(|id, _| !living.contains(id));
+        let gone: Vec<Rc<Effects>> = gone.map(|(_, effects)| effects).collect();
+        if gone.is_empty() {
+            return;
+        }
+        // Contexts hold the pictures of what they drew last.
+        self.contexts.iter_mut().for_each(RenderContext::reset);
+        for effects in gone.into_iter().filter_map(Rc::into_inner) {
+            effects.recycle(&self.pool);
         }
     }
 }

@@ -401,8 +401,9 @@ impl Pass<'_> {
             return Rc::clone(effects);
         }
         let (canvas, level, assets) = (self.view.canvas, self.renderer.level, self.assets);
-        let effects = Rc::new(effect::make(layer, canvas, level, &mut |view| {
-            let mut pixels = Vec::new();
+        let pool = self.renderer.pool.clone();
+        let effects = Rc::new(effect::make(layer, canvas, level, &pool, &mut |view| {
+            let mut pixels = pool.bytes(view.width() * view.height() * 4);
             self.renderer
                 .render(&layer.items, view, assets, &mut pixels);
             pixels
