@@ -22,6 +22,24 @@ impl AvFrame {
             .ok_or(MediaError::OutOfMemory)
     }
 
+    /// A picture with fresh, unset planes.
+    pub(crate) fn picture(
+        width: usize,
+        height: usize,
+        format: ff::AVPixelFormat,
+    ) -> Result<Self, MediaError> {
+        let mut frame = Self::new()?;
+        let side = |length: usize| i32::try_from(length).map_err(|_| MediaError::OutOfMemory);
+        frame.raw_mut().width = side(width)?;
+        frame.raw_mut().height = side(height)?;
+        frame.raw_mut().format = format.0;
+        // SAFETY: the frame is live and empty, its size and format are set.
+        match unsafe { ff::av_frame_get_buffer(frame.raw_mut(), 0) } {
+            0.. => Ok(frame),
+            _ => Err(MediaError::OutOfMemory),
+        }
+    }
+
     /// Another reference to the same data.
     pub(crate) fn share(&self) -> Result<Self, MediaError> {
         // SAFETY: the pointer is a live frame.
@@ -72,6 +90,20 @@ impl AvFrame {
         // SAFETY: FFmpeg allocates at least `linesize * rows` bytes per plane of a
         // picture with `rows` rows, and nothing writes while `&self` lives.
         Some((unsafe { std::slice::from_raw_parts(data, length) }, stride))
+    }
+
+    /// The first `bytes` bytes of a plane's row, of a picture made by [`AvFrame::picture`]
+    /// that has not been shared. `None` when there is no such row.
+    pub(crate) fn row_mut(&mut self, index: usize, row: usize, bytes: usize) -> Option<&mut [u8]> {
+        let frame = self.raw_mut();
+        let stride = usize::try_from(frame.linesize[index]).ok()?;
+        let data = frame.data[index];
+        if data.is_null() || bytes > stride || row >= frame.height.max(0) as usize {
+            return None;
+        }
+        // SAFETY: planes have at most `height` rows of `linesize` bytes, callers ask for
+        // rows that the plane has, and the buffer belongs to this frame alone.
+        Some(unsafe { std::slice::from_raw_parts_mut(data.add(row * stride), bytes) })
     }
 }
 

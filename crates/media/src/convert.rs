@@ -4,6 +4,7 @@ use ffmpeg_sys_the_third as ff;
 
 use crate::{
     AvFrame, Matrix, MediaError, Orientation,
+    grade::{Cube, Grade, weights},
     video_frame::{Picture, Pixels, YuvColor},
 };
 
@@ -28,9 +29,10 @@ impl Converter {
 
     /// The picture in `frame`, upright. Planes that need no change are not copied.
     pub(crate) fn picture(&mut self, frame: &AvFrame) -> Result<Picture, MediaError> {
+        let (graded, color) = self.graded(frame)?;
+        let frame = graded.as_ref().unwrap_or(frame);
         let format = frame.format();
         let size = (frame.width(), frame.height());
-        let color = color_of(frame);
         let pixels = if is_plain(frame) && !self.rgba {
             Pixels::Decoded {
                 frame: frame.share()?,
@@ -58,6 +60,30 @@ impl Converter {
             height: height as u32,
             pixels: self.upright(pixels, size)?,
         })
+    }
+
+    /// What a picture of other light than BT.709's becomes; and what its numbers mean.
+    /// Pictures with alpha or of RGB are taken for sRGB.
+    fn graded(&mut self, frame: &AvFrame) -> Result<(Option<AvFrame>, YuvColor), MediaError> {
+        let color = color_of(frame);
+        let flags = ff::AV_PIX_FMT_FLAG_ALPHA | ff::AV_PIX_FMT_FLAG_RGB;
+        let Some(grade) = Grade::of(frame, color).filter(|_| !has_flag(frame.format(), flags))
+        else {
+            return Ok((None, color));
+        };
+        let deep;
+        let planes = if frame.format() == ff::AVPixelFormat::YUV420P10LE {
+            frame
+        } else {
+            deep = self.scale(frame, color, ff::AVPixelFormat::YUV420P10LE)?;
+            &deep
+        };
+        let graded = Cube::of(grade).apply(planes)?;
+        let color = YuvColor {
+            matrix: Matrix::Bt709,
+            full_range: false,
+        };
+        Ok((Some(graded), color))
     }
 
     fn upright(
@@ -172,17 +198,11 @@ impl Scaler {
     }
 
     fn run(&mut self, frame: &AvFrame) -> Result<AvFrame, MediaError> {
-        let mut out = AvFrame::new()?;
         let (width, height, _, to) = self.key;
-        out.raw_mut().width = width;
-        out.raw_mut().height = height;
-        out.raw_mut().format = to.0;
+        let out = AvFrame::picture(width.max(0) as usize, height.max(0) as usize, to)?;
         // SAFETY: both frames have the size and formats that the context was made for,
         // and the output owns fresh buffers.
         unsafe {
-            if ff::av_frame_get_buffer(out.raw_mut(), 0) < 0 {
-                return Err(MediaError::OutOfMemory);
-            }
             let from = frame.raw();
             ff::sws_scale(
                 self.context.as_ptr(),
@@ -256,7 +276,8 @@ fn modern(format: ff::AVPixelFormat) -> ff::AVPixelFormat {
 
 fn color_of(frame: &AvFrame) -> YuvColor {
     let raw = frame.raw();
-    let high_definition = raw.height >= 720 || raw.width >= 1280;
+    // The height alone decides, as in browsers, however wide a cinema format is.
+    let high_definition = raw.height >= 720;
     let matrix = match raw.colorspace {
         ff::AVColorSpace::BT709 => Matrix::Bt709,
         ff::AVColorSpace::BT2020_NCL | ff::AVColorSpace::BT2020_CL => Matrix::Bt2020,
@@ -320,11 +341,7 @@ struct Weights {
 
 impl Weights {
     fn of(color: YuvColor) -> Self {
-        let (kr, kb) = match color.matrix {
-            Matrix::Bt601 => (0.299, 0.114),
-            Matrix::Bt709 => (0.2126, 0.0722),
-            Matrix::Bt2020 => (0.2627, 0.0593),
-        };
+        let (kr, kb) = weights(color.matrix);
         let (black, luma, chroma) = if color.full_range {
             (0, 1.0, 1.0)
         } else {

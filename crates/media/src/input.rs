@@ -80,15 +80,42 @@ impl Input {
         name.to_str().unwrap_or_default()
     }
 
-    /// The stream that a player would choose, if there is one of the kind.
+    /// The streams that are seen or heard.
+    pub(crate) fn presented(&self) -> impl Iterator<Item = usize> {
+        (0..self.raw().nb_streams as usize).filter(|index| {
+            let kinds = [ff::AVMediaType::VIDEO, ff::AVMediaType::AUDIO];
+            kinds.contains(&self.parameters(*index).codec_type)
+                && self.stream(*index).disposition & ff::AV_DISPOSITION_ATTACHED_PIC == 0
+        })
+    }
+
+    /// The kind of an MP4-like file by its own word.
+    pub(crate) fn brand(&self) -> Option<&str> {
+        self.text(self.raw().metadata, c"major_brand")
+    }
+
+    /// The stream that a player would choose, if there is one of the kind: the first
+    /// one marked as default, else the first, that can be decoded. What an encoder
+    /// spent on a track says nothing about which one is meant.
     pub(crate) fn best(&self, kind: ff::AVMediaType) -> Option<usize> {
-        // SAFETY: the context is open; no decoder is asked for.
-        let index = unsafe {
-            ff::av_find_best_stream(self.context.as_ptr(), kind, -1, -1, ptr::null_mut(), 0)
+        let of_kind = |index: &usize| {
+            let cover = ff::AV_DISPOSITION_ATTACHED_PIC | ff::AV_DISPOSITION_TIMED_THUMBNAILS;
+            self.parameters(*index).codec_type == kind
+                && self.stream(*index).disposition & cover == 0
         };
-        let index = usize::try_from(index).ok()?;
-        let cover = self.stream(index).disposition & ff::AV_DISPOSITION_ATTACHED_PIC != 0;
-        (!cover).then_some(index)
+        let streams = || (0..self.raw().nb_streams as usize).filter(of_kind);
+        let default =
+            |index: &usize| self.stream(*index).disposition & ff::AV_DISPOSITION_DEFAULT != 0;
+        let usable = |index: &usize| {
+            let parameters = self.parameters(*index);
+            // SAFETY: a look-up in a static list.
+            let known = unsafe { !ff::avcodec_find_decoder(parameters.codec_id).is_null() };
+            known && (kind != ff::AVMediaType::VIDEO || parameters.width > 0)
+        };
+        streams()
+            .find(|index| default(index) && usable(index))
+            .or_else(|| streams().find(usable))
+            .or_else(|| streams().next())
     }
 
     pub(crate) fn stream(&self, index: usize) -> &ff::AVStream {
@@ -103,14 +130,15 @@ impl Input {
 
     /// A text tag of a stream.
     pub(crate) fn tag(&self, index: usize, name: &CStr) -> Option<&str> {
-        // SAFETY: the dictionary belongs to the stream and is not changed meanwhile.
+        self.text(self.stream(index).metadata, name)
+    }
+
+    /// An entry of a dictionary that belongs to this input.
+    fn text(&self, dictionary: *const ff::AVDictionary, name: &CStr) -> Option<&str> {
+        // SAFETY: the dictionary belongs to self and is not changed meanwhile.
         unsafe {
-            let entry = ff::av_dict_get(
-                self.stream(index).metadata,
-                name.as_ptr(),
-                ptr::null(),
-                ff::AV_DICT_MATCH_CASE,
-            );
+            let flags = ff::AV_DICT_MATCH_CASE;
+            let entry = ff::av_dict_get(dictionary, name.as_ptr(), ptr::null(), flags);
             entry
                 .as_ref()
                 .and_then(|entry| CStr::from_ptr(entry.value).to_str().ok())
@@ -133,6 +161,44 @@ impl Input {
             ff::AV_NOPTS_VALUE => 0.0,
             time => (time as f64 / f64::from(ff::AV_TIME_BASE)).max(0.0),
         }
+    }
+
+    /// Seconds from the presentation's start to the end of a stream, as the file
+    /// states it; the end of the whole where it tells nothing of streams.
+    pub(crate) fn stated_length(&self, index: usize) -> Option<f64> {
+        let (raw, stream) = (self.raw(), self.stream(index));
+        if raw.duration_estimation_method == ff::AVDurationEstimationMethod::BITRATE {
+            return None;
+        }
+        if stream.duration != ff::AV_NOPTS_VALUE && stream.start_time != ff::AV_NOPTS_VALUE {
+            let end = stream.start_time.saturating_add(stream.duration);
+            return Some((end - self.origin(index)) as f64 * tick(stream));
+        }
+        (raw.duration > 0).then(|| raw.duration as f64 / f64::from(ff::AV_TIME_BASE))
+    }
+
+    /// Whether a transport stream ends within a packet.
+    pub(crate) fn breaks_off(&self) -> bool {
+        let packets = [188, 192, 204];
+        let length = fs::metadata(&self.path).map_or(0, |data| data.len());
+        self.format() == "mpegts" && packets.iter().all(|packet| length % packet != 0)
+    }
+
+    /// Whether any stream of the file reaches `seconds`. All of it is read.
+    pub(crate) fn reaches(&self, seconds: f64) -> Result<bool, MediaError> {
+        let mut whole = Self::open(&self.path)?;
+        let mut packet = AvPacket::new()?;
+        while whole.read(&mut packet)? {
+            let index = packet.raw().stream_index as usize;
+            if let Some(time) = packet.time() {
+                let end = time.saturating_add(packet.raw().duration.max(0));
+                let end = end.saturating_sub(whole.origin(index)) as f64;
+                if end * tick(whole.stream(index)) >= seconds {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The start of the presentation in ticks of a stream.

@@ -4,7 +4,8 @@ use ffmpeg_sys_the_third as ff;
 
 use crate::{
     AvPacket, Input, MediaError, Orientation, boxes::missing_end, convert::has_flag,
-    decoder::has_vpx_alpha, input::readable, input::tick, still::still_size,
+    decoder::has_vpx_alpha, input::readable, input::tick, moving_picture::moves,
+    moving_webp::MovingWebp, still::still_size,
 };
 
 /// What a media file contains.
@@ -48,7 +49,16 @@ pub struct AudioInfo {
 /// When the file is missing, unreadable, empty, no media, or cut short.
 pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
     readable(path)?;
-    if let Some((width, height, alpha)) = still_size(path)? {
+    if let Some(webp) = MovingWebp::open(path)? {
+        return moving(&webp);
+    }
+    let unreadable = |source| MediaError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    if !moves(path).map_err(unreadable)?
+        && let Some((width, height, alpha)) = still_size(path)?
+    {
         return Ok(still(width, height, alpha));
     }
     let input = Input::open(path)?;
@@ -99,6 +109,22 @@ fn check_end(path: &Path) -> Result<(), MediaError> {
     }
 }
 
+fn moving(webp: &MovingWebp) -> Result<MediaInfo, MediaError> {
+    let (width, height, alpha) = webp.size();
+    let duration = webp.duration()?;
+    Ok(MediaInfo {
+        duration: microseconds(duration),
+        video: Some(VideoInfo {
+            width,
+            height,
+            fps: f64::from(webp.pictures()) / duration.max(1e-3),
+            alpha,
+            still: false,
+        }),
+        audio: None,
+    })
+}
+
 fn still(width: u32, height: u32, alpha: bool) -> MediaInfo {
     MediaInfo {
         duration: 0.0,
@@ -141,7 +167,7 @@ fn video_info(input: &Input, index: usize) -> Option<VideoInfo> {
         height,
         fps: rate.map_or(0.0, rational),
         alpha: has_vpx_alpha(input, index) || has_flag(format, ff::AV_PIX_FMT_FLAG_ALPHA),
-        still: input.format().ends_with("_pipe"),
+        still: input.format().ends_with("_pipe") || is_avif_still(input, index),
     })
 }
 
@@ -158,16 +184,82 @@ fn rational(ratio: ff::AVRational) -> f64 {
     f64::from(ratio.num) / f64::from(ratio.den)
 }
 
-/// Seconds from the start of the presentation to its end. Where the container does
-/// not say, only guesses from the bit rate, or counts an encoder's padding as
-/// sound (MP3), all packets are looked at.
-fn duration(mut input: Input) -> Result<f64, MediaError> {
+/// Whether a file is a single AVIF picture.
+fn is_avif_still(input: &Input, index: usize) -> bool {
+    input.brand() == Some("avif") && input.stream(index).nb_frames <= 1
+}
+
+/// Seconds from the start of the presentation to its end, in whole microseconds as
+/// browsers have them.
+fn duration(input: Input) -> Result<f64, MediaError> {
+    let seconds = match stated(&input) {
+        Some(seconds) => seconds + vorbis_lead(input)?,
+        None => scanned(input)?,
+    };
+    Ok(microseconds(seconds))
+}
+
+fn microseconds(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+/// The first time of all pictures and sounds that the file has, in its own clock.
+fn first_time(input: &Input) -> f64 {
+    let starts = input.presented().filter_map(|index| {
+        let stream = input.stream(index);
+        (stream.start_time != ff::AV_NOPTS_VALUE).then(|| stream.start_time as f64 * tick(stream))
+    });
+    starts
+        .reduce(f64::min)
+        .unwrap_or_else(|| input.start())
+        .max(0.0)
+}
+
+/// The length that the container states; none where it does not say, only guesses
+/// from the bit rate, or counts an encoder's padding as sound (MP3).
+fn stated(input: &Input) -> Option<f64> {
     let raw = input.raw();
     let guessed = raw.duration_estimation_method == ff::AVDurationEstimationMethod::BITRATE;
-    if raw.duration > 0 && !guessed && input.format() != "mp3" {
-        return Ok(raw.duration as f64 / f64::from(ff::AV_TIME_BASE));
+    if guessed || input.format() == "mp3" {
+        return None;
     }
-    let start = input.start();
+    // Tracks are told exactly, the whole only in milliseconds.
+    let tracks = input.presented().map(|index| {
+        let stream = input.stream(index);
+        let known = ff::AV_NOPTS_VALUE;
+        (stream.duration > 0 && stream.duration != known && stream.start_time != known)
+            .then(|| (stream.start_time + stream.duration) as f64 * tick(stream))
+    });
+    let tracks: Option<Vec<f64>> = tracks.collect();
+    let end = tracks.and_then(|ends| ends.into_iter().reduce(f64::max));
+    if let (true, Some(end)) = (input.format().starts_with("mov,"), end) {
+        return Some(end - first_time(input));
+    }
+    (raw.duration > 0).then(|| raw.duration as f64 / f64::from(ff::AV_TIME_BASE))
+}
+
+/// What browsers count to the length of Ogg Vorbis sound besides what is heard: the
+/// first packet, which only sets the decoder up.
+fn vorbis_lead(mut input: Input) -> Result<f64, MediaError> {
+    let vorbis = input
+        .best(ff::AVMediaType::AUDIO)
+        .filter(|index| input.parameters(*index).codec_id == ff::AVCodecID::VORBIS);
+    let (Some(index), "ogg") = (vorbis, input.format()) else {
+        return Ok(0.0);
+    };
+    let mut packet = AvPacket::new()?;
+    while input.read(&mut packet)? {
+        if packet.raw().stream_index as usize == index {
+            let lead = packet.time().map_or(0, |time| (-time).max(0));
+            return Ok(lead as f64 * tick(input.stream(index)));
+        }
+    }
+    Ok(0.0)
+}
+
+/// The length found by looking at all packets.
+fn scanned(mut input: Input) -> Result<f64, MediaError> {
+    let start = first_time(&input);
     let mut packet = AvPacket::new()?;
     let mut end = start;
     // Streams whose padding has begun: nothing after it is heard.

@@ -1,6 +1,8 @@
 use std::path::Path;
 
-use crate::{MediaError, SAMPLE_RATE, mixdown::Resampler, sound_track::SoundTrack, tempo::Tempo};
+use crate::{
+    Damage, MediaError, SAMPLE_RATE, mixdown::Resampler, sound_line::SoundLine, tempo::Tempo,
+};
 
 /// Reads the sound of a file as interleaved stereo at [`SAMPLE_RATE`].
 ///
@@ -33,6 +35,19 @@ impl SoundReader {
     /// When the file cannot be read, has no sound, no decoder is known, or `rate` is
     /// not within `0.01..=100`.
     pub fn open(path: &Path, rate: f64) -> Result<Self, MediaError> {
+        Self::open_with(path, rate, None)
+    }
+
+    /// The same with the file begun again after `seconds` of it, over and over and
+    /// without a seam: its samples are those of a file written out so.
+    ///
+    /// # Errors
+    /// As [`SoundReader::open`].
+    pub fn open_loop(path: &Path, rate: f64, seconds: f64) -> Result<Self, MediaError> {
+        Self::open_with(path, rate, Some(seconds))
+    }
+
+    fn open_with(path: &Path, rate: f64, loops: Option<f64>) -> Result<Self, MediaError> {
         if !RATES.contains(&rate) {
             return Err(MediaError::Settings(format!(
                 "sound can be played at `{}` to `{}` times its speed, got `{rate}`",
@@ -41,7 +56,7 @@ impl SoundReader {
             )));
         }
         Ok(Self {
-            plain: Plain::new(SoundTrack::open(path)?)?,
+            plain: Plain::new(SoundLine::open(path, loops)?)?,
             tempo: if rate == 1.0 {
                 None
             } else {
@@ -71,9 +86,9 @@ impl SoundReader {
         Ok(())
     }
 
-    /// How many pieces of the file were too damaged to decode so far.
-    pub fn damaged(&self) -> u64 {
-        self.plain.track.damaged()
+    /// The first fault of the file that what was read so far met.
+    pub fn damage(&self) -> Option<Damage> {
+        self.plain.line.damage()
     }
 }
 
@@ -118,7 +133,7 @@ impl Window {
 
 /// Sound at its own tempo.
 struct Plain {
-    track: SoundTrack,
+    line: SoundLine,
     resampler: Resampler,
     window: Window,
     /// The block that `window` continues.
@@ -130,15 +145,15 @@ struct Plain {
 }
 
 impl Plain {
-    fn new(track: SoundTrack) -> Result<Self, MediaError> {
-        let length = if track.seeks_exactly() {
+    fn new(line: SoundLine) -> Result<Self, MediaError> {
+        let length = if line.seeks_exactly() {
             BLOCK * u64::from(SAMPLE_RATE)
         } else {
             u64::MAX
         };
         Ok(Self {
-            resampler: Resampler::new(track.rate(), SAMPLE_RATE)?,
-            track,
+            resampler: Resampler::new(line.rate(), SAMPLE_RATE)?,
+            line,
             window: Window::default(),
             block: 0,
             ended: false,
@@ -180,8 +195,8 @@ impl Plain {
 
     fn begin(&mut self, block: u64) -> Result<(), MediaError> {
         let second = (block * BLOCK).saturating_sub(LEAD);
-        self.track.start(second)?;
-        self.resampler = Resampler::new(self.track.rate(), SAMPLE_RATE)?;
+        self.line.start(second)?;
+        self.resampler = Resampler::new(self.line.rate(), SAMPLE_RATE)?;
         self.block = block;
         self.ended = false;
         self.window.start = second * u64::from(SAMPLE_RATE);
@@ -190,7 +205,7 @@ impl Plain {
     }
 
     fn decode(&mut self) -> Result<(), MediaError> {
-        if self.track.next(&mut self.scratch)? {
+        if self.line.next(&mut self.scratch)? {
             self.resampler.add(&self.scratch, &mut self.window.samples)
         } else {
             self.ended = true;

@@ -3,7 +3,8 @@ use std::path::Path;
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvFrame, AvPacket, Decoder, Input, MediaError, decoder::Received, input::tick, mixdown::Mixdown,
+    AvFrame, AvPacket, Damage, Decoder, Input, MediaError, decoder::Received, input::tick,
+    mixdown::Mixdown,
 };
 
 /// The sound of a file as one unbroken line of stereo samples at the file's own
@@ -30,7 +31,7 @@ pub(crate) struct SoundTrack {
     silence: u64,
     decoded: Vec<f32>,
     ended: bool,
-    damaged: u64,
+    damage: Option<Damage>,
 }
 
 /// Seconds by which timestamps may stray.
@@ -70,7 +71,7 @@ impl SoundTrack {
             silence: 0,
             decoded: Vec::new(),
             ended: false,
-            damaged: 0,
+            damage: None,
             stream,
             input,
         })
@@ -81,8 +82,34 @@ impl SoundTrack {
         self.rate
     }
 
-    pub(crate) fn damaged(&self) -> u64 {
-        self.damaged
+    /// The first fault of the file met so far.
+    pub(crate) fn damage(&self) -> Option<Damage> {
+        self.damage
+    }
+
+    fn broken(&mut self) {
+        let time = (self.position as f64) / f64::from(self.rate);
+        if self.damage.is_none_or(|known| time < known.time) {
+            self.damage = Some(Damage { time, stated: None });
+        }
+    }
+
+    /// Whether the first sound lies so much later only because the first packet of
+    /// Ogg Vorbis, which holds none, was given a time.
+    fn may_lead(&self, offset: i64) -> bool {
+        let vorbis = self.input.parameters(self.stream).codec_id == ff::AVCodecID::VORBIS;
+        vorbis && self.input.format() == "ogg" && (0..=4096).contains(&offset)
+    }
+
+    /// Whether the length that the file states is one of whole samples, all of them heard.
+    pub(crate) fn states_samples(&self) -> bool {
+        let name = self.input.format();
+        ["wav", "w64", "aiff", "caf", "au", "flac"].contains(&name)
+    }
+
+    /// Whether there are pictures beside the sound.
+    pub(crate) fn has_pictures(&self) -> bool {
+        self.input.best(ff::AVMediaType::VIDEO).is_some()
     }
 
     /// Whether [`SoundTrack::start`] finds any second without decoding all before it.
@@ -144,7 +171,7 @@ impl SoundTrack {
             }
             Ok(Received::Hungry) => self.feed(),
             Err(_) => {
-                self.damaged += 1;
+                self.broken();
                 Ok(())
             }
         }
@@ -154,7 +181,7 @@ impl SoundTrack {
         while self.input.read(&mut self.packet)? {
             if self.packet.raw().stream_index as usize == self.stream {
                 if !self.decoder.send(Some(&self.packet)) {
-                    self.damaged += 1;
+                    self.broken();
                 }
                 return Ok(());
             }
@@ -172,6 +199,11 @@ impl SoundTrack {
         } else {
             let samples = (ticks - self.origin) as f64 * self.tick * f64::from(self.rate);
             samples.round() as i64 - self.position as i64
+        };
+        let offset = if self.position == 0 && !self.running && self.may_lead(offset) {
+            0
+        } else {
+            offset
         };
         let tolerance = (TOLERANCE * f64::from(self.rate)) as i64;
         if self.running && offset.abs() <= tolerance {

@@ -1,8 +1,10 @@
 use std::{fs::File, io::BufReader, path::Path};
 
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader};
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, metadata::Orientation,
+};
 
-use crate::{MediaError, VideoReader, convert::premultiply, input::readable};
+use crate::{MediaError, convert::premultiply, input::readable, stream_reader::StreamReader};
 
 /// A still picture in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +29,8 @@ pub fn read_still(path: &Path) -> Result<Still, MediaError> {
     readable(path)?;
     match open(path)? {
         None => first_frame(path),
-        Some(mut decoder) => {
-            let orientation = decoder
-                .orientation()
-                .unwrap_or(image::metadata::Orientation::NoTransforms);
+        Some((mut decoder, format)) => {
+            let orientation = orientation(&mut decoder, format);
             let mut picture =
                 DynamicImage::from_decoder(decoder).map_err(|source| fault(path, source))?;
             picture.apply_orientation(orientation);
@@ -42,19 +42,31 @@ pub fn read_still(path: &Path) -> Result<Still, MediaError> {
 /// Width, height and whether there is alpha of a picture file, without decoding
 /// it; `None` when the bytes are not of a format that the `image` crate reads here.
 pub(crate) fn still_size(path: &Path) -> Result<Option<(u32, u32, bool)>, MediaError> {
-    let Some(mut decoder) = open(path)? else {
+    let Some((mut decoder, format)) = open(path)? else {
         return Ok(None);
     };
     let (width, height) = decoder.dimensions();
     let alpha = decoder.color_type().has_alpha();
-    use image::metadata::Orientation::*;
-    Ok(Some(match decoder.orientation() {
-        Ok(Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH) => (height, width, alpha),
+    use Orientation::*;
+    Ok(Some(match orientation(&mut decoder, format) {
+        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH => (height, width, alpha),
         _ => (width, height, alpha),
     }))
 }
 
-fn open(path: &Path) -> Result<Option<impl ImageDecoder + use<>>, MediaError> {
+/// How a picture is to be turned: as its EXIF data say, but for WebP files, of which
+/// browsers do not read them.
+fn orientation(decoder: &mut impl ImageDecoder, format: ImageFormat) -> Orientation {
+    match format {
+        ImageFormat::WebP => Orientation::NoTransforms,
+        _ => decoder.orientation().unwrap_or(Orientation::NoTransforms),
+    }
+}
+
+/// A decoder of a file and its format.
+type Opened<D> = Option<(D, ImageFormat)>;
+
+fn open(path: &Path) -> Result<Opened<impl ImageDecoder + use<>>, MediaError> {
     let unreadable = |source| MediaError::Unreadable {
         path: path.to_owned(),
         source,
@@ -64,15 +76,12 @@ fn open(path: &Path) -> Result<Option<impl ImageDecoder + use<>>, MediaError> {
     let reader = ImageReader::new(file)
         .with_guessed_format()
         .map_err(unreadable)?;
-    if !reader
-        .format()
-        .is_some_and(|format| format.reading_enabled())
-    {
+    let Some(format) = reader.format().filter(ImageFormat::reading_enabled) else {
         return Ok(None);
-    }
+    };
     reader
         .into_decoder()
-        .map(Some)
+        .map(|decoder| Some((decoder, format)))
         .map_err(|source| fault(path, source))
 }
 
@@ -104,7 +113,7 @@ fn premultiplied(picture: DynamicImage) -> Still {
 }
 
 fn first_frame(path: &Path) -> Result<Still, MediaError> {
-    let frame = VideoReader::open_as_rgba(path)?.frame_at(0.0)?;
+    let frame = StreamReader::open_as_rgba(path)?.frame_at(0.0)?;
     let rgba = frame.rgba().unwrap_or_default().to_vec();
     let opaque = rgba.chunks_exact(4).all(|pixel| pixel[3] == 255);
     Ok(Still {

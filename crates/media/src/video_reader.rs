@@ -1,62 +1,21 @@
 use std::path::Path;
 
-use ffmpeg_sys_the_third as ff;
-
-use crate::{
-    AvFrame, AvPacket, Decoder, Input, MediaError, Orientation, VideoFrame, convert::Converter,
-    decoder::Received, input::tick,
-};
+use crate::{Damage, MediaError, VideoFrame, moving_webp::MovingWebp, stream_reader::StreamReader};
 
 /// Reads the pictures of a video file by time, exactly.
 ///
 /// Time 0 is the start of the file's presentation. A reader that is asked for
 /// rising times decodes each picture once; going back, or far ahead, costs a seek
-/// and the decoding from the key frame before.
-pub struct VideoReader {
-    input: Input,
-    stream: usize,
-    decoder: Decoder,
-    converter: Converter,
-    packet: AvPacket,
-    /// Whether `packet` holds something that was not sent yet.
-    pending: bool,
-    /// Seconds in a tick of the stream's clock.
-    tick: f64,
-    /// Ticks at which the presentation starts.
-    origin: i64,
-    /// Pictures before this tick may lack their references after a seek.
-    floor: i64,
-    /// Whether the next picture is the first one since a seek.
-    entering: bool,
-    /// Whether the file's key frames turned out to be no clean starts: pictures
-    /// then depend on all that came before, and are always decoded from the first.
-    renewing: bool,
-    /// Decoding time of the last packet read.
-    reached: i64,
-    current: Option<Decoded>,
-    next: Option<Decoded>,
-    /// Whether `current` is the first picture of the file.
-    at_first: bool,
-    ended: bool,
-    shown: Option<VideoFrame>,
-    damaged: u64,
+/// and the decoding from the key frame before. Animated GIF, PNG, WebP and AVIF
+/// files are videos too.
+#[derive(Debug)]
+pub struct VideoReader(Source);
+
+#[derive(Debug)]
+enum Source {
+    Stream(Box<StreamReader>),
+    Webp(Box<MovingWebp>),
 }
-
-struct Decoded {
-    frame: AvFrame,
-    pts: f64,
-}
-
-/// Seconds by which times may be rounded in a file. Clocks of a tick a frame are
-/// coarse but exact, so half of their tick would be half a frame too much.
-const ROUNDING: f64 = 0.0005;
-
-/// A jump that stays within this many seconds of what is decoded next is decoded
-/// through: emptying and filling the decoder again would cost as much.
-const SHORT_JUMP: f64 = 0.4;
-
-/// A jump that goes further than this seeks even when the file has no index yet.
-const LONG_JUMP: f64 = 10.0;
 
 impl VideoReader {
     /// Opens the first video of a file. Nothing is decoded yet.
@@ -64,42 +23,10 @@ impl VideoReader {
     /// # Errors
     /// When the file cannot be read, has no video, or no decoder is known.
     pub fn open(path: &Path) -> Result<Self, MediaError> {
-        Self::open_with(path, false)
-    }
-
-    /// A reader all of whose pictures have [`VideoFrame::rgba`].
-    pub(crate) fn open_as_rgba(path: &Path) -> Result<Self, MediaError> {
-        Self::open_with(path, true)
-    }
-
-    fn open_with(path: &Path, rgba: bool) -> Result<Self, MediaError> {
-        let mut input = Input::open(path)?;
-        let stream = input
-            .best(ff::AVMediaType::VIDEO)
-            .ok_or_else(|| MediaError::NoVideo {
-                path: path.to_owned(),
-            })?;
-        input.only(stream);
-        Ok(Self {
-            decoder: Decoder::open(&input, stream)?,
-            converter: Converter::new(Orientation::of(&input, stream), rgba),
-            packet: AvPacket::new()?,
-            pending: false,
-            tick: tick(input.stream(stream)),
-            origin: input.origin(stream),
-            floor: i64::MIN,
-            entering: false,
-            renewing: false,
-            reached: i64::MIN,
-            current: None,
-            next: None,
-            at_first: false,
-            ended: false,
-            shown: None,
-            damaged: 0,
-            stream,
-            input,
-        })
+        Ok(Self(match MovingWebp::open(path)? {
+            Some(webp) => Source::Webp(Box::new(webp)),
+            None => Source::Stream(Box::new(StreamReader::open(path)?)),
+        }))
     }
 
     /// The picture that is shown at `seconds`: the last one whose presentation time
@@ -110,231 +37,27 @@ impl VideoReader {
     /// # Errors
     /// When the file cannot be read on, or holds no picture that can be decoded.
     pub fn frame_at(&mut self, seconds: f64) -> Result<VideoFrame, MediaError> {
-        let limit = seconds.clamp(-1e9, 1e9) + (self.tick / 2.0).min(ROUNDING) + 1e-6;
-        if self.wants_seek(limit) {
-            self.seek(self.ticks_of(limit))?;
+        match &mut self.0 {
+            Source::Stream(stream) => stream.frame_at(seconds),
+            Source::Webp(webp) => webp.frame_at(seconds),
         }
-        self.advance(limit)?;
-        while self.floor != i64::MIN {
-            match &self.current {
-                Some(current) if current.pts <= limit && !self.renewing => break,
-                Some(_) if !self.renewing => self.seek(self.floor - 1)?,
-                _ => self.restart()?,
-            }
-            self.advance(limit)?;
-        }
-        self.show()
     }
 
     /// When the last picture asked for is shown, in seconds; below 0 before the first
     /// call. A reader is cheapest for times at or a little after its position.
     pub fn position(&self) -> f64 {
-        self.current.as_ref().map_or(-1.0, |current| current.pts)
-    }
-
-    /// How many pieces of the file were too damaged to decode so far. The pictures
-    /// around them show what the decoder could make of it, or the picture before.
-    pub fn damaged(&self) -> u64 {
-        self.damaged
-    }
-
-    fn show(&mut self) -> Result<VideoFrame, MediaError> {
-        let Some(current) = &self.current else {
-            return Err(MediaError::Decode {
-                path: self.input.path().to_owned(),
-                reason: "it holds no picture that can be decoded".to_owned(),
-            });
-        };
-        if let Some(shown) = &self.shown {
-            return Ok(shown.clone());
-        }
-        let picture = self.converter.picture(&current.frame)?;
-        let shown = VideoFrame::new(current.pts, picture);
-        self.shown = Some(shown.clone());
-        Ok(shown)
-    }
-
-    /// Decodes on until the picture after the current one lies beyond `limit` seconds.
-    fn advance(&mut self, limit: f64) -> Result<(), MediaError> {
-        loop {
-            if self.next.is_none() && !self.ended {
-                self.next = self.decode()?;
-            }
-            match &self.next {
-                Some(next) if self.current.is_none() || next.pts <= limit => {
-                    self.at_first = self.current.is_none() && self.floor == i64::MIN;
-                    self.current = self.next.take();
-                    self.shown = None;
-                }
-                _ => return Ok(()),
-            }
+        match &self.0 {
+            Source::Stream(stream) => stream.position(),
+            Source::Webp(webp) => webp.position(),
         }
     }
 
-    /// The next picture in order of presentation; `None` at the end of the stream.
-    fn decode(&mut self) -> Result<Option<Decoded>, MediaError> {
-        let mut frame = AvFrame::new()?;
-        loop {
-            match self.decoder.receive(&mut frame) {
-                Ok(Received::Frame) => {
-                    let ticks = frame.raw().best_effort_timestamp;
-                    if ticks != ff::AV_NOPTS_VALUE && ticks < self.floor {
-                        continue;
-                    }
-                    self.renewing |= self.entering && is_predicted(&frame);
-                    self.entering = false;
-                    let pts = self.seconds_of(ticks);
-                    return Ok(Some(Decoded { frame, pts }));
-                }
-                Ok(Received::End) => {
-                    self.ended = true;
-                    return Ok(None);
-                }
-                Ok(Received::Hungry) => self.feed()?,
-                Err(_) => self.damaged += 1,
-            }
+    /// The first fault of the file that what was asked for so far met. The pictures
+    /// around it show what the decoder could make of it, or the picture before.
+    pub fn damage(&self) -> Option<Damage> {
+        match &self.0 {
+            Source::Stream(stream) => stream.damage(),
+            Source::Webp(_) => None,
         }
-    }
-
-    /// Seconds on the presentation's timeline; a picture without a time follows the last one.
-    fn seconds_of(&self, ticks: i64) -> f64 {
-        if ticks != ff::AV_NOPTS_VALUE {
-            return (ticks - self.origin) as f64 * self.tick;
-        }
-        let rate = self.input.stream(self.stream).avg_frame_rate;
-        let frame = f64::from(rate.den) / f64::from(rate.num.max(1));
-        self.position() + frame.max(self.tick)
-    }
-
-    fn feed(&mut self) -> Result<(), MediaError> {
-        if !self.pending && !self.fetch()? {
-            self.decoder.send(None);
-            return Ok(());
-        }
-        self.pending = false;
-        if !self.decoder.send(Some(&self.packet)) {
-            self.damaged += 1;
-        }
-        Ok(())
-    }
-
-    /// Reads the stream's next packet; `false` at the end of the file.
-    fn fetch(&mut self) -> Result<bool, MediaError> {
-        while self.input.read(&mut self.packet)? {
-            if self.packet.raw().stream_index as usize == self.stream {
-                self.reached = match self.packet.raw().dts {
-                    ff::AV_NOPTS_VALUE => self.packet.time().unwrap_or(self.reached),
-                    dts => dts,
-                };
-                self.pending = true;
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn wants_seek(&mut self, limit: f64) -> bool {
-        if let Some(current) = &self.current
-            && limit < current.pts
-        {
-            return !self.at_first;
-        }
-        if self.renewing {
-            return false;
-        }
-        let position = self.position().max(0.0);
-        if limit - position <= SHORT_JUMP || self.ended {
-            return false;
-        }
-        let target = self.ticks_of(limit);
-        let short = (SHORT_JUMP / self.tick) as i64;
-        match self.input.key_before(self.stream, target) {
-            Some(key) if key > self.reached.max(self.origin).saturating_add(short) => true,
-            _ => limit - position > LONG_JUMP,
-        }
-    }
-
-    fn ticks_of(&self, seconds: f64) -> i64 {
-        (seconds / self.tick).floor() as i64 + self.origin
-    }
-
-    /// Goes to the last key frame that is shown at or before tick `limit`.
-    fn seek(&mut self, limit: i64) -> Result<(), MediaError> {
-        if self.renewing {
-            return self.restart();
-        }
-        let start = self.origin.saturating_sub((1.0 / self.tick) as i64);
-        let mut target = limit;
-        let mut step = ((0.5 / self.tick) as i64).max(1);
-        while target > start {
-            if !self.input.seek(self.stream, target) {
-                break;
-            }
-            self.forget();
-            // Containers index decoding times, and pictures that are shown before a
-            // key frame may follow it: only pictures from the key frame on are sure.
-            if let Some(key) = self.fetch_key(limit)? {
-                self.floor = key;
-                self.entering = true;
-                return Ok(());
-            }
-            target = target.saturating_sub(step);
-            step = step.saturating_mul(2);
-        }
-        self.restart()
-    }
-
-    /// Reads on to a key frame that is shown at or before `limit` ticks: some
-    /// containers seek to just any packet.
-    fn fetch_key(&mut self, limit: i64) -> Result<Option<i64>, MediaError> {
-        while self.fetch()? {
-            match self.packet.time() {
-                Some(time) if time > limit => break,
-                Some(time) if self.packet.raw().flags & ff::AV_PKT_FLAG_KEY != 0 => {
-                    return Ok(Some(time));
-                }
-                _ => {}
-            }
-        }
-        Ok(None)
-    }
-
-    fn restart(&mut self) -> Result<(), MediaError> {
-        let mut input = Input::open(self.input.path())?;
-        input.only(self.stream);
-        self.decoder = Decoder::open(&input, self.stream)?;
-        self.input = input;
-        self.forget();
-        Ok(())
-    }
-
-    fn forget(&mut self) {
-        self.decoder.flush();
-        self.pending = false;
-        self.current = None;
-        self.next = None;
-        self.shown = None;
-        self.at_first = false;
-        self.ended = false;
-        self.floor = i64::MIN;
-        self.entering = false;
-        self.reached = i64::MIN;
-    }
-}
-
-/// Whether a picture is predicted from others, as where a stream has no key frames
-/// but renews itself in stripes. (The second field of a key frame may be, too.)
-fn is_predicted(frame: &AvFrame) -> bool {
-    let raw = frame.raw();
-    let predicted = [ff::AVPictureType::P, ff::AVPictureType::B].contains(&raw.pict_type);
-    predicted && raw.interlaced_frame == 0
-}
-
-impl std::fmt::Debug for VideoReader {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("VideoReader")
-            .field("path", &self.input.path())
-            .field("position", &self.position())
-            .finish_non_exhaustive()
     }
 }

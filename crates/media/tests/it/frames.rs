@@ -275,6 +275,61 @@ fn color_tags_are_told() {
 }
 
 #[test]
+fn the_height_alone_decides_what_untagged_colours_mean() {
+    for (size, matrix) in [
+        ("1280x534", Matrix::Bt601),
+        ("1280x718", Matrix::Bt601),
+        ("1278x720", Matrix::Bt709),
+        ("720x1280", Matrix::Bt709),
+    ] {
+        let source = format!("color=red:s={size}:r=10:d=0.2");
+        let name = format!("untagged-{size}.mp4");
+        let mut arguments = vec!["-f", "lavfi", "-i", &source];
+        arguments.extend(["-c:v", "libx264", "-preset", "ultrafast", &name]);
+        let frame = VideoReader::open(&ffmpeg(&arguments))
+            .unwrap()
+            .frame_at(0.0);
+        assert_eq!(frame.unwrap().planes().unwrap().matrix, matrix, "{size}");
+    }
+}
+
+#[test]
+fn the_first_of_several_tracks_is_shown() {
+    let busy = barcode("128x64", "30", 1);
+    let plain = ["-f", "lavfi", "-i", "color=red:s=64x64:r=30:d=1"];
+    let busy = ["-f", "lavfi", "-i", &busy];
+    let both = [
+        "-map", "0", "-map", "1", "-c:v", "libx264", "-pix_fmt", "yuv420p",
+    ];
+    for (name, default, width) in [
+        ("tracks.mp4", ["default", "default"], 64),
+        ("tracks.mkv", ["default", "default"], 64),
+        ("tracks-none.mkv", ["0", "0"], 64),
+        ("tracks-second.mkv", ["0", "default"], 128),
+    ] {
+        let mut arguments = [&plain[..], &busy[..], &both[..]].concat();
+        arguments.extend([
+            "-disposition:v:0",
+            default[0],
+            "-disposition:v:1",
+            default[1],
+            name,
+        ]);
+        let path = ffmpeg(&arguments);
+        assert_eq!(probe(&path).unwrap().video.unwrap().width, width, "{name}");
+        let frame = VideoReader::open(&path).unwrap().frame_at(0.5).unwrap();
+        assert_eq!(frame.width(), width, "{name}");
+    }
+}
+
+#[test]
+fn mpeg_pictures_without_times_keep_their_order() {
+    let options = ["-c:v", "mpeg2video", "-q:v", "2", "-bf", "2", "-g", "15"];
+    check_exact(&make("mpeg2.mpg", "30", 6, &options), 30.0, 180);
+    check_exact(&make("mpeg2.ts", "30", 6, &options), 30.0, 180);
+}
+
+#[test]
 fn other_pixel_formats_become_planes() {
     for (name, format) in [
         ("ten.mp4", "yuv420p10le"),

@@ -1,9 +1,13 @@
 //! Laws of the media crate, checked against media that the `ffmpeg` command makes
 //! and against what `ffprobe` and `ffmpeg` read out of our own files.
 
+mod animations;
+mod damage;
 mod faults;
 mod frames;
+mod hdr;
 mod joined;
+mod loops;
 mod made;
 mod sound;
 mod stills;

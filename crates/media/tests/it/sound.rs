@@ -206,6 +206,71 @@ fn silence_follows_the_end() {
     assert!(read(&mut reader, 0, 1000) == sound[..2000]);
 }
 
+/// What Chromium 156 says of the same files.
+#[test]
+fn lengths_are_those_of_a_browser() {
+    let make = |rate: u32, seconds: &str, options: &[&str]| {
+        let source = format!("aevalsrc='0.25*sin(2*PI*500*t)':s={rate}:d={seconds}");
+        let mut arguments = vec!["-f", "lavfi", "-i", &source];
+        arguments.extend(options);
+        probe(&ffmpeg(&arguments)).unwrap().duration
+    };
+    let mp3 = ["-c:a", "libmp3lame"];
+    for (rate, seconds, length) in [
+        (44_100, "4", 4.0),
+        (44_100, "4.0151", 4.015102),
+        (22_050, "3.3", 3.3),
+        (48_000, "3.3", 3.3),
+    ] {
+        let name = format!("length-{rate}-{seconds}.mp3");
+        assert_eq!(
+            make(rate, seconds, &[&mp3[..], &[&name]].concat()),
+            length,
+            "{name}"
+        );
+    }
+    let vorbis = ["-c:a", "libvorbis"];
+    for (rate, length) in [(48_000, 3.302667), (22_050, 3.31161)] {
+        let name = format!("length-{rate}.ogg");
+        assert_eq!(
+            make(rate, "3.3", &[&vorbis[..], &[&name]].concat()),
+            length,
+            "{name}"
+        );
+    }
+    assert_eq!(make(44_100, "4.0151", &["length.wav"]), 4.015102);
+    assert_eq!(make(44_100, "4.0151", &["length.m4a"]), 4.015011);
+    assert_eq!(make(44_100, "4.0151", &["length.flac"]), 4.015102);
+}
+
+#[test]
+fn the_first_of_several_tracks_is_heard() {
+    let path = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "aevalsrc=0.5:d=1:s=48000",
+        "-f",
+        "lavfi",
+        "-i",
+        "anoisesrc=d=1:r=48000:a=0.9",
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-c:a",
+        "flac",
+        "-disposition:a:0",
+        "default",
+        "-disposition:a:1",
+        "default",
+        "tracks.mka",
+    ]);
+    let sound = read(&mut SoundReader::open(&path, 1.0).unwrap(), 0, 48_000);
+    let first = sound[2000];
+    assert!(first > 0.3 && sound[2000..90_000].iter().all(|value| *value == first));
+}
+
 #[test]
 fn mono_and_surround_are_mixed_as_ffmpeg_does() {
     for (name, source, channels) in [

@@ -76,3 +76,42 @@ fn a_name_without_a_suffix_is_no_hindrance() {
     assert_eq!(read_still(&plain).unwrap(), read_still(&path).unwrap());
     assert!(probe(&plain).unwrap().video.unwrap().still);
 }
+
+/// A picture of 8 by 4 pixels that asks to be turned by a quarter, as JPEG and WebP.
+#[test]
+fn photos_are_turned_and_webp_files_are_not() {
+    let source = [
+        "-f",
+        "lavfi",
+        "-i",
+        "color=red:s=8x4:d=1:r=1",
+        "-frames:v",
+        "1",
+    ];
+    let plain = ffmpeg(&[&source[..], &["-lossless", "1", "plain.webp"]].concat());
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+
+    let bytes = std::fs::read(&plain).unwrap();
+    let chunk = |kind: &[u8], content: &[u8]| {
+        let length = (content.len() as u32).to_le_bytes();
+        [kind, &length, content].concat()
+    };
+    let size = chunk(b"VP8X", &[8, 0, 0, 0, 7, 0, 0, 3, 0, 0]);
+    let body = [b"WEBP", &size[..], &bytes[12..], &chunk(b"EXIF", exif)].concat();
+    let webp = plain.with_file_name("turned.webp");
+    std::fs::write(&webp, chunk(b"RIFF", &body)).unwrap();
+
+    let bytes = std::fs::read(ffmpeg(&[&source[..], &["plain.jpg"]].concat())).unwrap();
+    let marked = [b"Exif\0\0", &exif[..]].concat();
+    let length = (marked.len() as u16 + 2).to_be_bytes();
+    let marker = [b"\xFF\xE1", &length[..], &marked].concat();
+    let jpeg = plain.with_file_name("turned.jpg");
+    std::fs::write(&jpeg, [&bytes[..2], &marker, &bytes[2..]].concat()).unwrap();
+
+    for (path, size) in [(webp, (8, 4)), (jpeg, (4, 8))] {
+        let video = probe(&path).unwrap().video.unwrap();
+        let still = read_still(&path).unwrap();
+        assert_eq!((video.width, video.height), size, "{path:?}");
+        assert_eq!((still.width, still.height), size, "{path:?}");
+    }
+}
