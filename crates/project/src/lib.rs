@@ -33,6 +33,7 @@ mod cache_folder;
 mod data_url;
 mod fetch;
 mod fonts;
+mod hls;
 mod host;
 mod library;
 mod url;

@@ -1,7 +1,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, File},
-    io::Read as _,
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard},
     time::UNIX_EPOCH,
@@ -13,10 +13,21 @@ use kinora_media::MediaInfo;
 use kinora_script::{ScriptRequest, ScriptResponse};
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
-use crate::{Access, Fetcher, data_url, fetch::LARGEST_ANSWER};
+use crate::{
+    Access, Fetcher, data_url,
+    fetch::LARGEST_ANSWER,
+    hls::{self, Piece, PlayList},
+    url::Url,
+};
 
 /// Files of this size and more are hashed once, not in every run.
 const LARGE: u64 = 1 << 20;
+
+/// Bytes of a play list at most.
+const LARGEST_LIST: u64 = 16 << 20;
+
+/// Play lists that may lead to one another.
+const MOST_LISTS: usize = 4;
 
 /// The files that a project uses: found, fetched, hashed and probed once each.
 pub struct Library {
@@ -35,6 +46,8 @@ struct State {
     /// Where the file behind a source is.
     files: HashMap<String, PathBuf>,
     entries: HashMap<PathBuf, Arc<Entry>>,
+    /// The films that play lists lead to, by the list's source.
+    films: HashMap<String, PathBuf>,
     stored: HashMap<AssetId, StoredAsset>,
     /// Names of the cache's files that this run uses.
     used: HashSet<String>,
@@ -167,7 +180,10 @@ impl Library {
     /// # Errors
     /// Why it cannot be had, in words that end a sentence.
     pub fn asset(&self, src: &str, kind: AssetKind) -> Result<Arc<Entry>, String> {
-        let path = self.file(src)?;
+        let mut path = self.file(src)?;
+        if kind != AssetKind::Still && hls::is_play_list(&path) {
+            path = self.film(src, &path)?;
+        }
         let known = self.lock().entries.get(&path).cloned();
         let entry = match known {
             Some(entry) => entry,
@@ -175,6 +191,76 @@ impl Library {
         };
         check(&entry, kind)?;
         Ok(entry)
+    }
+
+    /// The film that an HLS play list leads to, as one file.
+    fn film(&self, src: &str, list: &Path) -> Result<PathBuf, String> {
+        if let Some(path) = self.lock().films.get(src) {
+            return Ok(path.clone());
+        }
+        let (mut base, mut list) = (src.to_owned(), list.to_owned());
+        for _ in 0..MOST_LISTS {
+            let mut text = String::new();
+            let file = File::open(&list).map(|file| file.take(LARGEST_LIST));
+            file.and_then(|mut file| file.read_to_string(&mut text))
+                .map_err(|error| format!("its play list cannot be read: {error}"))?;
+            match hls::read(&text)? {
+                PlayList::Choice { best, sound_apart } => {
+                    if sound_apart {
+                        let warning = format!(
+                            "`{}`: its sound is in a play list of its own, which is not heard",
+                            shorten(src)
+                        );
+                        self.lock().warnings.push(warning);
+                    }
+                    base = beside(&base, &best)?;
+                    list = self.file(&base)?;
+                }
+                PlayList::Parts(parts) => {
+                    let path = self.joined(&base, &parts)?;
+                    self.lock().films.insert(src.to_owned(), path.clone());
+                    return Ok(path);
+                }
+            }
+        }
+        Err("its play lists lead to one another".to_owned())
+    }
+
+    /// The parts of a film one after the other. Each is found as any other file is,
+    /// so whatever a project may not reach, its play lists may not either.
+    fn joined(&self, base: &str, parts: &[Piece]) -> Result<PathBuf, String> {
+        let unstored = |error: io::Error| format!("it cannot be stored: {error}");
+        let mut whole = self.cache.unfinished().map_err(unstored)?;
+        let mut hasher = blake3::Hasher::new();
+        for Piece { address, bytes } in parts {
+            let unreadable = |error| format!("its part `{address}` cannot be read: {error}");
+            let path = self.file(&beside(base, address)?)?;
+            let mut file = File::open(path).map_err(unreadable)?;
+            let length = file.metadata().map_err(unreadable)?.len();
+            let bytes = bytes.clone().unwrap_or(0..length);
+            if bytes.end > length {
+                return Err(format!(
+                    "its part `{address}` has {length} bytes, of which {} are asked for",
+                    bytes.end
+                ));
+            }
+            file.seek(SeekFrom::Start(bytes.start))
+                .map_err(unreadable)?;
+            let mut part = file.take(bytes.end - bytes.start);
+            let mut buffer = vec![0; 1 << 16];
+            loop {
+                let count = part.read(&mut buffer).map_err(unreadable)?;
+                if count == 0 {
+                    break;
+                }
+                hasher.update(&buffer[..count]);
+                whole.write_all(&buffer[..count]).map_err(unstored)?;
+            }
+        }
+        let name = format!("film-{}", hasher.finalize());
+        self.cache.adopt(whole, &name).map_err(unstored)?;
+        self.lock().used.insert(name.clone());
+        Ok(self.cache.path(&name))
     }
 
     fn enter(&self, src: &str, path: PathBuf) -> Result<Arc<Entry>, String> {
@@ -392,6 +478,27 @@ fn check(entry: &Entry, kind: AssetKind) -> Result<(), String> {
         AssetKind::Audio if entry.info.audio.is_none() => Err("it has no audio stream".to_owned()),
         _ => Ok(()),
     }
+}
+
+/// What an address in a play list means. One that was fetched leads to what can be
+/// fetched and nothing else.
+fn beside(list: &str, address: &str) -> Result<String, String> {
+    if is_url(list) {
+        return Ok(Url::parse(list)?.join(address)?.in_full());
+    }
+    if is_url(address) {
+        return Ok(address.to_owned());
+    }
+    if address.contains(':') {
+        return Err(format!(
+            "its part `{address}` is neither a file nor an `http:` or `https:` URL"
+        ));
+    }
+    let folder = list.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Ok(match address.strip_prefix('/') {
+        Some(_) => address.to_owned(),
+        None => format!("{folder}/{address}"),
+    })
 }
 
 /// An error and its causes as one line.
