@@ -10,7 +10,7 @@ use std::{
 use kinora_farm::{Cache, FarmError, Job, JobOptions, Progress, Report, RetryPolicy};
 use kinora_film::{
     AssetId, Color, Drawing, FilmHeader, Fps, Geometry, Group, Node, Paint, Picture, PictureSource,
-    Shape, Size, SoundCue,
+    Shape, Size, SoundCue, Volume,
     kurbo::{Affine, Rect},
 };
 use kinora_media::{FilmWriter, Format, Pixels, Preset, Quality, VideoEncoder, VideoReader};
@@ -207,8 +207,10 @@ fn the_bytes_do_not_depend_on_the_number_of_workers() {
         asset: ids[0],
         frames: 5..40,
         time: 0.1,
+        from: 0.0,
+        loops: None,
         rate: 1.0,
-        volume: 0.8,
+        volume: Volume::steady(0.8),
     };
     let mut all = Vec::new();
     for workers in [1, 2, 5] {

@@ -34,6 +34,7 @@ mod paint;
 mod segment;
 mod sound;
 mod time;
+mod volume;
 mod walk;
 
 pub use asset::{Asset, AssetId, AssetKind, ParseAssetIdError};
@@ -47,8 +48,9 @@ pub use paint::{
     Cap, FillRule, Gradient, GradientKind, GradientStop, Join, Paint, Pattern, Repetition, Stroke,
 };
 pub use segment::{ContentHash, FilmHeader, Segment, SegmentError, Size};
-pub use sound::{SoundCue, SoundTrack};
+pub use sound::{Heard, SoundCue, SoundTrack};
 pub use time::{Fps, FpsError, FrameRange, sample_at, share};
+pub use volume::{Level, Volume};
 pub use walk::{AssetUse, Walk};
 
 pub use kurbo;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use kinora_film::{
-    AssetId, Color, FilmHeader, Fps, FrameRange, Size, SoundCue, SoundTrack, kurbo::Affine,
+    AssetId, Color, FilmHeader, Fps, FrameRange, Heard, Size, SoundTrack, kurbo::Affine,
 };
 use kinora_stage::ViewPlacement;
 use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value};
@@ -351,7 +351,11 @@ impl Recorder<'_> {
         for cue in &recording.sounds {
             let frames = (cue.frames.end - cue.frames.start) as f64;
             let end = cue.time + frames / recording.header.fps.value() * cue.rate;
-            world.stage(|bridge| bridge.hear(cue.asset, (cue.time, end)));
+            let stretch = match cue.loops {
+                Some(length) => (0.0, length),
+                None => (cue.time.max(cue.from), end),
+            };
+            world.stage(|bridge| bridge.hear(cue.asset, stretch));
         }
         world.stage(|bridge| {
             recording.assets = bridge.assets().to_vec();
@@ -404,10 +408,7 @@ fn placements<'js>(
         .collect()
 }
 
-fn sounds<'js>(
-    ctx: &Ctx<'js>,
-    player: &Object<'js>,
-) -> Result<Vec<(String, SoundCue)>, Failure<'js>> {
+fn sounds<'js>(ctx: &Ctx<'js>, player: &Object<'js>) -> Result<Vec<Heard>, Failure<'js>> {
     let sounds: Array<'js> = call_method(player, "sounds", Vec::new())?;
     let mut heard = Vec::with_capacity(sounds.len());
     for sound in sounds.iter::<Object<'js>>() {
@@ -417,15 +418,17 @@ fn sounds<'js>(
             .parse()
             .map_err(|_| ScriptError::Engine(format!("`{asset}` is not an asset")))?;
         let number = |name: &str| sound.get::<_, f64>(name).catch(ctx);
-        let cue = SoundCue {
+        let one = Heard {
+            key: sound.get("key").catch(ctx)?,
             asset,
-            frames: 0..0,
             time: number("time")?,
+            from: number("from")?,
+            loops: Some(number("loops")?).filter(|length| *length > 0.0),
             rate: number("rate")?,
-            volume: number("volume")?,
+            volume: number("volume")?.max(0.0),
         };
-        if cue.rate > 0.0 && cue.volume > 0.0 {
-            heard.push((sound.get("key").catch(ctx)?, cue));
+        if one.rate > 0.0 {
+            heard.push(one);
         }
     }
     Ok(heard)

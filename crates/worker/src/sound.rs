@@ -1,20 +1,30 @@
 use std::ops::Range;
 
-use kinora_film::{AssetId, Fps, SoundCue, sample_at};
+use kinora_film::{AssetId, Fps, FrameRange, SoundCue, Volume, sample_at};
 use kinora_media::{SAMPLE_RATE, SoundReader};
 
 use crate::{AssetStore, Content, WorkerError};
 
-/// Open readers that a mixer keeps at most; the least recently used go.
-const MOST_READERS: usize = 24;
+/// Open readers that a mixer keeps at most; the least recently used go. Each holds a
+/// file open, of which systems allow some hundreds.
+const MOST_READERS: usize = 192;
+
+/// Calls after which a reader that nobody used is closed.
+const IDLE_CALLS: u64 = 8;
 
 struct Open {
-    id: AssetId,
-    rate: u64,
+    source: Source,
     /// The sample after the last one read.
     position: u64,
     reader: SoundReader,
     used: u64,
+}
+
+/// What decides on a reader's samples: the file, the bits of its rate and of its loop.
+type Source = (AssetId, u64, Option<u64>);
+
+fn source_of(cue: &SoundCue) -> Source {
+    (cue.asset, cue.rate.to_bits(), cue.loops.map(f64::to_bits))
 }
 
 /// Open sound readers, kept between calls of [`mix_sound`] so that sound mixed
@@ -33,6 +43,13 @@ impl SoundMixer {
         Self::default()
     }
 
+    /// Begins a call: what has not been used for long is closed.
+    fn begin(&mut self) {
+        self.calls += 1;
+        let calls = self.calls;
+        self.open.retain(|open| calls - open.used <= IDLE_CALLS);
+    }
+
     /// A reader of the file at this rate: the one that stands at `from`, else
     /// one not used in this call, else a new one.
     fn reader(
@@ -41,8 +58,8 @@ impl SoundMixer {
         from: u64,
         store: &dyn AssetStore,
     ) -> Result<&mut Open, WorkerError> {
-        let rate = cue.rate.to_bits();
-        let of_file = |open: &Open| open.id == cue.asset && open.rate == rate;
+        let source = source_of(cue);
+        let of_file = |open: &Open| open.source == source;
         let at_hand = self
             .open
             .iter()
@@ -72,13 +89,16 @@ impl SoundMixer {
         let Content::File(path) = &asset.content else {
             unreachable!("sounds are always files");
         };
-        let reader = SoundReader::open(path, cue.rate).map_err(|source| {
+        let reader = match cue.loops {
+            Some(seconds) => SoundReader::open_loop(path, cue.rate, seconds),
+            None => SoundReader::open(path, cue.rate),
+        };
+        let reader = reader.map_err(|source| {
             let name = asset.name.clone();
             WorkerError::Asset { name, source }
         })?;
         self.open.push(Open {
-            id,
-            rate: cue.rate.to_bits(),
+            source: source_of(cue),
             position: 0,
             reader,
             used: 0,
@@ -110,20 +130,14 @@ pub fn mix_sound(
     store: &dyn AssetStore,
     mixer: &mut SoundMixer,
 ) -> Result<Vec<i16>, WorkerError> {
-    mixer.calls += 1;
+    mixer.begin();
     let mut mix = vec![0.0; 2 * (range.end - range.start) as usize];
     let mut heard = Vec::new();
     for cue in cues {
-        let start = sample_at(cue.frames.start, fps, SAMPLE_RATE).max(range.start);
-        let end = sample_at(cue.frames.end, fps, SAMPLE_RATE).min(range.end);
-        // Samples before the file's own beginning are silence.
-        let shift = shift(cue, fps);
-        let start = start.max(u64::try_from(-shift).unwrap_or(0));
-        if start >= end || cue.volume == 0.0 {
+        let Some((samples, from)) = stretch(cue, fps, &range) else {
             continue;
-        }
-        let from = start.wrapping_add_signed(shift);
-        heard.resize(2 * (end - start) as usize, 0.0);
+        };
+        heard.resize(2 * (samples.end - samples.start) as usize, 0.0);
         let open = mixer.reader(cue, from, store)?;
         if let Err(source) = open.reader.read(from, &mut heard) {
             let name = store
@@ -136,12 +150,9 @@ pub fn mix_sound(
                 source,
             });
         }
-        open.position = from + (end - start);
-        let volume = cue.volume as f32;
-        let target = &mut mix[2 * (start - range.start) as usize..];
-        for (sum, sample) in target.iter_mut().zip(&heard) {
-            *sum += sample * volume;
-        }
+        open.position = from + (samples.end - samples.start);
+        let target = &mut mix[2 * (samples.start - range.start) as usize..];
+        add(target, &heard, samples.start, cue, fps);
     }
     // Going over to whole numbers clips what does not fit.
     let whole = |sample: f32| (sample * FULL).round() as i16;
@@ -154,6 +165,96 @@ pub fn as_floats(samples: &[i16]) -> Vec<f32> {
         .iter()
         .map(|sample| f32::from(*sample) / FULL)
         .collect()
+}
+
+/// The film's samples within `range` that a cue is heard in, and the file's sample
+/// (at the cue's rate) at the first of them; none if it is silent there.
+fn stretch(cue: &SoundCue, fps: Fps, range: &Range<u64>) -> Option<(Range<u64>, u64)> {
+    let FrameRange { start, end } = cue.frames;
+    if sample_at(end, fps, SAMPLE_RATE) <= range.start
+        || sample_at(start, fps, SAMPLE_RATE) >= range.end
+        || cue.volume.is_silent()
+    {
+        return None;
+    }
+    let shift = shift(cue, fps);
+    // Samples before the file's own beginning, or the point from which it is played,
+    // are silence.
+    let first = (cue.from.max(0.0) / cue.rate * f64::from(SAMPLE_RATE)).round() as i64;
+    let start = sample_at(start, fps, SAMPLE_RATE)
+        .max(range.start)
+        .max(u64::try_from(first - shift).unwrap_or(0));
+    let end = sample_at(end, fps, SAMPLE_RATE).min(range.end);
+    (start < end).then(|| (start..end, start.wrapping_add_signed(shift)))
+}
+
+/// Adds samples, the first of which is the film's sample `first`, as loud as the cue
+/// has them.
+fn add(target: &mut [f32], samples: &[f32], first: u64, cue: &SoundCue, fps: Fps) {
+    if let Some(volume) = cue.volume.as_steady() {
+        let volume = volume as f32;
+        for (sum, sample) in target.iter_mut().zip(samples) {
+            *sum += sample * volume;
+        }
+        return;
+    }
+    let mut ramp = Ramp::new(&cue.volume, cue.frames.start, fps);
+    let pairs = target.chunks_exact_mut(2).zip(samples.chunks_exact(2));
+    for (sample, (sum, pair)) in (first..).zip(pairs) {
+        let volume = ramp.at(sample);
+        sum[0] += pair[0] * volume;
+        sum[1] += pair[1] * volume;
+    }
+}
+
+/// A volume followed from sample to sample.
+struct Ramp<'a> {
+    volume: &'a Volume,
+    start: u64,
+    fps: Fps,
+    /// The samples on the present line, its value at the first and its rise a sample.
+    line: Range<u64>,
+    value: f64,
+    rise: f64,
+}
+
+impl<'a> Ramp<'a> {
+    fn new(volume: &'a Volume, start: u64, fps: Fps) -> Self {
+        Self {
+            volume,
+            start,
+            fps,
+            line: 0..0,
+            value: 0.0,
+            rise: 0.0,
+        }
+    }
+
+    /// A value depends on its sample alone, so that any division into ranges gives
+    /// the same ones.
+    fn at(&mut self, sample: u64) -> f32 {
+        if !self.line.contains(&sample) {
+            self.find(sample);
+        }
+        (self.value + (sample - self.line.start) as f64 * self.rise) as f32
+    }
+
+    fn find(&mut self, sample: u64) {
+        let place = |frame: u64| sample_at(self.start + frame, self.fps, SAMPLE_RATE);
+        let levels = self.volume.levels();
+        let after = levels.partition_point(|level| place(level.frame) <= sample);
+        let before = after.checked_sub(1).and_then(|index| levels.get(index));
+        let start = before.map_or(0, |level| place(level.frame));
+        let end = levels
+            .get(after)
+            .map_or(u64::MAX, |level| place(level.frame));
+        self.line = start..end;
+        (self.value, self.rise) = match (before, levels.get(after)) {
+            (Some(a), Some(b)) => (a.value, (b.value - a.value) / (end - start) as f64),
+            (Some(only), None) | (None, Some(only)) => (only.value, 0.0),
+            (None, None) => (0.0, 0.0),
+        };
+    }
 }
 
 /// How far the file's samples (at the cue's rate) lie ahead of the film's. It is
@@ -173,8 +274,10 @@ mod tests {
             asset: AssetId::of(b"beat"),
             frames: start..start + 1,
             time,
+            from: 0.0,
+            loops: None,
             rate,
-            volume: 1.0,
+            volume: Volume::steady(1.0),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kinora_film::{AssetId, Fps, SoundCue, sample_at};
+use kinora_film::{AssetId, Fps, SoundCue, Volume, sample_at};
 use kinora_worker::{
     AssetStore, Content, ErrorKind, SoundMixer, StoreError, StoredAsset, mix_sound,
 };
@@ -42,8 +42,10 @@ fn cue(frames: std::ops::Range<u64>, time: f64, volume: f64) -> SoundCue {
         asset: AssetId::of(b"ramp"),
         frames,
         time,
+        from: 0.0,
+        loops: None,
         rate: 1.0,
-        volume,
+        volume: Volume::steady(volume),
     }
 }
 
@@ -104,6 +106,100 @@ fn a_fade_of_one_cue_a_frame_reads_each_sample_once() {
         .flat_map(|sample| [sample, -sample])
         .collect();
     assert_eq!(mix, wanted);
+}
+
+/// A loop of 1000 samples of the ramp.
+fn looped(frames: std::ops::Range<u64>, time: f64, rate: f64) -> SoundCue {
+    SoundCue {
+        loops: Some(1000.0 / 48_000.0),
+        rate,
+        ..cue(frames, time, 1.0)
+    }
+}
+
+#[test]
+fn a_loop_goes_on_with_the_sample_after_its_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ramp(folder.path(), 20_000);
+    for fps in [30.0, 29.97, 24.0, 60.0] {
+        let fps = Fps::new(fps).unwrap();
+        let end = sample_at(20, fps, 48_000);
+        for piece in [end, 777] {
+            let mut bench = SoundMixer::new();
+            let mut next = 0;
+            while next < end {
+                let range = next..(next + piece).min(end);
+                let cues = [looped(0..20, 0.0, 1.0)];
+                let mix = mix_sound(&cues, fps, range.clone(), &store, &mut bench).unwrap();
+                for (sample, pair) in range.clone().zip(mix.chunks(2)) {
+                    assert_eq!(u64::from(pair[0] as u16), sample % 1000, "{fps:?} {sample}");
+                }
+                next = range.end;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_loop_entered_anywhere_is_the_same_loop() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ramp(folder.path(), 20_000);
+    let fps = Fps::new(30.0).unwrap();
+    // Frame 7 of a film whose loop began with frame 0, told both ways.
+    for time in [7.0 / 30.0, 7.0 / 30.0 - 11.0 / 48.0] {
+        let cues = [looped(0..5, time, 1.0)];
+        let mix = mix_sound(&cues, fps, 0..8000, &store, &mut SoundMixer::new()).unwrap();
+        for (sample, pair) in (7 * 1600_u64..).zip(mix.chunks(2)) {
+            assert_eq!(u64::from(pair[0] as u16), sample % 1000, "{time} {sample}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_heard_from_before_the_point_of_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ramp(folder.path(), 20_000);
+    let fps = Fps::new(30.0).unwrap();
+    let entered = SoundCue {
+        from: 0.1,
+        ..cue(2..4, 0.1 - 0.01, 1.0)
+    };
+    let mix = mix_sound(&[entered], fps, 0..9600, &store, &mut SoundMixer::new()).unwrap();
+    for sample in 0..9600 {
+        let wanted = match sample {
+            3680..6400 => sample - 3680 + 4800,
+            _ => 0,
+        };
+        assert_eq!(mix[2 * sample], wanted as i16, "sample {sample}");
+    }
+}
+
+#[test]
+fn volumes_change_from_sample_to_sample() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ramp(folder.path(), 30_000);
+    let fps = Fps::new(30.0).unwrap();
+    let mut volume = Volume::steady(0.0);
+    (1..=10).for_each(|frame| volume.push(frame, frame as f64 / 10.0));
+    let fading = SoundCue {
+        volume,
+        ..cue(0..12, 0.0, 1.0)
+    };
+    let whole = |cues: &[SoundCue], range| {
+        mix_sound(cues, fps, range, &store, &mut SoundMixer::new()).unwrap()
+    };
+    let mix = whole(std::slice::from_ref(&fading), 0..19_200);
+    for sample in 0..19_200 {
+        let volume = (sample as f64 / 16_000.0).min(1.0);
+        let wanted = sample as f64 * volume;
+        let found = f64::from(mix[2 * sample]);
+        assert!(
+            (found - wanted).abs() <= 1.0,
+            "{sample}: {found}, not {wanted}"
+        );
+    }
+    let part = whole(&[fading], 5000..6000);
+    assert_eq!(part, mix[10_000..12_000]);
 }
 
 #[test]

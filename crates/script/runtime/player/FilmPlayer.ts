@@ -65,7 +65,8 @@ export class FilmPlayer implements Player {
       if (info.type === 'img' || info.audio === false) continue;
       const asset = info.asset ?? this.assetOf(info, info.type);
       if (asset === null) continue;
-      sounds.push({key: info.key, asset, time: info.currentTime, rate: info.playbackRate, volume: info.volume});
+      const {key, currentTime: time, from = 0, loops = 0, playbackRate: rate, volume} = info;
+      sounds.push({key, asset, time, from, loops, rate, volume});
     }
     return sounds;
   }

@@ -36,8 +36,12 @@ export interface Sound {
   key: string;
   /** The host's id of the file. */
   asset: string;
-  /** Seconds in the file. */
+  /** Seconds in the file at the frame's start, before looping. */
   time: number;
+  /** Seconds in the file before which nothing is heard. */
+  from: number;
+  /** Seconds after which it begins again; 0 if it does not. */
+  loops: number;
   /** 1 is the file's own speed. */
   rate: number;
   /** 1 is unchanged. */

@@ -4,6 +4,7 @@ import {checkedSeconds} from '../threading/checkedSeconds';
 import type {ThreadGenerator} from '../threading/ThreadGenerator';
 import {WaitStep} from '../threading/WaitStep';
 import {usePlayback} from '../utils/usePlayback';
+import {useLogger} from '../utils/useScene';
 import {useThread} from '../utils/useThread';
 
 decorate(waitFor, threadable());
@@ -13,6 +14,14 @@ decorate(waitFor, threadable());
  */
 export function* waitFor(seconds = 0, after?: ThreadGenerator): ThreadGenerator {
   const thread = useThread();
+  if (seconds === Infinity && thread.parent === null) {
+    useLogger().error({
+      message: '`waitFor` was given `Infinity`: the scene would never end',
+      remarks: 'wait beside the scene with `yield waitFor(…)`, or for a number of seconds',
+      stack: new Error().stack,
+    });
+    return;
+  }
   const step = usePlayback().framesToSeconds(1);
   const target = thread.now + checkedSeconds(seconds, '`waitFor`');
   // Subtracted first: the rounding decides on which frame the wait ends.

@@ -12,8 +12,12 @@ export interface AssetInfo {
   playbackRate: number;
   /** 1 is unchanged. */
   volume: number;
-  /** Seconds in the file. */
+  /** Seconds in the file, before looping; where it begins within the frame, of the frame's start. */
   currentTime: number;
+  /** Seconds in the file before which nothing is heard. */
+  from?: number;
+  /** Seconds after which it begins again; 0 if it does not. */
+  loops?: number;
   /** Seconds. */
   duration: number;
 }

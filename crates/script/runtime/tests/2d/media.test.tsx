@@ -1,7 +1,8 @@
 import {Audio, Img, Rect, Video} from '../../2d/index';
-import {createRef, makeProject, waitFor} from '../../core/index';
+import {createRef, createSignal, linear, makeProject, waitFor} from '../../core/index';
 import {makeScene2D} from '../../2d/index';
 import {openPlayer} from '../../player/index';
+import type {Sound} from '../../player/Player';
 import {equal, near, ok, rejects, test} from '../harness';
 import {film, inScene} from './film';
 import {mock} from './mockStage';
@@ -113,6 +114,136 @@ if (mock !== null) {
     const last = player.sounds()[1];
     equal([last.volume, last.rate], [0.5, 1]);
     ok(last.time > 1.3, `time ${last.time}`);
+  });
+
+  test('nothing from before the point of entry is shown or heard (mock)', async () => {
+    for (const lead of [0, 0.1, 0.44, 0.3, 0.35, 0.45, 0.7, 1.5, 2, 2.2, 3.217]) {
+      const video = createRef<Video>();
+      const drawn: number[] = [];
+      const heard: Sound[] = [];
+      await film(
+        function* (view) {
+          yield* waitFor(lead);
+          view.add(<Video ref={video} src={'/a.mp4'} time={1} play />);
+          yield* waitFor(0.5);
+        },
+        (_, player) => {
+          if (!video()) return;
+          drawn.push(video().$$drawnTime());
+          heard.push(...player.sounds());
+        },
+        30,
+      );
+      ok(drawn.length >= 15 && drawn.every(time => time >= 1), `lead ${lead}: ${drawn.slice(0, 3)}`);
+      ok(heard[0].from === 1 && heard[0].time > 1 - 1 / 30, `lead ${lead}: ${heard[0].time}`);
+      near(heard[5].time - heard[0].time, 5 / 30, 1e-9);
+    }
+  });
+
+  test('another speed on the way leaves no gap (mock)', async () => {
+    const video = createRef<Video>();
+    const heard: Sound[] = [];
+    await film(
+      function* (view) {
+        view.add(<Video ref={video} src={'/a.mp4'} time={1} play />);
+        yield* waitFor(0.25);
+        video().playbackRate(2);
+        yield* waitFor(0.25);
+        video().pause();
+        video().play();
+        yield* waitFor(0.25);
+      },
+      (_, player) => heard.push(player.sounds()[0]),
+    );
+    equal(heard[4].from, 1, 'goes on');
+    ok(heard[heard.length - 1].from > 1.6, 'begins anew after a pause');
+  });
+
+  test('a loop is told with its length, its time goes on (mock)', async () => {
+    const video = createRef<Video>();
+    const drawn: number[] = [];
+    const heard: Sound[] = [];
+    await film(
+      function* (view) {
+        view.add(<Video ref={video} src={'/a.mp4'} loop play />);
+        yield* waitFor(30.05);
+      },
+      (_, player) => {
+        drawn.push(video().$$drawnTime());
+        heard.push(player.sounds()[0]);
+      },
+      30,
+    );
+    for (let frame = 0; frame < 900; frame++) {
+      near(drawn[frame], (frame % 300) / 30, 1e-6, `frame ${frame}`);
+      near(heard[frame].time, frame / 30, 1e-6, `frame ${frame}`);
+    }
+    equal(heard[0].loops, 10);
+  });
+
+  test('what has ended is not heard (mock)', async () => {
+    let last = -1;
+    await film(
+      function* (view) {
+        view.add(<Audio src={'/a.mp3'} time={9.5} play />);
+        yield* waitFor(2);
+      },
+      (frame, player) => {
+        if (player.sounds().length > 0) last = frame;
+      },
+    );
+    equal(last, 4);
+  });
+
+  test('copies show what they were copied from (mock)', async () => {
+    const video = createRef<Video>();
+    const copies: Video[] = [];
+    const apart: number[] = [];
+    await film(
+      function* (view) {
+        view.add(<Video ref={video} src={'/a.mp4'} time={1} playbackRate={1.5} play />);
+        yield* waitFor(0.33);
+        copies.push(video().clone(), video().reactiveClone());
+        view.add(copies);
+        yield* waitFor(0.5);
+      },
+      () => apart.push(...copies.map(copy => copy.$$drawnTime() - video().$$drawnTime())),
+    );
+    ok(apart.length >= 10 && apart.every(difference => difference === 0), `${apart}`);
+  });
+
+  test('what cannot be played is told where it is asked for (mock)', async () => {
+    const made = (node: () => any) => () => inScene(view => view.add(node()));
+    await rejects(made(() => <Audio src={'/a.mp3'} time={'x' as any} />), '`time` is "x"');
+    await rejects(made(() => <Audio src={'/a.mp3'} playbackRate={1000} play />), '`playbackRate` is 1000');
+    await rejects(made(() => <Audio src={'/a.mp3'} volume={'loud' as any} />), '`volume` is loud');
+    await inScene(view => view.add(<Video src={'/silent.mp4'} playbackRate={1000} play />));
+    const logs = (globalThis as any).__logs as unknown[][];
+    const before = logs.length;
+    await inScene(view => {
+      const audio = new Audio({src: '/a.mp3', volume: -1, play: true});
+      audio.setVolume(0.5);
+      audio.setVolume(0.4);
+      view.add([audio, <Audio src={'/a.mp3'} playbackRate={-1} play />]);
+    });
+    const told = logs.slice(before).map(([, message]) => String(message));
+    equal(told.filter(text => text.includes('`volume` is -1')).length, 1);
+    equal(told.filter(text => text.includes('`setVolume`')).length, 1);
+    equal(told.filter(text => text.includes('`playbackRate` is -1')).length, 1);
+  });
+
+  test('a volume may follow a signal (mock)', async () => {
+    const level = createSignal(0);
+    const heard: number[] = [];
+    await film(
+      function* (view) {
+        view.add(<Audio src={'/a.mp3'} volume={() => level()} play />);
+        yield* level(1, 1, linear);
+      },
+      (_, player) => heard.push(player.sounds()[0].volume),
+    );
+    near(heard.slice(0, 10), [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], 0.11);
+    ok(heard[9] > 0.8, `${heard}`);
   });
 
   test('the next scene ends what plays (mock)', async () => {
