@@ -381,14 +381,14 @@ impl Library {
         let own = is_below(path, &self.root)
             || is_below(path, &self.real_root)
             || self.lock().imported.contains(path);
-        let relative = text.trim_start_matches('/');
+        let relative = clamped(text);
         let mut places = Vec::new();
         if path.is_absolute() && own {
             places.push(path.to_owned());
         }
-        if !relative.is_empty() && !climbs(Path::new(relative)) {
-            places.push(self.root.join("public").join(relative));
-            places.push(self.root.join(relative));
+        if !relative.is_empty() {
+            places.push(self.root.join("public").join(&relative));
+            places.push(self.root.join(&relative));
         }
         places
     }
@@ -526,10 +526,43 @@ fn is_url(src: &str) -> bool {
     start.starts_with("http://") || start.starts_with("https://")
 }
 
+/// The path below the root that an address means: as in a URL, `..` leads no higher.
+fn clamped(address: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in address.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 fn climbs(path: &Path) -> bool {
     path.components().any(|part| part == Component::ParentDir)
 }
 
 fn is_below(path: &Path, root: &Path) -> bool {
     path.starts_with(root) && !climbs(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_no_higher_than_its_root() {
+        for (address, path) in [
+            ("a.png", "a.png"),
+            ("/a//b.png", "a/b.png"),
+            ("./a/../b.png", "b.png"),
+            ("../../images/p.png", "images/p.png"),
+            ("/../..", ""),
+        ] {
+            assert_eq!(clamped(address), path);
+        }
+    }
 }

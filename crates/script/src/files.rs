@@ -75,6 +75,17 @@ impl Files {
         })
     }
 
+    /// A file's text, as [`Files::text`], that is not noted to have been read: what holds
+    /// secrets travels with no bundle.
+    pub fn secret_text(&self, path: &Path) -> Option<String> {
+        let path = self.within(path).ok()?;
+        let data = fs::metadata(&path).ok()?;
+        if !data.is_file() || data.len() > LARGEST {
+            return None;
+        }
+        fs::read_to_string(path).ok()
+    }
+
     /// A file's content.
     ///
     /// # Errors
@@ -96,13 +107,30 @@ impl Files {
 
     /// The files of a folder.
     pub fn list(&self, folder: &Path) -> Vec<PathBuf> {
+        let files = self.names(folder);
+        files.iter().for_each(|file| self.note(file));
+        files
+    }
+
+    /// The files of a folder, none of which is read.
+    pub fn names(&self, folder: &Path) -> Vec<PathBuf> {
         let entries = self.within(folder).and_then(fs::read_dir);
         let entries = entries.into_iter().flatten().flatten();
         let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
         files.retain(|file| self.is_file(file));
         files.sort();
-        files.iter().for_each(|file| self.note(file));
         files
+    }
+
+    /// The folders in a folder, links left out.
+    pub fn folders(&self, folder: &Path) -> Vec<PathBuf> {
+        let entries = self.within(folder).and_then(fs::read_dir);
+        let entries = entries.into_iter().flatten().flatten();
+        let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let folders = entries.filter(is_folder).map(|entry| entry.path());
+        let mut folders: Vec<PathBuf> = folders.collect();
+        folders.sort();
+        folders
     }
 
     /// The path without links.

@@ -1,7 +1,7 @@
 mod names;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,7 +10,9 @@ use std::{
 use crate::{
     Diagnostic, Place,
     diagnostic::{line_and_column, nearest, place},
+    env_file,
     files::Files,
+    glob,
     resolve::{Found, Manner, Resolver, is_of_node, package_of},
     runtime, shader,
     transpile::{self, CommonJs, Fault, Links, PlaceMap, Plain, Transpiled},
@@ -46,6 +48,8 @@ pub struct Graph {
     /// Names that some module wants of one that does not declare them, and that it gets.
     extra: HashMap<String, HashSet<String>>,
     trusts_all: bool,
+    /// What the project's `.env` files give to `import.meta.env`.
+    environment: Option<BTreeMap<String, String>>,
 }
 
 /// A module of the user's, or of one of their packages.
@@ -100,6 +104,7 @@ impl Graph {
             assets: Vec::new(),
             extra: HashMap::new(),
             trusts_all: false,
+            environment: None,
         }
     }
 
@@ -237,6 +242,12 @@ impl Graph {
         files.sort();
         files.dedup();
         files
+    }
+
+    /// What the project's `.env` files give to `import.meta.env`.
+    pub fn environment(&mut self) -> &BTreeMap<String, String> {
+        self.environment
+            .get_or_insert_with(|| env_file::read(&self.root, &self.files))
     }
 
     /// Addresses of the stylesheets that were imported, in order.
@@ -471,7 +482,31 @@ impl Graph {
             }
         }
         let config = self.resolver.config(path).map_err(|fault| vec![fault])?;
-        let done = transpile::transpile(source, path, &config.dialect).map_err(told)?;
+        if !source.contains("import.meta.glob") {
+            let done = transpile::transpile(source, path, &config.dialect).map_err(told)?;
+            return Ok((done, Kind::Module));
+        }
+        let (root, files) = (&self.root, &self.files);
+        let expand = || Ok(glob::expand(source, path, root, files));
+        let expanded = transpile::guarded(source, expand).map_err(told)?;
+        let text = expanded.as_ref().map_or(source, |expanded| &expanded.text);
+        let origin = |offset: u32| match &expanded {
+            Some(expanded) => expanded.origin(offset),
+            None => offset,
+        };
+        let done = transpile::transpile(text, path, &config.dialect);
+        let mut done = done.map_err(|mut faults| {
+            for fault in &mut faults {
+                fault.offset = fault.offset.map(origin);
+            }
+            told(faults)
+        })?;
+        for import in &mut done.links.imports {
+            import.span = origin(import.span.start)..origin(import.span.end);
+            for (_, span) in &mut import.names {
+                *span = origin(span.start)..origin(span.end);
+            }
+        }
         Ok((done, Kind::Module))
     }
 
@@ -540,7 +575,9 @@ impl Graph {
         let internal = runtime::internal(specifier).filter(|_| self.trusts_all);
         let name = if let Some(name) = internal.or_else(|| runtime::resolve(specifier)) {
             name.to_owned()
-        } else if let Some(path) = runtime::package_path(specifier) {
+        } else if let Some(path) =
+            runtime::package_path(specifier).filter(|_| runtime::package(specifier).is_some())
+        {
             return Err(self.no_runtime_module(specifier, path).at(at));
         } else if specifier.starts_with("http://") || specifier.starts_with("https://") {
             let name = self.remote(specifier).map_err(|fault| fault.at(at))?;
@@ -550,8 +587,16 @@ impl Graph {
             let from = self.modules.get(base).map(|it| it.path.clone());
             let from = from.unwrap_or_else(|| PathBuf::from(base));
             let found = self.resolver.resolve(&from, specifier, manner);
-            let (name, found) =
-                found.map_err(|fault| self.explain(fault, base, specifier, at.clone()))?;
+            let (name, found) = found.map_err(|fault| {
+                // one's own packages may have names of the same scope; others are not here
+                let fault = match runtime::package_path(specifier) {
+                    Some(path) if fault.message.starts_with("cannot find") => {
+                        self.no_runtime_module(specifier, path)
+                    }
+                    _ => fault,
+                };
+                self.explain(fault, base, specifier, at.clone())
+            })?;
             self.importers
                 .entry(name.clone())
                 .or_insert_with(|| (base.to_owned(), at));

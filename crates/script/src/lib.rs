@@ -17,10 +17,12 @@
 mod css;
 mod diagnostic;
 mod engine;
+mod env_file;
 mod error;
 mod files;
 mod film;
 mod fonts;
+mod glob;
 mod globals;
 mod graph;
 mod heap;

@@ -91,9 +91,13 @@ pub fn load<'js>(ctx: &Ctx<'js>, world: &World, name: &str) -> Result<Module<'js
     for (name, value) in [("PROD", true), ("DEV", false), ("SSR", false)] {
         env.set(name, value)?;
     }
+    for (name, value) in world.graph.borrow_mut().environment() {
+        env.set(name.as_str(), value.as_str())?;
+    }
     meta.set("env", env)?;
     let glob = |ctx: Ctx<'js>| {
-        let what = "`import.meta.glob` is not available: import the files one by one";
+        let what =
+            "`import.meta.glob` takes texts and options that stand where it is called, not values";
         Err::<(), _>(Exception::throw_message(&ctx, what))
     };
     meta.set("glob", Function::new(ctx.clone(), glob)?)?;

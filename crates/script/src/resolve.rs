@@ -194,10 +194,9 @@ impl Resolver {
         if let Some(known) = self.configs.borrow().get(folder) {
             return Ok(known.clone());
         }
-        let above = folder
+        let mut names = folder
             .ancestors()
-            .take_while(|it| it.starts_with(&self.root));
-        let mut names = above.map(|folder| folder.join("tsconfig.json"));
+            .map(|folder| folder.join("tsconfig.json"));
         let config = match names.find(|name| self.files.is_file(name)) {
             Some(name) => Rc::new(TsConfig::read(&name, &self.root, &self.files)?),
             None => Rc::default(),
@@ -289,6 +288,11 @@ impl Resolver {
             return diagnostic.hint(format!(
                 "`{package}` is installed, but has no such file for import"
             ));
+        }
+        if path.starts_with("@/") || path.starts_with('~') {
+            return diagnostic.hint(
+                "is it an alias of vite.config.ts? put it into `paths` of tsconfig.json, which is read here",
+            );
         }
         if path.starts_with('#') {
             return diagnostic.hint("names with `#` are those of `imports` in package.json");

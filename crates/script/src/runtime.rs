@@ -11,6 +11,8 @@ pub struct RuntimeModule {
     pub bytecode: &'static [u8],
 }
 
+/// What the names of packages begin with for which there are modules here.
+const SCOPES: [&str; 3] = ["@revideo/", "@motion-canvas/", "@canvas-commons/"];
 /// What the compiler's own imports begin with.
 const HELPERS: &str = "kinora:globals/helpers/";
 
@@ -73,14 +75,26 @@ pub fn resolve(specifier: &str) -> Option<&'static str> {
         "lib" | "project" => "",
         inner => inner.strip_prefix("lib/").unwrap_or(inner),
     };
-    find(format!("{package}/{inner}").trim_end_matches('/'))
+    let exact = find(format!("{package}/{inner}").trim_end_matches('/'));
+    // a file that is not named so here: its folder exports what it does
+    let folder = || {
+        let (folder, _) = inner.rsplit_once('/')?;
+        find(&format!("{package}/{folder}/index"))
+    };
+    exact.or_else(folder)
 }
 
-/// What follows `@revideo/` or `@motion-canvas/`.
+/// The module of the package that a specifier names a part of, if it is one of ours.
+pub fn package(specifier: &str) -> Option<&'static str> {
+    let name = package_path(specifier)?.split('/').next()?;
+    find(&format!("{name}/index"))
+}
+
+/// What follows the scope of a package that has a name of ours.
 pub fn package_path(specifier: &str) -> Option<&str> {
-    specifier
-        .strip_prefix("@revideo/")
-        .or_else(|| specifier.strip_prefix("@motion-canvas/"))
+    SCOPES
+        .iter()
+        .find_map(|scope| specifier.strip_prefix(scope))
 }
 
 /// The module with this full name.

@@ -110,10 +110,7 @@ impl Reader<'_> {
 
 /// The shader that every scene's shader includes, by its name in the reference.
 fn is_common(name: &str) -> bool {
-    ["@revideo/", "@motion-canvas/"].iter().any(|scope| {
-        name.strip_prefix(scope)
-            .is_some_and(|rest| rest == "core/shaders/common.glsl")
-    })
+    crate::runtime::package_path(name) == Some("core/shaders/common.glsl")
 }
 
 fn included_name(line: &str) -> Option<&str> {

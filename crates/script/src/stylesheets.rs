@@ -29,11 +29,22 @@ fn load_sheet(world: &World, address: &str, depth: usize) {
     let sheet = css::read(&source);
     if depth > 0 {
         for import in &sheet.imports {
-            load_sheet(world, &join(address, import), depth - 1);
+            let whole = join(address, import);
+            declare(world, import, &whole);
+            load_sheet(world, &whole, depth - 1);
         }
     }
     for face in &sheet.faces {
         load_face(world, address, face);
+    }
+}
+
+/// Makes a file that a stylesheet names from where it lies as much the project's as the
+/// stylesheet is: both may be those of a linked package.
+fn declare(world: &World, reference: &str, file: &str) {
+    let is_address = file.contains("://") || file.starts_with("data:");
+    if !is_address && !reference.starts_with('/') {
+        world.ask(|host| host.imported(Path::new(file)));
     }
 }
 
@@ -44,7 +55,9 @@ fn load_face(world: &World, address: &str, face: &css::FontFace) {
     };
     let mut faults = Vec::new();
     for source in face.sources.iter().filter(usable) {
-        let source = join(address, source);
+        let reference = source;
+        let source = join(address, reference);
+        declare(world, reference, &source);
         let read = world.ask(|host| host.read(&source)).and_then(unpacked);
         match read {
             Ok(bytes) => {

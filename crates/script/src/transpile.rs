@@ -31,7 +31,8 @@ mod nesting;
 
 pub use common_js::CommonJs;
 
-/// The module that JSX imports its factory from (`/jsx-runtime` is appended).
+/// The module that JSX imports its factory from (`/jsx-runtime` is appended), unless a
+/// pragma comment names another; what `tsconfig.json` says is for other tools.
 pub const JSX_SOURCE: &str = "@revideo/2d/lib";
 /// The module whose `/helpers/…` the transformer imports.
 pub const HELPERS: &str = "kinora:globals";
@@ -50,8 +51,6 @@ pub struct Transpiled {
 /// What a project may say of the language of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// The module that JSX imports its factory from, if not [`JSX_SOURCE`].
-    pub jsx_source: Option<String>,
     /// Whether decorators are those of TypeScript before the standard's.
     pub legacy_decorators: bool,
     /// Whether class fields are defined, as the standard has it, not assigned.
@@ -63,7 +62,6 @@ pub struct Dialect {
 impl Default for Dialect {
     fn default() -> Self {
         Self {
-            jsx_source: None,
             legacy_decorators: true,
             define_fields: false,
             decorator_metadata: false,
@@ -175,6 +173,17 @@ impl<'t> Columns<'t> {
         }
         letters + units.saturating_sub(passed)
     }
+}
+
+/// Does something with the syntax of `source`, which must not be nested too deeply for it.
+///
+/// # Errors
+/// When it is, or what `work` fails with.
+pub fn guarded<T: Send>(
+    source: &str,
+    work: impl FnOnce() -> Result<T, Vec<Fault>> + Send,
+) -> Result<T, Vec<Fault>> {
+    nesting::within_limits(source, work)
 }
 
 /// Compiles `source`, whose language its path's extension tells.
@@ -365,8 +374,10 @@ fn transform_options(dialect: &Dialect) -> TransformOptions {
     let mut options = TransformOptions::default();
     options.jsx.jsx_plugin = true;
     options.jsx.runtime = JsxRuntime::Automatic;
-    let jsx_source = dialect.jsx_source.as_deref().unwrap_or(JSX_SOURCE);
-    options.jsx.import_source = Some(jsx_source.to_owned());
+    options.jsx.import_source = Some(JSX_SOURCE.to_owned());
+    // The automatic runtime needs no name in scope: an unused `React` is dropped as any other.
+    options.typescript.jsx_pragma = "".into();
+    options.typescript.jsx_pragma_frag = "".into();
     options.decorator.legacy = dialect.legacy_decorators;
     options.decorator.emit_decorator_metadata =
         dialect.legacy_decorators && dialect.decorator_metadata;

@@ -96,9 +96,6 @@ impl TsConfig {
         let text = |name: &str| options.get(name).and_then(Value::as_str);
         let switch = |name: &str| options.get(name).and_then(Value::as_bool);
         let dialect = &mut self.dialect;
-        if let Some(source) = text("jsxImportSource") {
-            dialect.jsx_source = Some(source.to_owned());
-        }
         if let Some(legacy) = switch("experimentalDecorators") {
             dialect.legacy_decorators = legacy;
         }

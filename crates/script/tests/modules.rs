@@ -545,26 +545,26 @@ fn tsconfigs_are_read_as_a_whole() {
 fn jsx_takes_its_factory_from_where_it_is_told() {
     let own = "export const jsx = (type: unknown, props: any) => [type, props.children ?? null]; export const jsxs = jsx; export const Fragment = 'fragment';";
     let files = [
+        // the reference's own plugin wins over this, a comment over the plugin
         (
             "tsconfig.json",
-            r#"{"compilerOptions": {"jsx": "react-jsx", "jsxImportSource": "mine"}}"#,
+            r#"{"compilerOptions": {"jsx": "react-jsx", "jsxImportSource": "preact"}}"#,
         ),
-        ("node_modules/mine/jsx-runtime.ts", own),
         ("other/jsx-runtime.ts", own),
         (
             "main.ts",
-            "import {a} from './a'; import {b} from './b'; console.log(JSON.stringify(a), JSON.stringify(b));",
+            "import {a} from './a'; import {b} from './b'; console.log(a, JSON.stringify(b));",
         ),
-        ("a.tsx", "export const a = <x><y /></x>;"),
+        (
+            "a.tsx",
+            "const Own = ({size}: any) => `own ${size}`; export const a = <Own size={3} />;",
+        ),
         (
             "b.tsx",
-            "/** @jsxImportSource ./other */\nexport const b = <>text</>;",
+            "/** @jsxImportSource ./other */\nexport const b = <x><y /></x>;",
         ),
     ];
-    assert_eq!(
-        logged(&files),
-        ["[\"x\",[\"y\",null]] [\"fragment\",\"text\"]"]
-    );
+    assert_eq!(logged(&files), ["own 3 [\"x\",[\"y\",null]]"]);
 }
 
 #[test]
@@ -574,13 +574,13 @@ fn a_modules_own_facts_are_there() {
         console.log(env.MODE, env.DEV, env.PROD, env.BASE_URL, env.SSR, env.VITE_KEY, hot, url.startsWith('file:///'), dirname.length > 1);
         if (import.meta.hot) import.meta.hot.accept();
         console.log(process.env.NODE_ENV, process.env.HOME);
-        try { import.meta.glob('./*.png'); } catch (error: any) { console.log(error.message); }";
+        try { const own = './*.png'; import.meta.glob(own); } catch (error: any) { console.log(error.message); }";
     assert_eq!(
         logged(&[("main.ts", source)]),
         [
             "production false true / false undefined undefined true true",
             "production undefined",
-            "`import.meta.glob` is not available: import the files one by one"
+            "`import.meta.glob` takes texts and options that stand where it is called, not values"
         ]
     );
 }
@@ -608,5 +608,137 @@ fn places_in_packages_are_those_of_their_files() {
     assert_eq!(
         project.fault("main.ts"),
         "ReferenceError: missing is not defined\n  node_modules/pkg/index.js:1:28\n  1 | exports.a = 1; exports.b = missing;\n    |                            ^"
+    );
+}
+
+#[test]
+fn imports_that_nothing_uses_are_dropped_whatever_their_names() {
+    let files = [
+        (
+            "main.ts",
+            "import {shown} from './scene'; console.log(shown);",
+        ),
+        (
+            "scene.tsx",
+            "import React from 'react';\nimport * as Preact from 'preact';\nimport {h, Fragment} from 'nowhere';\n\
+             const Part = ({text}: any) => text;\nexport const shown = <Part text={'drawn'} />;",
+        ),
+    ];
+    assert_eq!(logged(&files), ["drawn"]);
+}
+
+#[test]
+fn every_path_into_the_packages_leads_somewhere() {
+    let files = [(
+        "main.ts",
+        "import {noop} from '@motion-canvas/core/lib/flow';
+         import {useDuration} from '@revideo/core/lib/utils';
+         import {easeInSine, createRef} from '@revideo/core/lib/tweening';
+         import {CodeBlock, edit, insert, lines} from '@motion-canvas/2d/lib/components/CodeBlock';
+         import {drawImage, moveTo, lineTo, resolveCanvasStyle, withDefaults} from '@motion-canvas/2d/lib/utils';
+         import {getTransformDiff} from '@motion-canvas/2d/lib/utils/diff';
+         import {CodeCursor} from '@revideo/2d/lib/code/CodeCursor';
+         import {Icon} from '@revideo/2d/lib/components/Icon';
+         import {getPolylineProfile, isCodeRange, Camera, LezerHighlighter, DefaultHighlightStyle} from '@motion-canvas/2d';
+         import {Rect} from '@canvas-commons/2d';
+         import {Vector2} from '@canvas-commons/core';
+         console.log([noop, useDuration, easeInSine, createRef, CodeBlock, edit, insert, lines, drawImage, moveTo, lineTo,
+           resolveCanvasStyle, withDefaults, getTransformDiff, CodeCursor, Icon, getPolylineProfile, isCodeRange, Camera,
+           LezerHighlighter, DefaultHighlightStyle, Rect, Vector2].every(value => value !== undefined));
+         try { getPolylineProfile(); } catch (error) { console.log((error as Error).message); }",
+    )];
+    assert_eq!(
+        logged(&files),
+        ["true", "`getPolylineProfile` is not available here"]
+    );
+}
+
+#[test]
+fn packages_of_ones_own_may_have_a_scope_of_ours() {
+    let files = [
+        (
+            "main.ts",
+            "import {own} from '@revideo/own-parts'; import {core} from '@motion-canvas/extra/core'; console.log(own, core);",
+        ),
+        (
+            "node_modules/@revideo/own-parts/index.js",
+            "export const own = 'own';",
+        ),
+        (
+            "node_modules/@motion-canvas/extra/core.js",
+            "export const core = 'core';",
+        ),
+    ];
+    assert_eq!(logged(&files), ["own core"]);
+}
+
+#[test]
+fn the_variables_of_env_files_are_those_of_the_module() {
+    let files = [
+        (
+            "main.ts",
+            "const {VITE_KEY, VITE_URL, SECRET, VITE_NONE, MODE} = import.meta.env;
+             console.log(VITE_KEY, VITE_URL, SECRET, VITE_NONE, MODE);",
+        ),
+        (".env", "VITE_KEY=abc\nSECRET=hidden\nVITE_URL=first\n"),
+        (
+            ".env.production",
+            "VITE_URL=https://$VITE_KEY.test # last\n",
+        ),
+    ];
+    assert_eq!(
+        logged(&files),
+        ["abc https://abc.test undefined undefined production"]
+    );
+}
+
+#[test]
+fn an_alias_that_nothing_tells_of_is_told_where_to_be_put() {
+    let told =
+        Project::new(&[("main.ts", "import {a} from '@/lib/a'; console.log(a);")]).fault("main.ts");
+    assert!(
+        told.contains("put it into `paths` of tsconfig.json"),
+        "{told}"
+    );
+}
+
+#[test]
+fn globs_are_the_files_that_they_mean() {
+    let files = [
+        (
+            "main.ts",
+            "const lazy = import.meta.glob('./parts/*.ts');
+             const eager = import.meta.glob(['./parts/**/*.{ts,js}', '!./parts/two.ts'], {
+               eager: true,
+               import: 'name',
+             });
+             const texts = import.meta.glob('/notes/*.txt', {query: '?raw', import: 'default', eager: true});
+             console.log(Object.keys(lazy).join(' '), ((await lazy['./parts/one.ts']()) as any).name);
+             console.log(JSON.stringify(eager), JSON.stringify(texts), Object.keys(import.meta.glob('./none/*')).length);",
+        ),
+        ("parts/one.ts", "export const name = 'one';"),
+        ("parts/two.ts", "export const name = 'two';"),
+        ("parts/deep/three.js", "export const name = 'three';"),
+        ("parts/data.json", "{}"),
+        ("notes/a.txt", "first"),
+    ];
+    assert_eq!(
+        logged(&files),
+        [
+            "./parts/one.ts ./parts/two.ts one",
+            "{\"./parts/deep/three.js\":\"three\",\"./parts/one.ts\":\"one\"} {\"/notes/a.txt\":\"first\"} 0"
+        ]
+    );
+    let told = Project::new(&[
+        (
+            "main.ts",
+            "const all = import.meta.glob('./parts/*.ts', {eager: true});\nimport {none} from './parts/one';\nconsole.log(all, none);",
+        ),
+        ("parts/one.ts", "export const name = 'one';"),
+    ])
+    .fault("main.ts");
+    assert!(
+        told.starts_with("`./parts/one` has no export `none`\n  main.ts:2:9\n"),
+        "{told}"
     );
 }

@@ -654,3 +654,26 @@ fn nodes_that_nobody_can_reach_take_no_memory() {
         .unwrap();
     assert!(film.frames.len() >= 5 * 12 * 2, "{}", film.frames.len());
 }
+
+#[test]
+fn a_tsconfig_above_the_root_counts() {
+    let project = Project::new(&[
+        (
+            "tsconfig.json",
+            r#"{"compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["src/*"]}}}"#,
+        ),
+        ("src/box/index.ts", "export const size = 9;"),
+        (
+            "demo/src/project.tsx",
+            "import {size} from '@/box';\nimport {Rect, makeScene2D} from '@revideo/2d';\nimport {makeProject} from '@revideo/core';\n\
+             const scene = makeScene2D('one', function* (view) {\n  view.add(<Rect size={size} fill={'red'} />);\n  yield;\n});\n\
+             export default makeProject({scenes: [scene]});\n",
+        ),
+    ]);
+    let (_, film) = project
+        .record("demo/src/project.tsx", |options| {
+            options.root.push("demo");
+        })
+        .unwrap();
+    assert!(!film.frames.is_empty());
+}

@@ -10,6 +10,7 @@ impl Graph {
     pub(super) fn check_names(&mut self, name: &str) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let mut extra: Vec<(String, String)> = Vec::new();
+        self.widen(name);
         for import in &self.modules[name].links.imports {
             let Some(target) = self.edge(name, &import.specifier) else {
                 continue;
@@ -37,6 +38,38 @@ impl Graph {
             self.extra.entry(module).or_default().insert(wanted);
         }
         diagnostics
+    }
+
+    /// Has imports of a part of a package of ours that lacks what is wanted of it lead to
+    /// the whole package, where that has it: the reference's parts are others.
+    fn widen(&mut self, name: &str) {
+        let mut wider: Vec<(String, &'static str)> = Vec::new();
+        let imports = &self.modules[name].links.imports;
+        for import in imports {
+            let whole = runtime::package(&import.specifier);
+            let target = self.edge(name, &import.specifier);
+            let part = target.and_then(|target| runtime::MODULES.get(target));
+            let (Some(whole), Some(part)) = (whole, part) else {
+                continue;
+            };
+            let all = &runtime::MODULES[whole].exports;
+            let same = imports
+                .iter()
+                .filter(|other| other.specifier == import.specifier);
+            let mut names = same.flat_map(|other| other.names.iter().map(|(wanted, _)| wanted));
+            let lacks = |wanted: &&String| !part.exports.contains(&wanted.as_str());
+            let is_namespace = import.namespace.is_some();
+            if !is_namespace
+                && names.clone().any(|wanted| lacks(&wanted))
+                && names.all(|wanted| all.contains(&wanted.as_str()))
+            {
+                wider.push((import.specifier.clone(), whole));
+            }
+        }
+        for (specifier, whole) in wider {
+            self.edges
+                .insert((name.to_owned(), specifier), whole.to_owned());
+        }
     }
 
     fn offer(&self, target: &str, wanted: &str, seen: &mut HashSet<String>) -> Offer {

@@ -1,1 +1,2 @@
+export * from './absent';
 export * from './range';

@@ -19,6 +19,6 @@ export * from './Rect';
 export * from './Shape';
 export * from './Spline';
 export * from './Txt';
-export {Code, Icon, Latex, Rive, SVG} from './undrawn';
+export {Camera, Code, Icon, Latex, Rive, SVG} from './undrawn';
 export * from './Video';
 export * from './View2D';

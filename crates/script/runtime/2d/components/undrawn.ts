@@ -18,6 +18,7 @@ abstract class Undrawn {
 export class Code extends Undrawn {
   public static defaultHighlighter: unknown = null;
 }
+export class Camera extends Undrawn {}
 export class CodeBlock extends Undrawn {}
 export class Latex extends Undrawn {}
 export class SVG extends Undrawn {}

@@ -17,3 +17,5 @@ export function parseCanvasStyle(style: PossibleCanvasStyle): CanvasStyle {
 }
 
 declareKeeper(parseCanvasStyle);
+
+export {parseCanvasStyle as canvasStyleParser};

@@ -1,3 +1,4 @@
+export * from './absent';
 export type {AssetInfo} from '../scenes/NativeScene';
 export {Logger, LogLevel} from './Logger';
 export type {LogPayload} from './Logger';

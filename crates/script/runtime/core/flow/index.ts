@@ -12,3 +12,4 @@ export * from './run';
 export * from './sequence';
 export * from './waitFor';
 export * from './waitUntil';
+export {noop} from '../threading/noop';

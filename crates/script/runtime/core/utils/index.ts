@@ -14,6 +14,7 @@ export * from './range';
 export * from './Semaphore';
 export {finishScene} from '../scenes/finishScene';
 export * from './useContext';
+export {useDuration} from '../flow/waitUntil';
 export * from './usePlayback';
 export * from './useRandom';
 export {endScene, startScene, useLogger, useScene} from './useScene';

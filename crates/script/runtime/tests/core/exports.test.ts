@@ -34,6 +34,17 @@ test('everything that the reference exports is there', () => {
   );
 });
 
+const ABSENT = `AudioManager BoolMetaField ColorMetaField EnumMetaField ExporterMetaField MetaField MetaFile
+NumberMetaField ObjectMetaField Presenter ProjectMetadata RangeMetaField Sounds StringMetaField Vector2MetaField
+addEditorToProject bootstrap createSceneMetadata createSettingsMetadata editorBootstrap sound`.split(/\s+/);
+
+test('what has no meaning here can be imported and says so when it is used', () => {
+  for (const name of ABSENT) {
+    throws(() => (core as any)[name](), `\`${name}\` is not available here`);
+    throws(() => new (core as any)[name](), `\`${name}\` is not available here`);
+  }
+});
+
 test('outside of a scene there is no scene to use', () => {
   throws(() => core.useScene(), 'generator function');
   throws(() => core.useThread(), 'generator function');
