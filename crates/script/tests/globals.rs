@@ -319,8 +319,8 @@ fn numbers_are_written_for_readers() {
             "NaN-∞",
         ),
         (
-            "(1).toLocaleString('tlh')",
-            "RangeError: Intl.NumberFormat: the rules of `tlh` are not known here",
+            "(1).toLocaleString('am')",
+            "RangeError: Intl.NumberFormat: the rules of `am` are not known here",
         ),
         (
             "new Intl.NumberFormat('en', {style: 'unit', unit: 'mile'} as any)",
@@ -520,4 +520,80 @@ fn the_process_is_nobodys() {
         one(source),
         "kinora true bigint true 2\nwarn: old\nout\nerror: err\nkinora en-US\ntick a"
     );
+}
+
+#[test]
+fn texts_are_ordered_as_readers_order_them() {
+    all(&[
+        (
+            "['Zoe', 'adam', 'Élan', 'eve', 'Bob'].sort((a, b) => a.localeCompare(b)).join(' ')",
+            "adam Bob Élan eve Zoe",
+        ),
+        ("'a'.localeCompare('B')", "-1"),
+        ("'ä'.localeCompare('b')", "-1"),
+        (
+            "'img10'.localeCompare('img2', undefined, {numeric: true})",
+            "1",
+        ),
+        (
+            "'a'.localeCompare('A', undefined, {sensitivity: 'base'})",
+            "0",
+        ),
+        (
+            "'a'.localeCompare('ä', undefined, {sensitivity: 'base'})",
+            "0",
+        ),
+        (
+            "'a'.localeCompare('ä', undefined, {sensitivity: 'accent'})",
+            "-1",
+        ),
+        (
+            "'a'.localeCompare('A', undefined, {sensitivity: 'accent'})",
+            "0",
+        ),
+        ("'a'.localeCompare('A')", "-1"),
+        (
+            "['b', '~', '1', ' ', 'a', '-', '10', '2'].sort(new Intl.Collator().compare).join('')",
+            " -~1102ab",
+        ),
+        (
+            "'I'.toLocaleLowerCase('tr') + 'i'.toLocaleUpperCase('tr') + 'I'.toLocaleLowerCase()",
+            "ıİi",
+        ),
+        (
+            "'a'.localeCompare('b', 'en', {ignorePunctuation: true})",
+            "RangeError: Intl.Collator: `ignorePunctuation` is not available here",
+        ),
+    ]);
+}
+
+#[test]
+fn languages_that_nobody_knows_are_passed_over() {
+    all(&[
+        (
+            "new Date(Date.UTC(2026, 2, 1)).toLocaleString('default', {month: 'long', timeZone: 'UTC'})",
+            "March",
+        ),
+        ("(1234.5).toLocaleString('xx')", "1,234.5"),
+        (
+            "new Date(0).toLocaleTimeString('en-US', {timeZone: 'UTC', timeZoneName: 'short'})",
+            "12:00:00\u{202f}AM UTC",
+        ),
+        (
+            "new Date(7).toLocaleTimeString('en-GB', {second: '2-digit', fractionalSecondDigits: 3})",
+            "00.007",
+        ),
+        (
+            "new Date(0).toLocaleDateString('sv')",
+            "RangeError: Intl.DateTimeFormat: the rules of `sv` are not known here",
+        ),
+        (
+            "new Date(0).toLocaleDateString('no such tag')",
+            "RangeError: Intl.DateTimeFormat: `no such tag` is no language tag",
+        ),
+        (
+            "new Intl.DateTimeFormat('en', {era: 'short'})",
+            "RangeError: Intl.DateTimeFormat: `era` is not available here",
+        ),
+    ]);
 }

@@ -17,6 +17,10 @@ export interface DateOptions {
   hour12?: boolean;
   hourCycle?: string;
   timeZone?: string;
+  timeZoneName?: string;
+  fractionalSecondDigits?: number;
+  era?: unknown;
+  dayPeriod?: unknown;
   dateStyle?: 'full' | 'long' | 'medium' | 'short';
   timeStyle?: 'full' | 'long' | 'medium' | 'short';
 }
@@ -31,7 +35,7 @@ const TIMES: Record<string, DateOptions> = {
   medium: {hour: 'numeric', minute: '2-digit', second: '2-digit'},
   short: {hour: 'numeric', minute: '2-digit'},
 };
-const NAMES = ['weekday', 'year', 'month', 'day', 'hour', 'minute', 'second'] as const;
+const NAMES = ['weekday', 'year', 'month', 'day', 'hour', 'minute', 'second', 'fractionalSecondDigits'] as const;
 
 /** Dates as readers of English write them, in the machine's own time or in UTC. */
 export class DateTimeFormat {
@@ -48,6 +52,11 @@ export class DateTimeFormat {
     if (zone !== undefined && !this.#utc) {
       throw new RangeError(`Intl.DateTimeFormat: only the time zone \`UTC\` and the machine's own are known here, got \`${zone}\``);
     }
+    for (const name of ['era', 'dayPeriod'] as const) {
+      if (options[name] !== undefined) {
+        throw new RangeError(`Intl.DateTimeFormat: \`${name}\` is not available here`);
+      }
+    }
     const {dateStyle, timeStyle} = options;
     const styled = dateStyle || timeStyle ? {...(dateStyle ? DATES[dateStyle] : {}), ...(timeStyle ? TIMES[timeStyle] ?? TIMES.medium : {})} : undefined;
     const asked = NAMES.some(name => options[name] !== undefined);
@@ -63,7 +72,14 @@ export class DateTimeFormat {
     const day = this.#date(date);
     const time = this.#time(date);
     const long = this.#options.dateStyle === 'full' || this.#options.dateStyle === 'long';
-    return day && time ? `${day}${long ? ' at ' : ', '}${time}` : day || time;
+    const shown = day && time ? `${day}${long ? ' at ' : ', '}${time}` : day || time;
+    const {timeZoneName} = this.#options;
+    if (!timeZoneName) {
+      return shown;
+    }
+    // The machine's own time is that of UTC too.
+    const zone = timeZoneName === 'long' ? 'Coordinated Universal Time' : timeZoneName.endsWith('Offset') ? 'GMT' : 'UTC';
+    return time ? `${shown} ${zone}` : `${shown}, ${zone}`;
   }
 
   #date(date: Date): string {
@@ -102,12 +118,23 @@ export class DateTimeFormat {
     if (second) {
       parts.push(padded(get('Seconds'), parts.length > 0 ? '2-digit' : second));
     }
+    const {fractionalSecondDigits} = this.#options;
+    if (fractionalSecondDigits) {
+      const fraction = String(date.getUTCMilliseconds()).padStart(3, '0').slice(0, fractionalSecondDigits);
+      parts.push(parts.length > 0 ? `${parts.pop()}.${fraction}` : fraction);
+    }
     const suffix = hour && half ? (this.#british ? (get('Hours') < 12 ? ' am' : ' pm') : get('Hours') < 12 ? '\u202fAM' : '\u202fPM') : '';
     return parts.join(':') + suffix;
   }
 
   resolvedOptions() {
     return {locale: this.#locale, calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC', ...this.#options};
+  }
+  formatToParts(): never {
+    throw new Error('Intl.DateTimeFormat: `formatToParts` is not available here');
+  }
+  formatRange(): never {
+    throw new Error('Intl.DateTimeFormat: `formatRange` is not available here');
   }
   static supportedLocalesOf(locales: unknown): string[] {
     return [locales].flat().map(String).filter(tag => /^en\b/i.test(tag));

@@ -87,11 +87,30 @@ export function localeOf(locales: unknown, known: (tag: string) => boolean, what
     return 'en-US';
   }
   const found = wanted.find(tag => known(tag.toLowerCase()) || known(tag.toLowerCase().split('-')[0]));
-  if (!found) {
-    throw new RangeError(`${what}: the rules of \`${wanted.join(', ')}\` are not known here`);
+  if (found !== undefined) {
+    return found;
   }
-  return found;
+  for (const tag of wanted) {
+    if (!/^[a-z]{2,8}(?:[-_][a-z0-9]{1,8})*$/i.test(tag)) {
+      throw new RangeError(`${what}: \`${tag}\` is no language tag`);
+    }
+    if (LANGUAGES.has(tag.toLowerCase().split(/[-_]/)[0])) {
+      throw new RangeError(`${what}: the rules of \`${wanted.join(', ')}\` are not known here`);
+    }
+  }
+  // What no browser knows either is passed over, such as `default`.
+  return 'en-US';
 }
+
+/** The languages that browsers have rules for. */
+const LANGUAGES = new Set(
+  (
+    'af ak am ar as az be bg bm bn bo br bs ca ce cs cy da de dz ee el en eo es et eu fa ff fi fo fr fy ga gd gl gu gv ha he hi ' +
+    'hr hu hy ia id ig ii is it ja jv ka ki kk kl km kn ko ks ku kw ky lb lg ln lo lt lu lv mg mi mk ml mn mr ms mt my nb nd ne ' +
+    'nl nn no om or os pa pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sn so sq sr su sv sw ta te tg th ti tk to tr tt ug ' +
+    'uk ur uz vi wo xh yi yo zh zu ast ceb chr ckb dsb fil fur gsw haw hsb kab kok lkt mai mni nds nyn pcm sah sat shi smn yue'
+  ).split(' '),
+);
 
 function whole(name: string, value: unknown, least: number, most: number): number | undefined {
   if (value === undefined) {

@@ -38,6 +38,9 @@ class Channels {
   ) {}
 }
 
+/** How much lightness or chroma one step of `brighten`, `saturate` and their likes is. */
+const LAB_STEP = 18;
+
 const BLACK = new Channels(0, 0, 0, 1);
 
 /** An sRGB colour; immutable. */
@@ -138,6 +141,99 @@ export class Color implements Type {
     return `rgb(${byte(this.r)},${byte(this.g)},${byte(this.b)})`;
   }
 
+  /** Less light: 18 units of CIE L* for each step. */
+  public darken(amount = 1): Color {
+    return this.#withLab((lightness, a, b) => [lightness - LAB_STEP * amount, a, b]);
+  }
+
+  /** More light: 18 units of CIE L* for each step. */
+  public brighten(amount = 1): Color {
+    return this.darken(-amount);
+  }
+
+  /** More chroma: 18 units of CIE LCH for each step. */
+  public saturate(amount = 1): Color {
+    return this.#withLab((lightness, a, b) => {
+      const chroma = Math.hypot(a, b);
+      // A grey has no hue of its own; what stands for it is 0.
+      const [x, y] = chroma === 0 ? [1, 0] : [a / chroma, b / chroma];
+      const next = Math.max(0, chroma + LAB_STEP * amount);
+      return [lightness, x * next, y * next];
+    });
+  }
+
+  /** Less chroma: 18 units of CIE LCH for each step. */
+  public desaturate(amount = 1): Color {
+    return this.saturate(-amount);
+  }
+
+  /** The WCAG relative luminance, 0–1. */
+  public luminance(): number {
+    const linear = (value: number) => (value <= 0.03928 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+    return 0.2126 * linear(this.r) + 0.7152 * linear(this.g) + 0.0722 * linear(this.b);
+  }
+
+  /** Between this colour and another; half-way unless told, and in RGB. */
+  public mix(to: PossibleColor, ratio = 0.5, mode: ColorInterpolationMode = 'rgb'): Color {
+    return Color.lerp(this, to, ratio, mode);
+  }
+
+  /** Red, green and blue, 0–255; whole numbers unless told. */
+  public rgb(round = true): [number, number, number] {
+    const channel = (value: number) => (round ? byte(value) : value * 255);
+    return [channel(this.r), channel(this.g), channel(this.b)];
+  }
+
+  /** The same with alpha, 0–1. */
+  public rgba(round = true): [number, number, number, number] {
+    return [...this.rgb(round), this.a];
+  }
+
+  /** Coordinates in a colour space: hues in degrees, NaN for those of greys. */
+  public hsl(): [number, number, number] {
+    return [...this.$$coordinates('hsl', INTERPOLATION_SPACES.hsl)];
+  }
+
+  public hsv(): [number, number, number] {
+    return [...this.$$coordinates('hsv', INTERPOLATION_SPACES.hsv)];
+  }
+
+  public lab(): [number, number, number] {
+    return [...this.$$coordinates('lab65', INTERPOLATION_SPACES.lab65)];
+  }
+
+  public lch(): [number, number, number] {
+    return [...this.$$coordinates('lch65', INTERPOLATION_SPACES.lch65)];
+  }
+
+  /** One coordinate, such as `lch.h` or `rgb.r`; RGB is 0–255. */
+  public get(channel: string): number {
+    const [mode, index] = channelOf(channel);
+    return mode === 'rgb' ? this.rgb(false)[index] : this.$$coordinates(mode, INTERPOLATION_SPACES[mode])[index];
+  }
+
+  /** The same colour with another coordinate; `'+20'`, `'*0.5'` and the like change it. */
+  public set(channel: string, value: number | string): Color {
+    const [mode, index] = channelOf(channel);
+    const former = this.get(channel);
+    const next = typeof value === 'number' ? value : changed(former, value);
+    if (mode === 'rgb') {
+      const [r, g, b] = this.rgb(false).map((own, at) => (at === index ? next : own) / 255);
+      return new Color(new Channels(r, g, b, this.a));
+    }
+    const space = INTERPOLATION_SPACES[mode];
+    const coordinates = this.$$coordinates(mode, space).map((own, at) => (at === index ? next : own)) as Triple;
+    const [r, g, b] = space.toRgb(coordinates);
+    return new Color(new Channels(r, g, b, this.a));
+  }
+
+  /** This colour with its D65 CIE Lab coordinates changed. */
+  #withLab(change: (lightness: number, a: number, b: number) => Triple): Color {
+    const space = INTERPOLATION_SPACES.lab65;
+    const [r, g, b] = space.toRgb(change(...space.fromRgb([this.r, this.g, this.b])));
+    return new Color(new Channels(r, g, b, this.a));
+  }
+
   /** `[r, g, b, a]`, each 0–1. */
   public gl(): [number, number, number, number] {
     return [this.r, this.g, this.b, this.a];
@@ -180,6 +276,38 @@ export class Color implements Type {
       this.$$cachedMode = mode;
     }
     return this.$$cached;
+  }
+}
+
+/** The colour space and the place in it of a channel such as `lch.h`. */
+function channelOf(channel: string): [ColorInterpolationMode, number] {
+  const [mode, letter = ''] = channel.split('.');
+  const letters = CHANNELS[mode];
+  const index = letters === undefined || letter.length !== 1 ? -1 : letters.indexOf(letter);
+  if (index < 0) throw new Error(`unknown colour channel \`${channel}\`; write \`rgb.r\`, \`hsl.l\`, \`lch.h\` and the like`);
+  // White is D65 here, as in the reference.
+  return [(mode === 'lab' || mode === 'lch' ? `${mode}65` : mode) as ColorInterpolationMode, index];
+}
+
+const CHANNELS: Record<string, string> = {
+  rgb: 'rgb', hsl: 'hsl', hsv: 'hsv', hsi: 'hsi', lab: 'lab', lch: 'lch', oklab: 'lab', oklch: 'lch',
+};
+
+/** A number changed as `+20`, `-20`, `*2` or `/2` says. */
+function changed(former: number, change: string): number {
+  const amount = Number(change.slice(1));
+  if (Number.isNaN(amount)) throw new Error(`\`${change}\` is no change of a colour's channel: write \`+20\` or \`*0.5\``);
+  switch (change[0]) {
+    case '+':
+      return former + amount;
+    case '-':
+      return former - amount;
+    case '*':
+      return former * amount;
+    case '/':
+      return former / amount;
+    default:
+      return Number(change);
   }
 }
 

@@ -19,6 +19,26 @@ export type Vector2Signal<TOwner = void> = CompoundSignal<PossibleVector2, Vecto
 
 export type SimpleVector2Signal<TOwner = void> = Vector2Signal<TOwner>;
 
+interface MatrixNumbers {
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+  e: number;
+  f: number;
+}
+
+/** A transform that vectors take: numbers, an object of them, or one that has such an object. */
+type PlaneMatrix = MatrixNumbers | {domMatrix: MatrixNumbers} | [number, number, number, number, number, number];
+
+function matrixNumbers(matrix: PlaneMatrix): MatrixNumbers {
+  if (Array.isArray(matrix)) {
+    const [a, b, c, d, e, f] = matrix;
+    return {a, b, c, d, e, f};
+  }
+  return 'domMatrix' in matrix ? matrix.domMatrix : matrix;
+}
+
 /** A point or a size; y points down. */
 export class Vector2 implements Type {
   public static readonly symbol: unique symbol = Symbol.for('@revideo/core/types/Vector2');
@@ -203,6 +223,44 @@ export class Vector2 implements Type {
 
   public get flipped(): Vector2 {
     return new Vector2(-this.x, -this.y);
+  }
+
+  /** Both components through a function. */
+  public map(callback: (value: number, index: number) => number): Vector2 {
+    return new Vector2(callback(this.x, 0), callback(this.y, 1));
+  }
+
+  /** The point after a transform. */
+  public transformAsPoint(matrix: PlaneMatrix): Vector2 {
+    const {a, b, c, d, e, f} = matrixNumbers(matrix);
+    return new Vector2(this.x * a + this.y * c + e, this.x * b + this.y * d + f);
+  }
+
+  /** The direction after a transform, whose translation does not count. */
+  public transform(matrix: PlaneMatrix): Vector2 {
+    const {a, b, c, d} = matrixNumbers(matrix);
+    return new Vector2(this.x * a + this.y * c, this.x * b + this.y * d);
+  }
+
+  /** The point turned around another, in degrees. */
+  public rotate(angle: number, center: PossibleVector2 = [0, 0]): Vector2 {
+    const origin = new Vector2(center);
+    const [sin, cos] = [Math.sin(angle * DEG2RAD), Math.cos(angle * DEG2RAD)];
+    const {x, y} = this.sub(origin);
+    return new Vector2(x * cos - y * sin, x * sin + y * cos).add(origin);
+  }
+
+  public *[Symbol.iterator](): Generator<number> {
+    yield this.x;
+    yield this.y;
+  }
+
+  public get rounded(): Vector2 {
+    return new Vector2(Math.round(this.x), Math.round(this.y));
+  }
+
+  public get ceiled(): Vector2 {
+    return new Vector2(Math.ceil(this.x), Math.ceil(this.y));
   }
 
   public get floored(): Vector2 {

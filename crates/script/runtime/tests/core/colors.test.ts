@@ -1,5 +1,5 @@
 import {Color, Random} from '../../core/index';
-import {equal, near, ok, test} from '../harness';
+import {equal, near, ok, test, throws} from '../harness';
 
 const PIECES = [
   ...['rgb(', 'rgba(', 'hsl(', 'hwb(', 'lab(', 'lch(', 'oklab(', 'oklch(', 'color(', 'srgb ', 'display-p3 ', '#', ')'],
@@ -66,4 +66,17 @@ test('a colour blended with itself stays', () => {
       near(color.lerp(color, random.nextFloat(), mode).gl(), color.gl(), 2e-5, mode);
     }
   }
+});
+
+test('colours are changed as in the reference', () => {
+  const color = new Color('#54aae8');
+  const changed = [color.darken(1), color.brighten(1), color.saturate(), color.desaturate(1)];
+  equal(changed.map(one => one.hex()), ['#007bb6ff', '#8cdbffff', '#00aeffff', '#83a7c8ff']);
+  near(color.luminance(), 0.36460463878406163, 1e-12);
+  equal(color.set('lch.h', '+20').hex(), '#80a2e9ff');
+  equal([color.get('rgb.r'), color.set('rgb.r', '*0.5').rgb()], [84, [42, 170, 232]]);
+  equal([color.rgba(), color.mix('#54aae8').hex()], [[84, 170, 232, 1], '#54aae8ff']);
+  near(color.lab(), [66.86776879728812, -7.225361540314889, -38.82577590000904], 0.01);
+  equal(new Color('#888').saturate(0).hex(), '#888888ff');
+  throws(() => color.get('rgb.x'), 'unknown colour channel `rgb.x`');
 });

@@ -177,3 +177,14 @@ test('colours interpolate in other spaces', () => {
   equal(new Color('red').alpha(0.5).hex(), '#ff000080');
   throws(() => half('nonsense'), 'unknown colour space');
 });
+
+test('vectors have the methods of Motion Canvas', () => {
+  const vector = new Vector2(1.4, -2.6);
+  equal([...vector.rounded, ...vector.ceiled], [1, -3, 2, -2]);
+  equal([...vector.map((value, index) => value * 10 + index)], [14, -25]);
+  near([...new Vector2(1, 0).rotate(90)], [0, 1], 1e-12);
+  near([...new Vector2(2, 0).rotate(180, [1, 1])], [0, 2], 1e-12);
+  const matrix = Matrix2D.fromTranslation([5, 6]);
+  equal([...new Vector2(1, 2).transformAsPoint(matrix), ...new Vector2(1, 2).transform(matrix)], [6, 8, 1, 2]);
+  equal([...new Vector2(1, 2).transformAsPoint([2, 0, 0, 3, 1, 1])], [3, 7]);
+});
