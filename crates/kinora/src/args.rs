@@ -256,10 +256,24 @@ pub struct ProjectArgs {
     #[command(flatten)]
     pub limits: LimitArgs,
 
+    /// What a node's `shaders`, which are not run, are: an error, or a warning and the
+    /// node drawn without them
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = OnShader::Error)]
+    pub on_shader: OnShader,
+
     /// Render a stranger's project: nothing outside of its folder is read, wherever
     /// links and imports lead, and only public addresses are connected to
     #[arg(long)]
     pub untrusted: bool,
+}
+
+/// What becomes of shaders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OnShader {
+    /// They end the render.
+    Error,
+    /// They are passed over with a warning.
+    Ignore,
 }
 
 /// What may be fetched.

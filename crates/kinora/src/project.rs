@@ -11,7 +11,7 @@ use kinora_session::{RenderSettings, Session, Surroundings};
 use serde_json::{Map, Value};
 
 use crate::{
-    args::{EncodeArgs, LimitArgs, NetworkArgs, ProjectArgs},
+    args::{EncodeArgs, LimitArgs, NetworkArgs, OnShader, ProjectArgs},
     failure::Failure,
     show::Terminal,
 };
@@ -97,6 +97,7 @@ pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
         root,
         now_ms: args.now.unwrap_or(plain.now_ms),
         confined: args.untrusted,
+        ignore_shaders: args.on_shader == OnShader::Ignore,
         ..plain
     })
 }

@@ -132,7 +132,7 @@ impl Host for ProjectHost {
             LogLevel::Error => "error: ",
             LogLevel::Warn => "warning: ",
             LogLevel::Info | LogLevel::Http => "",
-            LogLevel::Verbose | LogLevel::Debug | LogLevel::Silly if !self.is_script() => return,
+            LogLevel::Verbose | LogLevel::Silly if !self.is_script() => return,
             _ => "",
         };
         let details = details

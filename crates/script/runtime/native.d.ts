@@ -17,6 +17,8 @@ interface Native {
   blendSlot(first: number, id: number, name: string): void;
   /** Forgets what is taken from the slots from `first` on. */
   unslot(first: number): void;
+  /** Whether shaders are passed over with a warning instead of being an error. */
+  ignoreShaders: boolean;
   /** How much the stage holds for scripts. */
   held(): {nodes: number; slots: number};
   /** Sets the properties whose slots have changed: how many, and the first slot of each. */

@@ -29,6 +29,8 @@ pub struct Surroundings {
     pub confined: bool,
     /// Whether modules may do what only the runtime's own may: in its tests.
     pub trusts_all: bool,
+    /// Whether shaders are passed over with a warning.
+    pub ignores_shaders: bool,
     /// The present, in milliseconds since 1970.
     pub now_ms: f64,
     /// Its arguments.
@@ -536,6 +538,7 @@ fn talk<'js>(
             w.log(LogLevel::from_name(&level), message, details);
         }
     );
+    native.set("ignoreShaders", surroundings.ignores_shaders)?;
     let now_ms = surroundings.now_ms;
     method!(native, ctx, "now", move || now_ms);
     let w = world.clone();

@@ -28,6 +28,8 @@ pub struct ScriptOptions {
     pub now_ms: f64,
     /// Whether modules come from below [`ScriptOptions::root`] only, wherever links lead.
     pub confined: bool,
+    /// Whether shaders, which are not run, are a warning instead of an error.
+    pub ignore_shaders: bool,
     /// What a script may use.
     pub limits: Limits,
 }
@@ -48,6 +50,7 @@ impl ScriptOptions {
             background: None,
             now_ms: present_ms(),
             confined: false,
+            ignore_shaders: false,
             limits: Limits::default(),
         }
     }

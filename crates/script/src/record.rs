@@ -47,6 +47,7 @@ fn record_into(
     let surroundings = Surroundings {
         now_ms: options.now_ms,
         confined: options.confined,
+        ignores_shaders: options.ignore_shaders,
         ..Surroundings::default()
     };
     let engine = Engine::new(&options.root, host, &options.limits, surroundings)?;

@@ -47,6 +47,42 @@ fn a_foreign_value_is_given_back_with_a_warning() {
 }
 
 #[test]
+fn what_a_scene_logs_as_an_error_does_not_end_the_film() {
+    let body = "view.add(<Rect size={9} fill={'red'} />);\nuseLogger().error('not fatal');\nuseLogger().debug('a detail');\nyield* waitFor(0.3);";
+    let body = body.replace("useLogger()", "(view as any).$$scene.logger");
+    let (logged, film) = told(&body);
+    assert_eq!(logged, ["debug: a detail", "error: not fatal"]);
+    assert_eq!(film.frames.len(), 3);
+    // what is thrown where a signal is computed does
+    assert!(
+        fault("view.add(<Rect x={() => { throw new Error('fatal') }} />);\nyield;")
+            .starts_with("fatal\n")
+    );
+}
+
+#[test]
+fn shaders_are_refused_or_passed_over() {
+    let body = "view.add(<Rect key={'box'} shaders={'void main() {}'} />);\nyield* waitFor(0.2);";
+    assert!(
+        fault(body)
+            .starts_with("`box` has `shaders`: they cannot be run here\n  src/project.tsx:4:"),
+        "{}",
+        fault(body)
+    );
+    let called = "const box = <Rect key={'box'} shaders={[]} /> as Rect;\nbox.shaders();\nbox.shaders({fragment: ''});\nyield;";
+    assert!(
+        fault(called)
+            .starts_with("`box` has `shaders`: they cannot be run here\n  src/project.tsx:6:"),
+        "{}",
+        fault(called)
+    );
+    let (recording, film) = project(body)
+        .record("src/project.tsx", |options| options.ignore_shaders = true)
+        .unwrap();
+    assert_eq!((recording.frames, film.frames.len()), (0..2, 2));
+}
+
+#[test]
 fn an_iterator_that_is_no_generator_may_be_yielded() {
     let (logged, film) = told("yield [0, 0].values() as any; yield* waitFor(0.3);");
     assert_eq!(logged, Vec::<String>::new());
@@ -55,10 +91,14 @@ fn an_iterator_that_is_no_generator_may_be_yielded() {
 
 #[test]
 fn a_task_runs_once() {
-    assert_eq!(
-        fault("const task = waitFor(1);\nyield task;\nyield task;"),
-        "the task `waitFor` is already running and cannot be run a second time\n  src/project.tsx:3:15\n  3 | const scene = makeScene2D('one', function* (view) {\n    |               ^\n  hint: call the generator function again to get a second task\n  hint: it happened in frame 0"
+    let (logged, film) =
+        told("const task = waitFor(0.3);\nyield task;\nyield task;\nyield* waitFor(0.2);");
+    assert_eq!(logged.len(), 1, "{logged:?}");
+    assert!(
+        logged[0].starts_with("error: the task `waitfor` is already running and cannot be run a second time / call the generator function again to get a second task"),
+        "{logged:?}"
     );
+    assert_eq!(film.frames.len(), 2);
     // one that has ended does nothing, as any generator
     let (logged, film) = told("const task = waitFor(0.3);\nyield* task;\nyield* task;");
     assert_eq!((logged.len(), film.frames.len()), (0, 3));
@@ -153,15 +193,18 @@ fn a_rejected_promise_ends_the_recording() {
 }
 
 #[test]
-fn springs_and_loops_that_cannot_end_are_placed() {
-    assert_eq!(
-        fault("yield* spring({mass: 0, stiffness: 1, damping: 1}, 0, 1, () => {});"),
-        "a spring needs mass > 0, stiffness >= 0 and damping >= 0; got 0, 1, 1\n  src/project.tsx:4:8\n  4 | yield* spring({mass: 0, stiffness: 1, damping: 1}, 0, 1, () => {});\n    |        ^\n  hint: it happened in frame 0"
+fn springs_and_loops_that_cannot_end_are_told_of_and_passed_over() {
+    let (logged, film) = told(
+        "yield* spring({mass: 0, stiffness: 1, damping: 1}, 0, 1, () => {});\nyield* loop(() => waitFor(1));\nyield* waitFor(0.3);",
     );
     assert_eq!(
-        fault("yield* loop(() => waitFor(1));"),
-        "an endless `loop` would keep the scene from ever ending\n  src/project.tsx:4:8\n  4 | yield* loop(() => waitFor(1));\n    |        ^\n  hint: run it beside the scene with `yield loop(…)`, or give it a number of iterations\n  hint: it happened in frame 0"
+        logged,
+        [
+            "error: a spring needs mass > 0, stiffness >= 0 and damping >= 0; got 0, 1, 1 / at src/project.tsx:4:8",
+            "error: an endless `loop` would keep the scene from ever ending / run it beside the scene with `yield loop(…)`, or give it a number of iterations\nat src/project.tsx:5:8",
+        ]
     );
+    assert_eq!(film.frames.len(), 3);
 }
 
 #[test]

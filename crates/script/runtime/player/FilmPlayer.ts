@@ -25,7 +25,8 @@ export class FilmPlayer implements Player {
     private readonly film: FilmHeader,
   ) {
     logger.onLogged.subscribe(payload => {
-      if (this.stepping && payload.level === LogLevel.Error) this.failure ??= payload;
+      // What was thrown ends the film; what a scene says of its own accord does not.
+      if (this.stepping && payload.level === LogLevel.Error && payload.cause !== undefined) this.failure ??= payload;
     });
   }
 
@@ -114,7 +115,7 @@ export class FilmPlayer implements Player {
     }
   }
 
-  /** Throws the first error that was logged. */
+  /** Throws the first error that was thrown where nobody but the log learnt of it. */
   private check(): void {
     if (this.failure !== null) throw toError(this.failure);
   }

@@ -40,6 +40,7 @@ import {nodeKind} from '../native/nodeKind';
 import {one, pair, pairOf, spacing, style, value, vector} from '../native/stageProperty';
 import type {StageProperty} from '../native/stageProperty';
 import {refuseDrawing} from '../native/refuseDrawing';
+import {refuseShaders} from '../native/refuseShaders';
 import {watchDerived} from '../native/stageItem';
 import type {StageLink} from '../native/stageLink';
 import {useScene2D} from '../scenes/useScene2D';
@@ -169,7 +170,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   #stateStack: NodeState[] = [];
 
   public constructor(props: NodeProps = {}) {
-    const {children, spawner, key, ref: _ref, ...rest} = props;
+    const {children, spawner, key, ref: _ref, shaders, ...rest} = props;
     super();
     refuseDrawing(this);
     this.$$scene = useScene2D();
@@ -186,6 +187,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     }
     const content = children ?? spawner;
     if (content !== undefined) this.$$adoptContent(content);
+    if (shaders !== undefined) this.shaders(shaders);
   }
 
   /** The horizontal part of the position. */
@@ -201,6 +203,13 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** The scene's root. */
   public view(): View2D {
     return this.#ownView ?? (this as unknown as View2D);
+  }
+
+  /** There are none. Giving a node any is an error, or a warning where the user wants it so. */
+  public shaders(value?: unknown): unknown {
+    if (value === undefined) return [];
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) refuseShaders(String(this.key));
+    return this;
   }
 
   /** Moves the node to another parent; it keeps its place, rotation and scale on screen. */
@@ -398,6 +407,8 @@ export class Node extends TreeNode implements Promisable<Node> {
         if (!(prop in state) && !source[component].isInitial()) state[prop] = source[component].context.raw();
       }
     }
+    const children = this.children.context.raw();
+    if (typeof children === 'function') state.children ??= children;
     return this.instantiate(this.#withChildren(state, child => child.clone()));
   }
 

@@ -10,7 +10,8 @@ export interface NodeProps {
   children?: SignalValue<ComponentChildren>;
   /** @deprecated Use `children`. */
   spawner?: SignalValue<ComponentChildren>;
-  key?: string;
+  /** Of any kind, as those of a `Map`. */
+  key?: any;
   x?: SignalValue<number>;
   y?: SignalValue<number>;
   position?: SignalValue<PossibleVector2>;
@@ -37,6 +38,6 @@ export interface NodeProps {
   cachePaddingRight?: SignalValue<number>;
   composite?: SignalValue<boolean>;
   compositeOperation?: SignalValue<string>;
-  /** Not drawn. */
+  /** Refused: shaders cannot be run here. */
   shaders?: unknown;
 }

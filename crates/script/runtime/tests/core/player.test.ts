@@ -1,5 +1,7 @@
 import {
   BBox,
+  createComputed,
+  DetailedError,
   Direction,
   fadeTransition,
   finishScene,
@@ -306,17 +308,23 @@ test('what the script throws comes through as it is', async () => {
   ok((await rejects(() => player.next(), 'wrong')) === thrown, 'another error');
 });
 
-test('an error that is logged fails the frame', async () => {
+test('an error that is thrown where a signal is computed fails the frame, one that is logged does not', async () => {
+  const failing = createComputed(() => {
+    throw new DetailedError('broken', 'mend it');
+  });
   const player = open(
     30,
     scene('a', function* () {
       yield;
       useScene().logger.warn('only a warning');
       yield;
-      useScene().logger.error({message: 'broken', remarks: 'mend it'});
+      useScene().logger.error({message: 'only said', remarks: 'mend it'});
+      yield;
+      failing();
     }),
   );
   await player.start();
+  await player.next();
   await player.next();
   const error: any = await rejects(() => player.next(), 'broken');
   equal(error.remarks, 'mend it');
