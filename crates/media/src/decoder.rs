@@ -5,7 +5,7 @@ use std::{
 
 use ffmpeg_sys_the_third as ff;
 
-use crate::{AvFrame, AvPacket, Input, MediaError, error::reason, log};
+use crate::{AvFrame, AvPacket, Input, MediaError, error::reason, limit::most_coded_pixels, log};
 
 /// What a decoder answers when asked for a frame.
 pub(crate) enum Received {
@@ -40,6 +40,8 @@ impl Decoder {
             let raw = context.0.as_ptr();
             ff::avcodec_parameters_to_context(raw, parameters);
             (*raw).thread_count = 1;
+            // what a file says of itself at its beginning may be wrong
+            (*raw).max_pixels = most_coded_pixels();
             (*raw).pkt_timebase = input.stream(index).time_base;
             match ff::avcodec_open2(raw, codec, ptr::null_mut()) {
                 0.. => Ok(context),

@@ -47,6 +47,21 @@ pub enum MediaError {
         /// What is missing.
         reason: String,
     },
+    /// A picture, or a frame of a video, that would take too much memory.
+    #[error(
+        "`{}` has {width}x{height} pixels, and at most {most} are decoded (--max-picture)",
+        path.display()
+    )]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// How many pixels may be decoded in all.
+        most: u64,
+    },
     /// The file has no moving picture.
     #[error("`{}` has no video stream", path.display())]
     NoVideo {

@@ -9,7 +9,7 @@ use std::{
 
 use ffmpeg_sys_the_third as ff;
 
-use crate::{AvPacket, MediaError, error::reason, log};
+use crate::{AvPacket, MediaError, error::reason, limit::most_coded_pixels, log};
 
 /// Container formats that are read. Play lists, device inputs and text renderers
 /// are left out: a media file must not make FFmpeg open other files, and a text
@@ -56,12 +56,29 @@ impl Input {
             context,
             path: path.to_owned(),
         };
-        // SAFETY: the context is open.
-        let code = unsafe { ff::avformat_find_stream_info(context.as_ptr(), ptr::null_mut()) };
+        let code = input.find_streams();
         if code < 0 {
             return Err(open_error(path, code));
         }
         Ok(input)
+    }
+
+    /// Reads enough to know the streams; it may decode a frame of each.
+    fn find_streams(&self) -> c_int {
+        let most = CString::new(most_coded_pixels().to_string()).expect("digits hold no zero byte");
+        let mut options = vec![ptr::null_mut(); self.raw().nb_streams as usize];
+        // SAFETY: the context is open and has as many streams as there are dictionaries;
+        // these are freed here, whatever FFmpeg has made of them.
+        unsafe {
+            for stream in &mut options {
+                ff::av_dict_set(stream, c"max_pixels".as_ptr(), most.as_ptr(), 0);
+            }
+            let code = ff::avformat_find_stream_info(self.context.as_ptr(), options.as_mut_ptr());
+            for stream in &mut options {
+                ff::av_dict_free(stream);
+            }
+            code
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

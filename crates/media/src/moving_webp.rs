@@ -10,6 +10,7 @@ use crate::{
     MediaError, VideoFrame,
     convert::premultiply,
     input::readable,
+    limit::check_pixels,
     video_frame::{Picture, Pixels},
 };
 
@@ -36,6 +37,8 @@ impl MovingWebp {
         let Some(decoder) = decoder(path)? else {
             return Ok(None);
         };
+        let (width, height) = decoder.dimensions();
+        check_pixels(path, width, height)?;
         Ok(Some(Self {
             path: path.to_owned(),
             decoder,

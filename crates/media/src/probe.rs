@@ -4,8 +4,8 @@ use ffmpeg_sys_the_third as ff;
 
 use crate::{
     AvPacket, Input, MediaError, Orientation, boxes::missing_end, convert::has_flag,
-    decoder::has_vpx_alpha, input::readable, input::tick, moving_picture::moves,
-    moving_webp::MovingWebp, still::still_size,
+    decoder::has_vpx_alpha, input::readable, input::tick, limit::check_pixels,
+    moving_picture::moves, moving_webp::MovingWebp, still::still_size,
 };
 
 /// What a media file contains.
@@ -68,6 +68,9 @@ pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
     let video = input
         .best(ff::AVMediaType::VIDEO)
         .and_then(|index| video_info(&input, index));
+    if let Some(video) = &video {
+        check_pixels(path, video.width, video.height)?;
+    }
     let audio = input
         .best(ff::AVMediaType::AUDIO)
         .and_then(|index| audio_info(&input, index));

@@ -4,7 +4,10 @@ use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, metadata::Orientation,
 };
 
-use crate::{MediaError, convert::premultiply, input::readable, stream_reader::StreamReader};
+use crate::{
+    MediaError, convert::premultiply, input::readable, limit::check_pixels,
+    stream_reader::StreamReader,
+};
 
 /// A still picture in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub fn read_still(path: &Path) -> Result<Still, MediaError> {
     match open(path)? {
         None => first_frame(path),
         Some((mut decoder, format)) => {
+            let (width, height) = decoder.dimensions();
+            check_pixels(path, width, height)?;
             let orientation = orientation(&mut decoder, format);
             let mut picture =
                 DynamicImage::from_decoder(decoder).map_err(|source| fault(path, source))?;
@@ -46,6 +51,7 @@ pub(crate) fn still_size(path: &Path) -> Result<Option<(u32, u32, bool)>, MediaE
         return Ok(None);
     };
     let (width, height) = decoder.dimensions();
+    check_pixels(path, width, height)?;
     let alpha = decoder.color_type().has_alpha();
     use Orientation::*;
     Ok(Some(match orientation(&mut decoder, format) {
