@@ -1,5 +1,4 @@
 use std::{
-    cell::Cell,
     path::Path,
     ptr,
     rc::Rc,
@@ -12,8 +11,12 @@ use rquickjs::{
 };
 
 use crate::{
-    Diagnostic, Host, Limits, ScriptError, globals, graph::Graph, heap::Heap, loader, native,
-    trace, world::World,
+    Diagnostic, Host, Limits, ScriptError, globals,
+    graph::Graph,
+    guard::{Guard, Tripped, Watchman, late},
+    heap::Heap,
+    loader, native, trace,
+    world::World,
 };
 
 /// A script engine with the runtime's modules, one project's files and a host.
@@ -21,6 +24,7 @@ pub struct Engine {
     own: Own,
     context: Context,
     world: Rc<World>,
+    _watchman: Watchman,
 }
 
 /// The runtime's functions that keep the script's timers, and the one that tells which
@@ -29,78 +33,6 @@ struct Own {
     next: Persistent<Function<'static>>,
     run: Persistent<Function<'static>>,
     tampered: Persistent<Function<'static>>,
-}
-
-/// What a script is stopped for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tripped {
-    /// One step took longer than it may.
-    Late,
-    /// The user wants to stop.
-    Interrupted,
-    /// The script wants to.
-    Exit(i32),
-}
-
-/// Watches the clock while a script runs.
-pub struct Guard {
-    started: Cell<Instant>,
-    limit: Cell<Option<Duration>>,
-    /// How much time in the host is excused.
-    wait: Option<Duration>,
-    /// Time that passed in the host, on which the limit is not spent.
-    excused: Cell<Duration>,
-    tripped: Cell<Option<Tripped>>,
-}
-
-impl Guard {
-    /// A guard that never trips until it is armed, and that excuses `wait_seconds`
-    /// in the host at most.
-    pub fn new(wait_seconds: f64) -> Self {
-        Self {
-            wait: Duration::try_from_secs_f64(wait_seconds).ok(),
-            started: Cell::new(Instant::now()),
-            limit: Cell::new(None),
-            excused: Cell::new(Duration::ZERO),
-            tripped: Cell::new(None),
-        }
-    }
-
-    /// Gives the script `limit` from now on, or all the time there is.
-    pub fn arm(&self, limit: Option<Duration>) {
-        self.started.set(Instant::now());
-        self.limit.set(limit);
-        self.excused.set(Duration::ZERO);
-    }
-
-    /// Time that the script spent waiting for the host since it was armed.
-    pub fn excuse(&self, time: Duration) {
-        self.excused.set(self.excused.get() + time);
-    }
-
-    /// Stops the script at its next step.
-    pub fn trip(&self, cause: Tripped) {
-        self.tripped.set(Some(cause));
-    }
-
-    /// What the script was stopped for, if it was.
-    pub fn tripped(&self) -> Option<Tripped> {
-        self.tripped.get()
-    }
-
-    /// Whether the script waited for the host longer than it may.
-    pub fn waited_out(&self) -> bool {
-        self.wait.is_some_and(|wait| self.excused.get() > wait)
-    }
-
-    /// Whether the script has had all the time that it was given.
-    pub fn is_late(&self) -> bool {
-        let spent = self.started.get().elapsed();
-        let spent = spent.saturating_sub(self.excused.get());
-        self.limit
-            .get()
-            .is_some_and(|limit| spent > limit || self.waited_out())
-    }
 }
 
 impl Engine {
@@ -115,13 +47,15 @@ impl Engine {
         surroundings: native::Surroundings,
     ) -> Result<Self, ScriptError> {
         let broken = |cause: rquickjs::Error| ScriptError::Engine(cause.to_string());
-        let heap = Heap::new(limits.heap_bytes);
+        let guard = Guard::new(limits);
+        let watchman = Watchman::start(&guard, host.watch());
+        let heap = Heap::new(limits.heap_bytes, guard.alarm());
         let runtime = Runtime::new_with_alloc(heap.clone()).map_err(broken)?;
         runtime.set_max_stack_size(limits.stack_bytes);
         runtime.set_gc_threshold((limits.heap_bytes / 4).min(64 << 20));
         let trusts_all = surroundings.trusts_all;
         let graph = Graph::new(root, surroundings.confined).trusting_all(trusts_all);
-        let world = Rc::new(World::new(graph, host, *limits, heap));
+        let world = Rc::new(World::new(graph, host, *limits, heap, guard));
         runtime.set_loader(loader::Edges(world.clone()), loader::Modules(world.clone()));
         runtime.set_interrupt_handler(Some(interrupt(world.clone())));
         runtime.set_host_promise_rejection_tracker(Some(trace::rejections(world.clone())));
@@ -133,6 +67,7 @@ impl Engine {
             own,
             context,
             world,
+            _watchman: watchman,
         })
     }
 
@@ -149,6 +84,7 @@ impl Engine {
         &self,
         act: impl for<'js> FnOnce(&Self, &Ctx<'js>) -> Result<T, Failure<'js>>,
     ) -> Result<T, ScriptError> {
+        let _inside = self.world.guard.inside();
         self.context.with(|ctx| {
             act(self, &ctx).map_err(|failure| {
                 let mut error = explain(&self.world, failure);
@@ -323,7 +259,7 @@ pub fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
         }
         Failure::Tripped(cause) => {
             return match cause {
-                Tripped::Late => late(world, None),
+                Tripped::Late => late(&world.guard, None),
                 Tripped::Interrupted => ScriptError::Interrupted,
                 Tripped::Exit(code) => ScriptError::Exit(code),
             };
@@ -335,7 +271,7 @@ pub fn explain(world: &World, failure: Failure<'_>) -> ScriptError {
         Some(Tripped::Exit(code)) => return ScriptError::Exit(code),
         Some(Tripped::Late) => {
             let told = trace::diagnose(world, &thrown);
-            return late(world, Some(told));
+            return late(&world.guard, Some(told));
         }
         None => {}
     }
@@ -355,43 +291,21 @@ fn exhausted(world: &World, told: Option<Diagnostic>) -> ScriptError {
     world.in_frame(diagnostic.hint(hint)).into()
 }
 
-fn late(world: &World, told: Option<Diagnostic>) -> ScriptError {
-    let waited = world.guard.waited_out();
-    let limit = match waited {
-        true => world.limits.wait_seconds,
-        false => world.limits.frame_seconds,
-    };
-    let what = match (world.frame.get(), waited) {
-        (Some(frame), false) => format!("frame {frame} took longer than {limit} s of script"),
-        (None, false) => format!("the project took longer than {limit} s to load"),
-        (Some(frame), true) => format!("frame {frame} waited longer than {limit} s for files"),
-        (None, true) => format!("the project waited longer than {limit} s for files"),
-    };
-    let mut diagnostic = Diagnostic::error(what);
-    if let Some(told) = told {
-        diagnostic.place = told.place;
-        diagnostic.stack = told.stack;
-    }
-    if waited {
-        return diagnostic.hint("`--max-wait` gives more").into();
-    }
-    diagnostic
-        .hint("an endless loop? it is here or shortly behind; a `while` in a scene needs a `yield` inside")
-        .into()
+fn interrupt(world: Rc<World>) -> Box<dyn FnMut() -> bool> {
+    Box::new(move || is_over(&world))
 }
 
-fn interrupt(world: Rc<World>) -> Box<dyn FnMut() -> bool> {
-    Box::new(move || {
-        let guard = &world.guard;
-        if guard.tripped().is_none() {
-            if guard.is_late() {
-                guard.trip(Tripped::Late);
-            } else if world.host.try_borrow().is_ok_and(|host| host.interrupted()) {
-                guard.trip(Tripped::Interrupted);
-            }
+/// Whether the script has to end, which is found out if it is not known.
+pub fn is_over(world: &World) -> bool {
+    let guard = &world.guard;
+    if guard.tripped().is_none() {
+        if guard.is_late() {
+            guard.trip(Tripped::Late);
+        } else if world.host.try_borrow().is_ok_and(|host| host.interrupted()) {
+            guard.trip(Tripped::Interrupted);
         }
-        guard.tripped().is_some()
-    })
+    }
+    guard.tripped().is_some()
 }
 
 /// Why something in the engine did not work.

@@ -7,14 +7,15 @@ use std::{
 
 use oxc_resolver::{FileMetadata, FileSystem, ResolveError};
 
+use crate::Fence;
+
 /// Bytes of a file that is read as a module at most.
 const LARGEST: u64 = 64 << 20;
 
 /// The files that modules may come from.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    /// The folder, without links, that none may lie outside of.
-    fence: Option<PathBuf>,
+    fence: Fence,
     /// Those that were read, by the paths that led to them.
     read: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
@@ -23,7 +24,10 @@ impl Files {
     /// All files of the machine; those below `root` only when `confined`.
     pub fn new(root: &Path, confined: bool) -> Self {
         Self {
-            fence: confined.then(|| root.to_owned()),
+            fence: match confined {
+                true => Fence::around(root),
+                false => Fence::open(),
+            },
             read: Arc::default(),
         }
     }
@@ -41,7 +45,7 @@ impl Files {
 
     /// Whether a path leads to where nothing may be read.
     pub fn is_fenced_off(&self, path: &Path) -> bool {
-        let Some(fence) = &self.fence else {
+        let Some(fence) = self.fence.root() else {
             return false;
         };
         let mut plain = PathBuf::new();
@@ -55,6 +59,11 @@ impl Files {
             }
         }
         !plain.starts_with(fence) || plain.exists() && self.within(&plain).is_err()
+    }
+
+    /// Whether there is such a folder, and it may be read.
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.within(path).is_ok_and(|path| path.is_dir())
     }
 
     /// Whether there is such a file, and it may be read.
@@ -91,7 +100,11 @@ impl Files {
     /// # Errors
     /// When it cannot or must not be read.
     pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let path = self.within(path)?;
+        let real = self.fence.real(path)?;
+        let path = match self.fence.root() {
+            Some(_) => real,
+            None => path.to_owned(),
+        };
         let data = fs::metadata(&path)?;
         if !data.is_file() {
             return Err(io::Error::other("it is not a file"));
@@ -133,18 +146,11 @@ impl Files {
         folders
     }
 
-    /// The path without links.
+    /// The path, without links where these must not lead out.
     fn within(&self, path: &Path) -> io::Result<PathBuf> {
-        let Some(fence) = &self.fence else {
-            return Ok(path.to_owned());
-        };
-        let real = fs::canonicalize(path)?;
-        match real.starts_with(fence) {
-            true => Ok(real),
-            false => Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                "it lies outside of the project's folder",
-            )),
+        match self.fence.root() {
+            Some(_) => self.fence.real(path),
+            None => Ok(path.to_owned()),
         }
     }
 }
@@ -167,7 +173,7 @@ impl FileSystem for Files {
     }
 
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
-        if self.fence.is_some() {
+        if self.fence.root().is_some() {
             self.within(path)?;
         }
         fs::symlink_metadata(path).map(FileMetadata::from)

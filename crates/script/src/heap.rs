@@ -1,11 +1,21 @@
-use std::{cell::Cell, ptr, rc::Rc};
+use std::{
+    cell::Cell,
+    ptr,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 
 use rquickjs::allocator::{Allocator, RustAllocator};
 
 /// Counts the bytes of a script's heap and refuses those beyond a limit.
 ///
 /// Once it has refused any it gives a little more, so that the engine can say what
-/// happened and where.
+/// happened and where. Once the script has to end it gives no large blocks any more:
+/// what the engine does without looking at the clock, such as a text that grows, ends
+/// by that.
 #[derive(Clone, Debug)]
 pub struct Heap(Rc<State>);
 
@@ -16,19 +26,24 @@ struct State {
     exhausted: Cell<bool>,
     /// How much was used after what nobody can reach was last cleared away.
     kept: Cell<usize>,
+    /// Whether the script has to end.
+    alarm: Arc<AtomicBool>,
 }
 
 /// Bytes beyond the limit for telling of its end.
 const RESERVE: usize = 1 << 20;
+/// Bytes of a block that a script which has to end does not get.
+const LARGE: usize = 64 << 10;
 
 impl Heap {
-    /// An empty heap of at most `limit` bytes.
-    pub fn new(limit: usize) -> Self {
+    /// An empty heap of at most `limit` bytes, and of no large blocks after `alarm`.
+    pub fn new(limit: usize, alarm: Arc<AtomicBool>) -> Self {
         Self(Rc::new(State {
             used: Cell::new(0),
             limit,
             exhausted: Cell::new(false),
             kept: Cell::new(0),
+            alarm,
         }))
     }
 
@@ -52,6 +67,9 @@ impl Heap {
 
     /// Whether `more` bytes are to be had.
     fn grants(&self, more: usize) -> bool {
+        if more >= LARGE && self.0.alarm.load(Relaxed) {
+            return false;
+        }
         let reserve = if self.is_exhausted() { RESERVE } else { 0 };
         let granted = self.0.used.get().saturating_add(more) <= self.0.limit + reserve;
         if !granted {

@@ -3,6 +3,8 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::FontSource;
 
+use crate::ScriptError;
+
 /// What a script asks of its surroundings; the binaries decide what is granted.
 ///
 /// A source (`src`) is what a scene wrote: an `http(s):` or `data:` URL, a path
@@ -79,8 +81,23 @@ pub trait Host {
         false
     }
 
+    /// What watches over the script from another thread; asked once, at the start.
+    fn watch(&self) -> Option<Watch> {
+        None
+    }
+
     /// Time since some fixed moment, for a running script's `performance.now()`.
     fn now(&self) -> Duration;
+}
+
+/// How the surroundings end a script that the engine itself cannot stop: one that is
+/// inside of a single built-in for long. The thread that runs it is lost then.
+pub struct Watch {
+    /// Whether the user wants to stop.
+    pub interrupted: Box<dyn Fn() -> bool + Send>,
+    /// Called on a thread of its own, some time after the script should have ended and
+    /// has not, with what there is to say of it.
+    pub stuck: Box<dyn FnOnce(ScriptError) + Send>,
 }
 
 /// What a script's `fetch` asks for.

@@ -19,12 +19,14 @@ mod diagnostic;
 mod engine;
 mod env_file;
 mod error;
+mod fence;
 mod files;
 mod film;
 mod fonts;
 mod glob;
 mod globals;
 mod graph;
+mod guard;
 mod heap;
 mod host;
 mod lch;
@@ -46,10 +48,11 @@ mod wrap;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::ScriptError;
+pub use fence::{Fence, FilesBelow};
 pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan};
 pub use fonts::bundled_fonts;
-pub use host::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse};
-pub use options::{Limits, ScriptOptions, project_root};
+pub use host::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse, Watch};
+pub use options::{Limits, ScriptOptions, own_folder, project_root};
 pub use record::record;
 pub use run::{run_module, run_runtime_test};
 

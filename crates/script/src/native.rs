@@ -1,19 +1,21 @@
 //! The global object through which the runtime's TypeScript reaches Rust.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
 use kinora_film::{AssetId, AssetKind};
 use kinora_stage::{NodeKind, Value as Property};
 use rquickjs::{
-    Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, Object, Result, Value,
-    context::EvalOptions, function::Opt,
+    Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, Object, Result, TypedArray,
+    Value, context::EvalOptions, function::Opt,
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{
     HostAsset, LogLevel, ScriptRequest, ScriptResponse,
-    engine::{Failure, Tripped},
+    engine::{Failure, is_over},
+    guard::Tripped,
     stage_bridge::{NoNode, StageBridge},
+    trace,
     world::World,
 };
 
@@ -378,7 +380,7 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
                 "video" => AssetKind::Video,
                 _ => AssetKind::Audio,
             };
-            match w.ask(|host| host.asset(&src, kind)) {
+            match w.ask_for(short(&src), |host| host.asset(&src, kind)) {
                 Ok(asset) => {
                     w.stage(|bridge| bridge.use_asset(&asset, kind));
                     shown(&ctx, &asset)
@@ -415,7 +417,12 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         native,
         ctx,
         "fetch",
-        move |ctx: Ctx<'js>, url: String, method: String, headers: Vec<String>, body: Vec<u8>| {
+        move |ctx: Ctx<'js>,
+              url: String,
+              method: String,
+              headers: Vec<String>,
+              body: TypedArray<'js, u8>| {
+            let body = bytes_of(&body);
             let pairs = headers.chunks_exact(2);
             let request = ScriptRequest {
                 url,
@@ -425,7 +432,7 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
                     .collect(),
                 body,
             };
-            match w.ask(|host| host.fetch(&request)) {
+            match w.ask_for(short(&request.url), |host| host.fetch(&request)) {
                 Ok(response) => answer(&ctx, response),
                 Err(cause) => Err(Exception::throw_message(
                     &ctx,
@@ -435,6 +442,10 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         }
     );
     method!(native, ctx, "segments", segments);
+    method!(native, ctx, "decode", decode);
+    method!(native, ctx, "encode", move |ctx: Ctx<'js>, text: String| {
+        TypedArray::new(ctx, text.into_bytes())
+    });
     Ok(())
 }
 
@@ -447,8 +458,46 @@ fn answer<'js>(ctx: &Ctx<'js>, response: ScriptResponse) -> Result<Object<'js>> 
     let headers = response.headers.into_iter();
     let headers: Vec<String> = headers.flat_map(|(name, value)| [name, value]).collect();
     object.set("headers", headers)?;
-    object.set("body", ArrayBuffer::new(ctx.clone(), response.body)?)?;
+    // a copy, which counts as the script's memory
+    object.set("body", ArrayBuffer::new_copy(ctx.clone(), response.body)?)?;
     Ok(object)
+}
+
+/// A copy of what a typed array holds; nothing of one that is detached.
+#[allow(unsafe_code)]
+fn bytes_of(array: &TypedArray<'_, u8>) -> Vec<u8> {
+    // SAFETY: no script runs before the bytes are copied.
+    let bytes = unsafe { array.as_bytes() };
+    bytes.unwrap_or_default().to_vec()
+}
+
+/// The text that bytes are in UTF-8 and how many were taken, as an array; undefined if
+/// they are not such text and `fatal`.
+fn decode<'js>(
+    ctx: Ctx<'js>,
+    bytes: TypedArray<'js, u8>,
+    fatal: bool,
+    more: bool,
+) -> Result<Option<Array<'js>>> {
+    let bytes = bytes_of(&bytes);
+    let mut end = bytes.len();
+    if more {
+        // a letter takes four bytes at most: what is missing, is so at the end
+        let tail = end.saturating_sub(3);
+        let cut = (tail..end).find(|&at| {
+            let fault = std::str::from_utf8(&bytes[at..]).err();
+            fault.is_some_and(|fault| fault.valid_up_to() == 0 && fault.error_len().is_none())
+        });
+        end = cut.unwrap_or(end);
+    }
+    let text = String::from_utf8_lossy(&bytes[..end]);
+    if fatal && matches!(text, Cow::Owned(_)) {
+        return Ok(None);
+    }
+    let found = Array::new(ctx.clone())?;
+    found.set(0, rquickjs::String::from_str(ctx, &text)?)?;
+    found.set(1, end as f64)?;
+    Ok(Some(found))
 }
 
 /// Where the parts of a text begin, in UTF-16 units, each with 1 if it is a word.
@@ -546,6 +595,21 @@ fn talk<'js>(
     method!(native, ctx, "elapsed", move || {
         let passed = w.host.borrow().now().saturating_sub(started);
         passed.as_secs_f64() * 1000.0
+    });
+    let w = world.clone();
+    method!(native, ctx, "breathe", move |ctx: Ctx<'js>| {
+        match is_over(&w) {
+            true => Err(Exception::throw_message(&ctx, "the script has to end")),
+            false => Ok(()),
+        }
+    });
+    let w = world.clone();
+    method!(native, ctx, "enter", move |ctx: Ctx<'js>| {
+        let here = Exception::from_message(ctx, "")?;
+        if let Some(place) = here.stack().and_then(|stack| trace::place(&w, &stack)) {
+            w.guard.enter(place);
+        }
+        Ok::<_, rquickjs::Error>(())
     });
     native.set("live", surroundings.live)?;
     native.set("argv", surroundings.arguments)?;

@@ -90,12 +90,25 @@ pub(crate) fn present_ms() -> f64 {
     since.unwrap_or_default().as_millis() as f64
 }
 
+/// What marks a project's folder.
+const MARKS: [&str; 3] = ["package.json", "tsconfig.json", "public"];
+
+/// The folder that a stranger's project is taken for: the file's own, or, where that is
+/// called `src`, the one above if it holds a `package.json`, `tsconfig.json` or
+/// `public/`. Never one further up, which may be the user's.
+pub fn own_folder(project_file: &Path) -> PathBuf {
+    let file = std::path::absolute(project_file).unwrap_or_else(|_| project_file.to_owned());
+    let own = file.parent().unwrap_or(Path::new("."));
+    let above = own.parent().filter(|_| own.ends_with("src"));
+    let above = above.filter(|above| MARKS.iter().any(|mark| above.join(mark).exists()));
+    above.unwrap_or(own).to_owned()
+}
+
 /// The nearest folder above `project_file` that holds a `package.json`,
 /// `tsconfig.json` or `public/`; else the file's own.
 pub fn project_root(project_file: &Path) -> PathBuf {
     let file = std::path::absolute(project_file).unwrap_or_else(|_| project_file.to_owned());
-    let marks = ["package.json", "tsconfig.json", "public"];
-    let marked = |folder: &&Path| marks.iter().any(|mark| folder.join(mark).exists());
+    let marked = |folder: &&Path| MARKS.iter().any(|mark| folder.join(mark).exists());
     let own = file.parent().unwrap_or(Path::new("."));
     file.ancestors()
         .skip(1)

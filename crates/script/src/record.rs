@@ -152,6 +152,11 @@ impl Recorder<'_> {
         }
         let origins: Function<'js> = glue.get("origins").catch(ctx)?;
         self.origins = origins.call((project.clone(),)).catch(ctx)?;
+        if let [only] = &*self.origins
+            && let Some(place) = trace::place(self.engine.world(), only)
+        {
+            self.engine.world().guard.enter(place);
+        }
         let settings = self.settings(ctx, &glue, &project)?;
         let open: Function<'js> = glue.get("open").catch(ctx)?;
         Ok(open.call((project, settings)).catch(ctx)?)
@@ -258,7 +263,7 @@ impl Recorder<'_> {
                 return Err(self.endless(player)?.into());
             }
         }
-        self.engine.world().frame.set(None);
+        self.engine.world().guard.set_frame(None);
         if recording.frames.is_empty() {
             let (from, end) = (fps.seconds(facts.wanted.start), fps.seconds(frame));
             let what = format!("the range starts at {from} s, but the project ends at {end} s");
@@ -277,7 +282,7 @@ impl Recorder<'_> {
         ended: &mut bool,
     ) -> Result<(), Failure<'js>> {
         let world = self.engine.world();
-        world.frame.set(Some(frame));
+        world.guard.set_frame(Some(frame));
         world.guard.arm(Some(Duration::from_secs_f64(
             self.options.limits.frame_seconds,
         )));

@@ -284,7 +284,8 @@ impl Resolver {
         }
         let package = package_name(path);
         let mut above = from.ancestors().skip(1);
-        if above.any(|folder| folder.join("node_modules").join(&package).is_dir()) {
+        let modules = |folder: &Path| folder.join("node_modules").join(&package);
+        if above.any(|folder| self.files.is_folder(&modules(folder))) {
             return diagnostic.hint(format!(
                 "`{package}` is installed, but has no such file for import"
             ));

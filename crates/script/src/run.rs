@@ -4,7 +4,8 @@ use rquickjs::Ctx;
 
 use crate::{
     Host, Limits, ScriptError,
-    engine::{Engine, Failure, Tripped},
+    engine::{Engine, Failure},
+    guard::Tripped,
     native::Surroundings,
     options::present_ms,
 };

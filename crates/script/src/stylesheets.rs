@@ -17,7 +17,7 @@ pub fn load(world: &World) {
 }
 
 fn load_sheet(world: &World, address: &str, depth: usize) {
-    let read = world.ask(|host| host.read(address));
+    let read = world.ask_for(address, |host| host.read(address));
     let source = match read {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(cause) => {
@@ -58,7 +58,9 @@ fn load_face(world: &World, address: &str, face: &css::FontFace) {
         let reference = source;
         let source = join(address, reference);
         declare(world, reference, &source);
-        let read = world.ask(|host| host.read(&source)).and_then(unpacked);
+        let read = world
+            .ask_for(&source, |host| host.read(&source))
+            .and_then(unpacked);
         match read {
             Ok(bytes) => {
                 let font = FontUse {

@@ -10,8 +10,8 @@ use rquickjs::Value;
 
 use crate::{
     Diagnostic, Host, Limits, LogLevel,
-    engine::{Guard, Tripped},
     graph::Graph,
+    guard::{Guard, Tripped},
     heap::Heap,
     stage_bridge::StageBridge,
     trace,
@@ -31,8 +31,6 @@ pub struct World {
     pub guard: Guard,
     /// Whether time passes: a script that runs, not a film that is recorded.
     pub live: Cell<bool>,
-    /// The frame that is being made, none while the project loads.
-    pub frame: Cell<Option<u64>>,
     bridge: RefCell<Option<StageBridge>>,
     /// Time spent on the stage.
     pub stage_time: Cell<Duration>,
@@ -46,15 +44,20 @@ pub struct World {
 
 impl World {
     /// A world in which nothing has happened.
-    pub fn new(graph: Graph, host: Box<dyn Host>, limits: Limits, heap: Heap) -> Self {
+    pub fn new(
+        graph: Graph,
+        host: Box<dyn Host>,
+        limits: Limits,
+        heap: Heap,
+        guard: Guard,
+    ) -> Self {
         Self {
             graph: RefCell::new(graph),
             host: RefCell::new(host),
             heap,
-            guard: Guard::new(limits.wait_seconds),
+            guard,
             limits,
             live: Cell::new(false),
-            frame: Cell::new(None),
             bridge: RefCell::new(None),
             stage_time: Cell::new(Duration::ZERO),
             host_time: Cell::new(Duration::ZERO),
@@ -65,11 +68,23 @@ impl World {
         }
     }
 
+    /// Asks the host for what is behind `src`; its time is not the script's.
+    pub fn ask_for<T>(&self, src: &str, question: impl FnOnce(&mut dyn Host) -> T) -> T {
+        self.ask(|host| {
+            let started = Instant::now();
+            let answer = question(host);
+            self.guard.awaited(src, started.elapsed());
+            answer
+        })
+    }
+
     /// Asks the host; its time is not the script's.
     pub fn ask<T>(&self, question: impl FnOnce(&mut dyn Host) -> T) -> T {
         let (started, working) = (Instant::now(), ThreadTime::now());
+        let away = self.guard.away();
         let answer = question(self.host.borrow_mut().as_mut());
         self.guard.excuse(started.elapsed());
+        drop(away);
         self.host_time.set(self.host_time.get() + working.elapsed());
         // a script that does little else would not be asked for long
         if self.guard.tripped().is_none() {
@@ -102,7 +117,11 @@ impl World {
     /// Does what is neither the script's work nor the stage's.
     pub fn outside<T>(&self, work: impl FnOnce() -> T) -> T {
         let started = ThreadTime::now();
+        let away = self.guard.away();
         let done = work();
+        // a sink that is full holds the recording up for as long as it likes
+        self.guard.rearm();
+        drop(away);
         self.host_time.set(self.host_time.get() + started.elapsed());
         done
     }
@@ -120,7 +139,7 @@ impl World {
 
     /// The same, with the frame in which it happened.
     pub fn in_frame(&self, diagnostic: Diagnostic) -> Diagnostic {
-        match self.frame.get() {
+        match self.guard.frame() {
             Some(frame) => diagnostic.hint(format!("it happened in frame {frame}")),
             None => diagnostic,
         }

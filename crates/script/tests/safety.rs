@@ -84,6 +84,87 @@ fn work_without_end_is_stopped_where_it_is() {
 }
 
 #[test]
+fn built_ins_on_endless_lists_are_stopped_where_they_are() {
+    let bodies = [
+        "Array(4294967295).join('');",
+        "String(Array(4294967295));",
+        "Array(4294967295).reverse();",
+        "Array(4294967295).sort();",
+        "Array(4294967295).toLocaleString();",
+        "Array(4294967295).flat();",
+        "[Array(4294967295)].flat();",
+        "[0].flatMap(() => Array(4294967295));",
+        "[].concat(Array(4294967295) as any);",
+        "[].concat({length: 2 ** 52, [Symbol.isConcatSpreadable]: true} as any);",
+        "Array(4294967290).splice(1, 0, 1 as any);",
+        "Array(4294967290).slice(1);",
+        "Array(4294967290).unshift(1 as any);",
+        "Array(4294967290).shift();",
+        "Array(4294967295).copyWithin(0, 5);",
+        "Array(4294967295).fill(0);",
+        "Array(4294967295).every(() => true);",
+        "Array(4294967295).indexOf(1 as any);",
+        "Array.prototype.sort.call({length: 4294967294} as any);",
+        "Array.prototype.join.call({length: 2 ** 53 - 1} as any, '');",
+        "let n = 0;\nArray.prototype.reverse.call({get length() { return n++ === 0 ? 1 : 2 ** 53 - 1; }} as any);",
+        "'a'.repeat(2 ** 20).replace(/a/g, 'b'.repeat(2 ** 20));",
+        "const big = 2n ** 900000n;\nfor (;;) try { big * big; } catch {}",
+        "for (;;) try { 'ab'.repeat(1 << 20).toUpperCase(); } catch {}",
+    ]
+    .map(|body| (body, 5));
+    ended(&bodies, &[LATE, FULL]);
+}
+
+#[test]
+fn patient_built_ins_do_what_others_do() {
+    let body = "const far = Object.assign([1, 2, 3], {1048579: 9}) as any[];
+const list: any = {0: 'a', 2: 'c', length: {valueOf: () => 3}};
+class Own extends Array<number> {}
+console.log(JSON.stringify([
+  Array.prototype.join.call(list), Array.prototype.reverse.call(list) === list, list,
+  far.slice(-1), far.reverse() === far, far[0], far[1048579], far.shift(), far.length, far.splice(1048576, 3),
+  [3, undefined, 1, , 10].sort(), Array.prototype.sort.call({0: 3, 1: 10, length: 2}), far.sort().slice(0, 2),
+  [1, [2, [3, [4]]], , 5].flat(), [1, [2, [3]]].flat(Infinity), [1, 2].flatMap((n, i) => [n, [i]]),
+  [0].concat([1], 2 as any, {length: 1, 0: 7, [Symbol.isConcatSpreadable]: true} as any), [].concat(far as any).length,
+  Own.from([1, [2]] as any).flat() instanceof Own, Own.from([1]).slice() instanceof Own, [[1, 2], [3]].toString(),
+  [].join.name, [].flat.length, [].splice.length, Object.keys(Array.prototype),
+]));";
+    let project = Project::new(&[("main.ts", body)]);
+    let lines = project.run("main.ts").unwrap();
+    let right = [
+        r#""a,,c",true,{"0":"c","2":"a","length":{}}"#,
+        r#"[9],true,9,1,9,1048579,[3,2,1]"#,
+        r#"[1,10,3,null,null],{"0":10,"1":3,"length":2},[null,null]"#,
+        r#"[1,2,[3,[4]],5],[1,2,3],[1,[0],2,[1]]"#,
+        r#"[0,1,2,7],1048576"#,
+        r#"true,true,"1,2,3""#,
+        r#""join",0,2,[]"#,
+    ];
+    assert_eq!(lines, [format!("[{}]", right.join(","))]);
+}
+
+#[test]
+fn who_watches_ends_what_nothing_else_does() {
+    let body = "view.add(<Rect />);\n'a'.repeat(1 << 21).indexOf('a'.repeat(1 << 20) + 'b');";
+    let project = Project::new(&[("src/project.tsx", &scene(body))]);
+    let (tell, told) = std::sync::mpsc::channel();
+    let root = project.root();
+    // the thread is lost, as the watch is told
+    std::thread::spawn(move || {
+        let mut options = ScriptOptions::new(root.join("src/project.tsx"));
+        tight(&mut options);
+        let host = common::TestHost::watched(tell);
+        let _ = kinora_script::record(&options, Box::new(host), &mut ());
+        drop(project);
+    });
+    let error = told.recv().unwrap().to_string();
+    assert!(
+        error.starts_with(LATE) && error.contains("\n  src/project.tsx:5:"),
+        "{error}"
+    );
+}
+
+#[test]
 fn promises_without_end_are_stopped_where_they_are() {
     let bodies = [
         (

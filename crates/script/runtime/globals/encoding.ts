@@ -1,5 +1,5 @@
 import {DOMException} from './events';
-import {define} from './native';
+import {define, native} from './native';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -43,6 +43,9 @@ class TextEncoder {
   readonly encoding = 'utf-8';
   encode(input: unknown = ''): Uint8Array {
     const text = String(input);
+    if (text.isWellFormed()) {
+      return native.encode(text);
+    }
     const bytes = new Uint8Array(text.length * 3);
     return bytes.slice(0, this.encodeInto(text, bytes).written);
   }
@@ -101,9 +104,12 @@ class TextDecoder {
 
   decode(input?: ArrayBuffer | ArrayBufferView, options: {stream?: boolean} = {}): string {
     const view = input === undefined ? new Uint8Array() : ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input);
-    const bytes = new Uint8Array(this.#left.length + view.length);
-    bytes.set(this.#left);
-    bytes.set(view, this.#left.length);
+    let bytes = view;
+    if (this.#left.length > 0) {
+      bytes = new Uint8Array(this.#left.length + view.length);
+      bytes.set(this.#left);
+      bytes.set(view, this.#left.length);
+    }
     const stream = Boolean(options.stream);
     const [text, read] = this.encoding === 'utf-8' ? this.#utf8(bytes, stream) : this.#units(bytes, stream);
     this.#left = bytes.slice(read);
@@ -134,33 +140,7 @@ class TextDecoder {
   }
 
   #utf8(bytes: Uint8Array, stream: boolean): [string, number] {
-    const parts: string[] = [];
-    let i = 0;
-    while (i < bytes.length) {
-      const first = bytes[i];
-      if (first < 0x80) {
-        parts.push(String.fromCharCode(first));
-        i += 1;
-        continue;
-      }
-      const more = first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : 0;
-      // what may follow the first byte, so that no letter is written in two ways
-      let lower = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-      let upper = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-      let code = first & (0x3f >> more);
-      let read = 0;
-      while (read < more && bytes[i + 1 + read] >= lower && bytes[i + 1 + read] <= upper) {
-        code = (code << 6) | (bytes[i + 1 + read] & 63);
-        [lower, upper] = [0x80, 0xbf];
-        read += 1;
-      }
-      if (stream && more > 0 && read < more && i + 1 + read === bytes.length) {
-        break;
-      }
-      parts.push(more > 0 && read === more ? String.fromCodePoint(code) : this.#broken());
-      i += 1 + read;
-    }
-    return [parts.join(''), i];
+    return native.decode(bytes, this.fatal, stream) ?? [this.#broken(), 0];
   }
 }
 

@@ -123,18 +123,22 @@ class Content {
   bytesNow(): Uint8Array {
     return this.#bytes.slice();
   }
-  async bytes(): Promise<Uint8Array> {
+  /** The bytes themselves, which whoever takes them must not change if there may be others. */
+  taken(): Uint8Array {
     if (this.#used) {
       throw new TypeError('the body was read already');
     }
     this.#used = true;
-    return this.bytesNow();
+    return this.#bytes;
+  }
+  async bytes(): Promise<Uint8Array> {
+    return this.taken().slice();
   }
   async arrayBuffer(): Promise<ArrayBuffer> {
     return (await this.bytes()).buffer as ArrayBuffer;
   }
   async text(): Promise<string> {
-    return decoder.decode(await this.bytes());
+    return decoder.decode(this.taken());
   }
   async json(): Promise<unknown> {
     return JSON.parse(await this.text());
@@ -150,6 +154,14 @@ interface ResponseInit {
   headers?: HeadersLike;
 }
 
+/** Bytes that nobody else has. */
+class Found {
+  readonly bytes: Uint8Array;
+  constructor(buffer: ArrayBuffer) {
+    this.bytes = new Uint8Array(buffer);
+  }
+}
+
 class Response extends Content {
   readonly status: number;
   readonly statusText: string;
@@ -158,7 +170,7 @@ class Response extends Content {
   redirected = false;
   constructor(body?: Body, init: ResponseInit = {}) {
     const headers = new Headers(init.headers);
-    const [bytes, kind] = bytesOf(body);
+    const [bytes, kind] = body instanceof Found ? [body.bytes, ''] : bytesOf(body);
     if (kind && !headers.has('content-type')) {
       headers.set('content-type', kind);
     }
@@ -221,7 +233,7 @@ async function fetch(input: unknown, init?: RequestInit): Promise<Response> {
   request.signal?.throwIfAborted();
   let found;
   try {
-    found = native.fetch(request.url, request.method, [...request.headers].flat(), [...request.bytesNow()]);
+    found = native.fetch(request.url, request.method, [...request.headers].flat(), request.bytesNow());
   } catch (cause) {
     throw new TypeError(`fetch failed: ${(cause as Error).message}`);
   }
@@ -230,7 +242,7 @@ async function fetch(input: unknown, init?: RequestInit): Promise<Response> {
   for (let i = 0; i + 1 < found.headers.length; i += 2) {
     headers.push([found.headers[i], found.headers[i + 1]]);
   }
-  const response = new Response(found.body, {status, statusText, headers});
+  const response = new Response(new Found(found.body), {status, statusText, headers});
   return Object.assign(response, {url: found.url, redirected: found.redirected});
 }
 

@@ -1,3 +1,4 @@
+import './patience';
 import './clock';
 import './console';
 import './events';

@@ -7,13 +7,14 @@ use std::{
     fs,
     path::{Path, PathBuf},
     rc::Rc,
+    sync::mpsc::Sender,
     time::{Duration, Instant},
 };
 
 use kinora_film::{AssetId, AssetKind, Drawing, FilmHeader};
 use kinora_script::{
     FilmSink, Host, HostAsset, Limits, LogLevel, Recording, ScriptError, ScriptOptions,
-    ScriptRequest, ScriptResponse, record, run_module, run_runtime_test,
+    ScriptRequest, ScriptResponse, Watch, record, run_module, run_runtime_test,
 };
 use kinora_stage::{FontSource, NoFonts};
 
@@ -165,6 +166,17 @@ impl FilmSink for Film {
 pub struct TestHost {
     pub logged: Rc<RefCell<Vec<String>>>,
     start: Instant,
+    stuck: Option<Sender<ScriptError>>,
+}
+
+impl TestHost {
+    /// A host that tells of what nothing stops.
+    pub fn watched(stuck: Sender<ScriptError>) -> Self {
+        Self {
+            stuck: Some(stuck),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for TestHost {
@@ -172,6 +184,7 @@ impl Default for TestHost {
         Self {
             logged: Rc::default(),
             start: Instant::now(),
+            stuck: None,
         }
     }
 }
@@ -265,6 +278,14 @@ impl Host for TestHost {
 
     fn interrupted(&self) -> bool {
         self.start.elapsed() > Duration::from_secs(60)
+    }
+
+    fn watch(&self) -> Option<Watch> {
+        let tell = self.stuck.clone()?;
+        Some(Watch {
+            interrupted: Box::new(|| false),
+            stuck: Box::new(move |error| tell.send(error).unwrap()),
+        })
     }
 
     fn now(&self) -> Duration {

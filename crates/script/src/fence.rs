@@ -1,0 +1,149 @@
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// Folders of what only looks like files: the system's state, in which the environment
+/// of processes and what they have open is found, and devices.
+const SYSTEM: [&str; 3] = ["/proc", "/sys", "/dev"];
+
+/// Which of the machine's files a project may read: all that reads for it asks here.
+#[derive(Clone, Debug, Default)]
+pub struct Fence {
+    /// The folder, without links, that none may lie outside of.
+    root: Option<PathBuf>,
+}
+
+/// The files of a folder and of those in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilesBelow {
+    /// Those that may be read, by the paths that lead to them; of a folder that links
+    /// lead to more than once, by one of these.
+    pub files: Vec<PathBuf>,
+    /// Links that lead to where nothing may be read.
+    pub outside: Vec<PathBuf>,
+}
+
+impl Fence {
+    /// Files of any folder, but none of the system's.
+    pub fn open() -> Self {
+        Self::default()
+    }
+
+    /// Files below `root` only, wherever links lead.
+    pub fn around(root: &Path) -> Self {
+        let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        Self { root: Some(root) }
+    }
+
+    /// The folder that none may lie outside of, if there is one.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// Where a path leads.
+    ///
+    /// # Errors
+    /// When it leads nowhere, or to where nothing may be read.
+    pub fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        let real = fs::canonicalize(path)?;
+        if SYSTEM.iter().any(|folder| real.starts_with(folder)) {
+            let why = "it is no file but the system's";
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
+        match &self.root {
+            // as good as not there
+            Some(root) if !real.starts_with(root) => {
+                let why = "it lies outside of the project's folder";
+                Err(io::Error::new(io::ErrorKind::NotFound, why))
+            }
+            _ => Ok(real),
+        }
+    }
+
+    /// All files below a folder, each folder looked through once; none if there is no
+    /// such folder.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn files_below(&self, folder: &Path) -> io::Result<FilesBelow> {
+        let mut found = FilesBelow::default();
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![folder.to_owned()];
+        while let Some(path) = pending.pop() {
+            let Ok(real) = self.real(&path) else {
+                // what leads nowhere at all is nothing
+                if fs::metadata(&path).is_ok() {
+                    found.outside.push(path);
+                }
+                continue;
+            };
+            if real.is_file() {
+                found.files.push(path);
+            } else if real.is_dir() && seen.insert(real) {
+                let entries = fs::read_dir(&path)?;
+                let mut entries: Vec<PathBuf> = entries.flatten().map(|it| it.path()).collect();
+                // the last comes first: what is no link, so that paths stay plain
+                entries.sort_by_key(|path| !path.is_symlink());
+                pending.extend(entries);
+            }
+        }
+        found.files.sort();
+        found.outside.sort();
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn names(folder: &Path, files: &[PathBuf]) -> Vec<String> {
+        let name = |file: &PathBuf| file.strip_prefix(folder).unwrap().display().to_string();
+        files.iter().map(name).collect()
+    }
+
+    #[test]
+    fn folders_are_looked_through_once_and_inside_only() {
+        let place = tempfile::tempdir().unwrap();
+        let (root, outside) = (place.path().join("root"), place.path().join("outside"));
+        fs::create_dir_all(root.join("a/b")).unwrap();
+        fs::create_dir(&outside).unwrap();
+        for file in ["root/1", "root/a/2", "root/a/b/3", "outside/key"] {
+            fs::write(place.path().join(file), file).unwrap();
+        }
+        symlink(".", root.join("x")).unwrap();
+        symlink("..", root.join("a/up")).unwrap();
+        symlink("a/2", root.join("two")).unwrap();
+        symlink("nowhere", root.join("dead")).unwrap();
+        symlink(&outside, root.join("out")).unwrap();
+        symlink("/proc/self/environ", root.join("env")).unwrap();
+
+        let found = Fence::around(&root).files_below(&root).unwrap();
+        assert_eq!(names(&root, &found.files), ["1", "a/2", "a/b/3", "two"]);
+        assert_eq!(names(&root, &found.outside), ["env", "out"]);
+        let found = Fence::open().files_below(&root).unwrap();
+        let all = ["1", "a/2", "a/b/3", "out/key", "two"];
+        assert_eq!(names(&root, &found.files), all);
+        assert_eq!(names(&root, &found.outside), ["env"]);
+        let none = Fence::open().files_below(&root.join("none")).unwrap();
+        assert_eq!(none, FilesBelow::default());
+    }
+
+    #[test]
+    fn the_systems_state_is_no_file() {
+        let place = tempfile::tempdir().unwrap();
+        let link = place.path().join("link");
+        symlink("/proc/self", &link).unwrap();
+        let paths = ["/proc/self/environ", "/proc/1/cmdline", "/dev/null", "/sys"];
+        let paths = paths.map(PathBuf::from).into_iter();
+        for path in paths.chain([link.join("environ"), link]) {
+            let fault = Fence::open().real(&path).unwrap_err();
+            assert_eq!(fault.to_string(), "it is no file but the system's");
+        }
+        assert!(Fence::open().real(place.path()).is_ok());
+    }
+}
