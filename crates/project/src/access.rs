@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::url::Url;
 
 /// What a project may reach beyond the files of its own folder.
@@ -18,6 +20,9 @@ pub struct Access {
     pub outside_files: bool,
     /// Bytes that are fetched at most in one run.
     pub download_bytes: u64,
+    /// How long one download may take, from the first byte asked for to the last one
+    /// that came.
+    pub download_time: Duration,
 }
 
 impl Default for Access {
@@ -28,18 +33,20 @@ impl Default for Access {
             private_addresses: true,
             outside_files: true,
             download_bytes: u64::MAX,
+            download_time: Duration::from_secs(3600),
         }
     }
 }
 
 impl Access {
     /// What a stranger's project may reach: its own folder, and public addresses
-    /// for at most 4 GiB.
+    /// for at most 4 GiB, and 10 minutes for a download.
     pub fn untrusted() -> Self {
         Self {
             private_addresses: false,
             outside_files: false,
             download_bytes: 4 << 30,
+            download_time: Duration::from_secs(600),
             ..Self::default()
         }
     }

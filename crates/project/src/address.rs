@@ -1,8 +1,11 @@
-//! Which addresses the network at large has, and a resolver that gives no others.
+//! Which addresses the network at large has, and a resolver that gives no others to
+//! those who must not reach them.
 
 use std::{
+    collections::HashMap,
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::{Arc, Mutex},
 };
 
 use ureq::{
@@ -59,15 +62,34 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
 }
 
-/// Looks names up and gives their public addresses only. What connects takes the
-/// addresses from here, so a name that changes its mind in between gains nothing.
+/// Looks names up, and remembers whose addresses were all public. What connects takes
+/// the addresses from here, so a name that changes its mind in between gains nothing.
 #[derive(Debug)]
-pub struct PublicResolver {
-    /// Hosts that are connected to wherever they are.
-    pub excepted: Vec<String>,
+pub struct WatchfulResolver {
+    /// Hosts that are connected to wherever they are; without, all are.
+    pub excepted: Option<Vec<String>>,
+    /// What is known of the hosts that were looked up.
+    pub seen: Seen,
 }
 
-impl Resolver for PublicResolver {
+/// Which hosts had public addresses only when they were last looked up.
+#[derive(Clone, Debug, Default)]
+pub struct Seen(Arc<Mutex<HashMap<String, bool>>>);
+
+impl Seen {
+    /// Whether a host was looked up and is in the network at large.
+    pub fn is_public(&self, host: &str) -> bool {
+        let seen = self.0.lock().expect("no holder of the lock panics");
+        seen.get(host).copied().unwrap_or(false)
+    }
+
+    fn note(&self, host: &str, is_public: bool) {
+        let mut seen = self.0.lock().expect("no holder of the lock panics");
+        seen.insert(host.to_owned(), is_public);
+    }
+}
+
+impl Resolver for WatchfulResolver {
     fn resolve(
         &self,
         uri: &Uri,
@@ -76,14 +98,16 @@ impl Resolver for PublicResolver {
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-        if self.excepted.iter().any(|name| name == host) {
-            return Ok(found);
-        }
-        match found.iter().find(|address| !is_public(address.ip())) {
+        let host = host.to_lowercase();
+        let private = found.iter().find(|address| !is_public(address.ip()));
+        self.seen.note(&host, private.is_none());
+        let excepted = self.excepted.as_ref();
+        let may = excepted.is_none_or(|names| names.contains(&host));
+        match private.filter(|_| !may) {
             None => Ok(found),
             Some(address) => Err(Error::Other(Box::new(NotPublic {
-                host: host.to_owned(),
                 address: address.ip(),
+                host,
             }))),
         }
     }

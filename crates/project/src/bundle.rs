@@ -22,6 +22,11 @@ const LIST: &str = "kinora.json";
 const FONTS: &str = "public/.fonts";
 /// Bytes that a bundle's list has at most.
 const LONGEST_LIST: u64 = 64 << 20;
+/// How many times its own size a bundle may hold. Text is squeezed to a tenth, rarely to
+/// a fiftieth.
+const LARGEST_SWELL: u64 = 100;
+/// Bytes that every bundle may hold.
+const FREE_ROOM: u64 = 64 << 20;
 /// Files that packing does not need to squeeze.
 const SQUEEZED: [&str; 14] = [
     "mp4", "webm", "mov", "mkv", "mp3", "aac", "ogg", "m4a", "png", "jpg", "jpeg", "webp", "gif",
@@ -62,6 +67,18 @@ pub enum BundleError {
         /// What made it.
         engine: String,
     },
+    /// The bundle is small and what it holds is not, as no project's files are.
+    #[error(
+        "the bundle unpacks from {packed} to {bytes} bytes, and {most} are the most that so small a one may hold"
+    )]
+    Swells {
+        /// Its own bytes.
+        packed: u64,
+        /// Those of its files.
+        bytes: u64,
+        /// Those that would be let pass.
+        most: u64,
+    },
     /// A path in the bundle leads out of its folder.
     #[error("the bundle's path `{0}` leads out of its folder")]
     Unsafe(String),
@@ -95,6 +112,9 @@ pub struct Bundle {
     /// Where the contents are on this machine.
     #[serde(skip)]
     sources: BTreeMap<AssetId, Source>,
+    /// Links in `public/` that lead to where nothing may be read.
+    #[serde(skip)]
+    left_out: Vec<PathBuf>,
 }
 
 /// What a file holds.
@@ -124,24 +144,35 @@ impl Bundle {
         let root = real(&script.root)?;
         let project = real(&script.project)?;
         let mut gathered = Gathered::default();
-        let public = files_below(&root.join("public"))?;
+        let fence = library.fence();
+        let folder = root.join("public");
+        let public = fence
+            .files_below(&folder)
+            .map_err(|source| BundleError::Read {
+                path: folder,
+                source,
+            })?;
         let settings = ["package.json", "tsconfig.json", "jsconfig.json"];
         let settings = settings
             .iter()
             .map(|name| root.join(name))
-            .filter(|file| file.is_file());
+            .filter(|file| fence.real(file).is_ok_and(|file| file.is_file()));
         let local = library.local_files();
         let files = recording
             .files
             .iter()
             .cloned()
             .chain(local)
-            .chain(public)
+            .chain(public.files)
             .chain(settings);
         for file in files.chain([project.clone()]) {
+            fence.real(&file).map_err(|source| BundleError::Read {
+                path: file.clone(),
+                source,
+            })?;
             gathered.add(&file)?;
         }
-        gathered.add_links_of_packages(&root)?;
+        gathered.add_links_of_packages(fence.root().unwrap_or(Path::new("/")), &root)?;
         let base = gathered.base(&root);
         let named = |path: &Path| relative(path, &base);
         let mut bundle = Self {
@@ -152,6 +183,7 @@ impl Bundle {
             files: BTreeMap::new(),
             links: BTreeMap::new(),
             sources: BTreeMap::new(),
+            left_out: public.outside,
         };
         for file in &gathered.files {
             bundle.add(named(file), Source::File(file.clone()))?;
@@ -191,6 +223,11 @@ impl Bundle {
         self.files.insert(name, Content { hash, bytes });
         self.sources.entry(id).or_insert(source);
         Ok(())
+    }
+
+    /// What of `public/` is not in it: links that lead to where nothing may be read.
+    pub fn left_out(&self) -> &[PathBuf] {
+        &self.left_out
     }
 
     /// How many files there are.
@@ -282,8 +319,22 @@ impl Bundle {
         elsewhere: &mut dyn FnMut(AssetId) -> Result<Vec<u8>, String>,
     ) -> Result<ScriptOptions, BundleError> {
         let damaged = |error: zip::result::ZipError| BundleError::Damaged(error.to_string());
+        let mut archive = archive;
+        let packed = archive.seek(io::SeekFrom::End(0));
+        let packed = packed.map_err(|error| damaged(error.into()))?;
         let mut archive = ZipArchive::new(archive).map_err(damaged)?;
         let bundle = Self::list(&mut archive)?;
+        let inside = |hash: &str| archive.index_for_name(&stored_name(hash)).is_some();
+        let files = bundle.files.values().filter(|file| inside(&file.hash));
+        let bytes = files.fold(0_u64, |sum, file| sum.saturating_add(file.bytes));
+        let most = FREE_ROOM.max(packed.saturating_mul(LARGEST_SWELL));
+        if bytes > most {
+            return Err(BundleError::Swells {
+                packed,
+                bytes,
+                most,
+            });
+        }
         for (name, content) in &bundle.files {
             let path = folder.join(safe(name)?);
             let id: AssetId = content
@@ -372,9 +423,19 @@ fn write(path: &Path, act: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), B
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)
         .and_then(|()| act(path))
-        .map_err(|source| BundleError::Write {
-            path: path.to_owned(),
-            source,
+        .map_err(|source| match source.kind() {
+            // in a folder that nobody else writes to, these names are the bundle's own
+            io::ErrorKind::NotADirectory
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::InvalidFilename => BundleError::Damaged(format!(
+                "`{}` is in the way of another of its files, or no name",
+                path.display()
+            )),
+            _ => BundleError::Write {
+                path: path.to_owned(),
+                source,
+            },
         })
 }
 
@@ -393,33 +454,6 @@ fn real(path: &Path) -> Result<PathBuf, BundleError> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// All files below a folder; none if there is no such folder.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, BundleError> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(source) => {
-                return Err(BundleError::Read {
-                    path: folder,
-                    source,
-                });
-            }
-        };
-        for entry in entries.flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.is_file() {
-                found.push(path);
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Files and links, by their real places.
@@ -452,7 +486,8 @@ impl Gathered {
 
     /// Adds the links of package folders that lead to files gathered here: package
     /// managers put packages in one place and link them where they are used.
-    fn add_links_of_packages(&mut self, root: &Path) -> Result<(), BundleError> {
+    /// Folders above `fence` are left alone.
+    fn add_links_of_packages(&mut self, fence: &Path, root: &Path) -> Result<(), BundleError> {
         let above =
             |file: &PathBuf| -> Vec<PathBuf> { file.ancestors().map(Path::to_owned).collect() };
         let mut folders: BTreeSet<PathBuf> = self.files.iter().flat_map(above).collect();
@@ -462,6 +497,7 @@ impl Gathered {
                 .is_some_and(|name| name == "node_modules")
         });
         folders.extend(root.ancestors().map(|folder| folder.join("node_modules")));
+        folders.retain(|folder| folder.starts_with(fence));
         for folder in folders {
             let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
             for entry in entries {
@@ -522,6 +558,7 @@ mod tests {
             files: BTreeMap::new(),
             links: BTreeMap::new(),
             sources: BTreeMap::new(),
+            left_out: Vec::new(),
         };
         for (name, text) in files {
             let source = Source::Memory(text.as_bytes().to_vec());
@@ -617,6 +654,22 @@ mod tests {
             .values_mut()
             .for_each(|source| *source = Source::Memory(vec![0; 1 << 20]));
         assert!(refused(&packed(&wrong, true)).contains("larger than it says"));
+
+        for files in [&[("a", "x"), ("a/b", "y")], &[("a/b", "y"), ("a", "x")]] {
+            let fault = refused(&packed(&bundle(files), true));
+            assert!(fault.contains("is in the way of another"), "{fault}");
+        }
+        let mut crossed = bundle(&[("a/b", "x")]);
+        crossed.links.insert("a".to_owned(), "a/b".to_owned());
+        let fault = refused(&packed(&crossed, true));
+        assert!(fault.contains("is in the way of another"), "{fault}");
+
+        // a bomb: the same megabytes of nothing under many names
+        let zeros = "\0".repeat(8 << 20);
+        let names: Vec<String> = (0..40).map(|number| format!("{number}.txt")).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(|name| (&**name, &*zeros)).collect();
+        let fault = refused(&packed(&bundle(&files), true));
+        assert!(fault.contains("to 335544320 bytes"), "{fault}");
 
         let good = packed(&bundle(&[("src/project.tsx", "a"), ("b", "bb")]), true);
         for length in (0..good.len()).step_by(7) {

@@ -7,7 +7,7 @@ use std::{
         atomic::{AtomicU64, Ordering::Relaxed},
         mpsc,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use kinora_farm::{Cache, Progress};
@@ -22,7 +22,7 @@ use ureq::{
 
 use crate::{
     Access,
-    address::{NotPublic, PublicResolver},
+    address::{NotPublic, Seen, WatchfulResolver},
     url::Url,
 };
 
@@ -32,6 +32,8 @@ const ATTEMPTS: u32 = 5;
 const SILENCE: Duration = Duration::from_secs(30);
 /// How often a waiting thread looks whether the job was asked to stop.
 const TICK: Duration = Duration::from_millis(50);
+/// Bytes that are read at once.
+const BLOCK: usize = 1 << 16;
 /// Bytes of an answer that a script is given at most.
 pub const LARGEST_ANSWER: usize = 256 << 20;
 /// Why nothing is fetched without the network.
@@ -43,6 +45,8 @@ const REDIRECTS: usize = 10;
 /// Downloads files into the cache.
 pub struct Fetcher {
     agent: Agent,
+    /// Whose addresses are public.
+    seen: Seen,
     cache: Cache,
     progress: Arc<Progress>,
     access: Access,
@@ -62,10 +66,78 @@ pub struct Fetched {
 }
 
 /// What is remembered of an earlier download.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Known {
     etag: Option<String>,
     last_modified: Option<String>,
+    way: Way,
+}
+
+/// The URLs that led to an answer.
+#[derive(Clone, Default)]
+pub struct Way {
+    /// What servers sent the client on to, without the first URL.
+    onward: Vec<String>,
+    /// The hosts whose addresses were not known to be public, the first one's included.
+    private: Vec<String>,
+}
+
+impl Known {
+    fn read(text: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(text).ok()?;
+        let field = |name: &str| value[name].as_str().map(str::to_owned);
+        let list = |name: &str| -> Option<Vec<String>> {
+            let list = value[name].as_array()?.iter();
+            list.map(|text| text.as_str().map(str::to_owned)).collect()
+        };
+        Some(Self {
+            etag: field("etag"),
+            last_modified: field("lastModified"),
+            way: Way {
+                onward: list("onward")?,
+                private: list("private")?,
+            },
+        })
+    }
+
+    fn text(&self, url: &str) -> String {
+        json!({
+            "url": url,
+            "etag": self.etag,
+            "lastModified": self.last_modified,
+            "onward": self.way.onward,
+            "private": self.way.private,
+        })
+        .to_string()
+    }
+}
+
+/// When a download is given up.
+#[derive(Clone, Copy)]
+struct Patience {
+    until: Instant,
+    limit: Duration,
+}
+
+impl Patience {
+    fn new(limit: Duration) -> Self {
+        // A limit that no clock can tell is none: a century.
+        let century = Duration::from_secs(100 * 366 * 86_400);
+        let limit = limit.min(century);
+        Self {
+            until: Instant::now() + limit,
+            limit,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
+    fn reason(&self) -> String {
+        let seconds = self.limit.as_secs_f64();
+        format!("it took longer than {seconds} s (--max-wait)")
+    }
 }
 
 /// The end of one attempt.
@@ -92,20 +164,21 @@ impl Fetcher {
         if let Some(roots) = own_roots() {
             config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         }
-        let agent = if access.private_addresses {
-            config.build().new_agent()
-        } else {
-            let excepted = access.named_addresses();
+        let seen = Seen::default();
+        let mut excepted = None;
+        if !access.private_addresses {
+            excepted = Some(access.named_addresses());
             // A proxy would look names up itself, behind the resolver's back.
-            let config = config.proxy(None).build();
-            Agent::with_parts(
-                config,
-                DefaultConnector::default(),
-                PublicResolver { excepted },
-            )
+            config = config.proxy(None);
+        }
+        let resolver = WatchfulResolver {
+            excepted,
+            seen: seen.clone(),
         };
+        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
         Self {
             agent,
+            seen,
             cache,
             progress,
             access,
@@ -125,6 +198,15 @@ impl Fetcher {
         let known_name = format!("{name}.json");
         let path = self.cache.path(&name);
         let known = self.known(&name, &known_name);
+        let refused = known
+            .as_ref()
+            .and_then(|known| self.allow(&known.way).err());
+        if let (Some(reason), true) = (&refused, self.access.offline) {
+            return Err(format!(
+                "what an earlier run fetched must not be used: {reason}"
+            ));
+        }
+        let known = known.filter(|_| refused.is_none());
         let fetched = |kept, warning| Fetched {
             path: path.clone(),
             kept,
@@ -141,14 +223,12 @@ impl Fetcher {
             .cache
             .unfinished()
             .map_err(|error| format!("it cannot be stored: {error}"))?;
-        match self.download(&target, known.as_ref(), file.as_file_mut()) {
+        let patience = Patience::new(self.access.download_time);
+        match self.download(&target, known.as_ref(), file.as_file_mut(), patience) {
             Attempt::Whole(new) => {
-                let text = json!({
-                    "url": url, "etag": new.etag, "lastModified": new.last_modified,
-                });
                 self.cache
                     .adopt(file, &name)
-                    .and_then(|()| self.cache.put(&known_name, text.to_string().as_bytes()))
+                    .and_then(|()| self.cache.put(&known_name, new.text(url).as_bytes()))
                     .map_err(|error| format!("it cannot be stored: {error}"))?;
                 Ok(fetched(false, None))
             }
@@ -165,18 +245,36 @@ impl Fetcher {
 
     /// What an earlier run stored, if the file is still there.
     fn known(&self, name: &str, known_name: &str) -> Option<Known> {
-        let text = self.cache.get(known_name).ok()??;
-        let value: Value = serde_json::from_slice(&text).ok()?;
-        let field = |name: &str| value[name].as_str().map(str::to_owned);
+        let known = Known::read(&self.cache.get(known_name).ok()??)?;
         self.cache.touch(known_name);
-        self.cache.touch(name).then(|| Known {
-            etag: field("etag"),
-            last_modified: field("lastModified"),
-        })
+        self.cache.touch(name).then_some(known)
+    }
+
+    /// Whether the way of an earlier answer may be gone now.
+    fn allow(&self, way: &Way) -> Result<(), String> {
+        for url in &way.onward {
+            self.access.check(&Url::parse(url)?)?;
+        }
+        if self.access.private_addresses {
+            return Ok(());
+        }
+        let excepted = self.access.named_addresses();
+        match way.private.iter().find(|host| !excepted.contains(host)) {
+            None => Ok(()),
+            Some(host) => Err(format!(
+                "`{host}` had an address that was not known to be public, and only those may be connected to"
+            )),
+        }
     }
 
     /// Downloads into `file`, taking up again what broke off.
-    fn download(&self, url: &Url, known: Option<&Known>, file: &mut File) -> Attempt {
+    fn download(
+        &self,
+        url: &Url,
+        known: Option<&Known>,
+        file: &mut File,
+        patience: Patience,
+    ) -> Attempt {
         let mut have = 0;
         let mut current = Known::default();
         let mut reason = String::new();
@@ -186,9 +284,12 @@ impl Fetcher {
             }
             let known = known.filter(|_| have == 0);
             let before = have;
-            match self.attempt(url, known, file, &mut have, &mut current) {
+            match self.attempt(url, known, file, &mut have, &mut current, patience) {
                 Attempt::Broken(broken) => reason = broken,
                 ended => return ended,
+            }
+            if patience.is_over() {
+                break;
             }
             // What can be had from an earlier run is not waited for.
             if known.is_some() && have == before {
@@ -216,9 +317,10 @@ impl Fetcher {
         file: &mut File,
         have: &mut u64,
         current: &mut Known,
+        patience: Patience,
     ) -> Attempt {
-        let mut response = match self.request(url, known, *have, current) {
-            Ok(response) => response,
+        let (response, way) = match self.request(url, known, *have, current, patience) {
+            Ok(answer) => answer,
             Err(attempt) => return attempt,
         };
         let status = response.status();
@@ -243,9 +345,10 @@ impl Fetcher {
         };
         current.etag = header("etag");
         current.last_modified = header("last-modified");
+        current.way = way;
         let length = header("content-length").and_then(|text| text.parse::<u64>().ok());
         let whole = length.map(|length| length + *have);
-        if let Err(attempt) = self.body(response.body_mut(), file, have) {
+        if let Err(attempt) = self.body(response.into_body(), file, have, patience) {
             return attempt;
         }
         match whole {
@@ -263,7 +366,8 @@ impl Fetcher {
         known: Option<&Known>,
         have: u64,
         current: &Known,
-    ) -> Result<Response<Body>, Attempt> {
+        patience: Patience,
+    ) -> Result<(Response<Body>, Way), Attempt> {
         let mut request = Request::get("/");
         if let Some(known) = known {
             if let Some(etag) = &known.etag {
@@ -283,27 +387,33 @@ impl Fetcher {
         let request = request
             .body(Vec::new())
             .expect("the cache kept what a server sent as headers");
-        self.follow(url, request).map(|(response, _)| response)
+        self.follow(url, request, patience)
+            .map(|(response, _, way)| (response, way))
     }
 
-    /// Sends a request on to where servers say that it is to go; the answer and
-    /// where it came from.
+    /// Sends a request on to where servers say that it is to go; the answer, where it
+    /// came from, and how.
     fn follow(
         &self,
         url: &Url,
         mut request: Request<Vec<u8>>,
-    ) -> Result<(Response<Body>, Url), Attempt> {
+        patience: Patience,
+    ) -> Result<(Response<Body>, Url, Way), Attempt> {
         let mut url = url.clone();
+        let mut way = Way::default();
         for _ in 0..=REDIRECTS {
             *request.uri_mut() = url
                 .in_full()
                 .parse()
                 .map_err(|cause| Attempt::Refused(format!("it is not a valid URL: {cause}")))?;
-            let response = self.send(request.clone())?;
+            let response = self.send(request.clone(), patience)?;
+            if !self.seen.is_public(url.host()) {
+                way.private.push(url.host().to_owned());
+            }
             let status = response.status();
             let target = response.headers().get("location");
             let Some(target) = target.filter(|_| is_redirect(status)) else {
-                return Ok((response, url));
+                return Ok((response, url, way));
             };
             let target = String::from_utf8_lossy(target.as_bytes());
             let next = url
@@ -324,6 +434,7 @@ impl Fetcher {
                 request.body_mut().clear();
                 request.headers_mut().remove("content-type");
             }
+            way.onward.push(next.to_string());
             url = next;
         }
         Err(Attempt::Refused(
@@ -333,7 +444,11 @@ impl Fetcher {
 
     /// Sends a request. A silent server must not keep Ctrl-C waiting: another
     /// thread waits for it.
-    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Body>, Attempt> {
+    fn send(
+        &self,
+        request: Request<Vec<u8>>,
+        patience: Patience,
+    ) -> Result<Response<Body>, Attempt> {
         let agent = self.agent.clone();
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -344,18 +459,7 @@ impl Fetcher {
             // The receiver is gone only when nobody wants the answer any more.
             let _ = sender.send(answer);
         });
-        let answer = loop {
-            match receiver.recv_timeout(TICK) {
-                Ok(answer) => break answer,
-                Err(_) if self.progress.is_cancelled() => {
-                    return Err(Attempt::Refused("interrupted".to_owned()));
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => {
-                    return Err(Attempt::Refused("the download broke down".to_owned()));
-                }
-            }
-        };
+        let answer = self.wait(&receiver, patience)?;
         answer.map_err(|error| match error {
             ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
                 Attempt::Refused(format!("it is not a valid URL: {error}"))
@@ -368,29 +472,58 @@ impl Fetcher {
         })
     }
 
+    /// What another thread says next, unless the job is asked to stop or it takes too
+    /// long.
+    fn wait<T>(&self, receiver: &mpsc::Receiver<T>, patience: Patience) -> Result<T, Attempt> {
+        loop {
+            match receiver.recv_timeout(TICK) {
+                Ok(_) | Err(_) if self.progress.is_cancelled() => {
+                    return Err(Attempt::Refused("interrupted".to_owned()));
+                }
+                Ok(_) | Err(_) if patience.is_over() => {
+                    return Err(Attempt::Broken(patience.reason()));
+                }
+                Ok(said) => return Ok(said),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    return Err(Attempt::Refused("the download broke down".to_owned()));
+                }
+            }
+        }
+    }
+
     /// Keeps the answer to a script's request as the file behind its URL.
-    pub fn keep(&self, url: &str, response: &ScriptResponse) -> Result<[String; 2], String> {
+    pub fn keep(
+        &self,
+        url: &str,
+        response: &ScriptResponse,
+        way: Way,
+    ) -> Result<[String; 2], String> {
         let header = |name: &str| {
             let mut headers = response.headers.iter();
-            headers.find(|(own, _)| own == name).map(|(_, value)| value)
+            let found = headers.find(|(own, _)| own == name);
+            found.map(|(_, value)| value.clone())
         };
         let name = format!("url-{}", blake3::hash(url.as_bytes()));
         let known_name = format!("{name}.json");
-        let text = json!({
-            "url": url, "etag": header("etag"), "lastModified": header("last-modified"),
-        });
+        let known = Known {
+            etag: header("etag"),
+            last_modified: header("last-modified"),
+            way,
+        };
         self.cache
             .put(&name, &response.body)
-            .and_then(|()| self.cache.put(&known_name, text.to_string().as_bytes()))
+            .and_then(|()| self.cache.put(&known_name, known.text(url).as_bytes()))
             .map_err(|error| format!("it cannot be stored: {error}"))?;
         Ok([name, known_name])
     }
 
-    /// Sends what a script asks for, once, and keeps nothing of the answer.
+    /// Sends what a script asks for, once, and keeps nothing of the answer; it, and how
+    /// it was come to.
     ///
     /// # Errors
     /// Why there is no answer, in words that end a sentence.
-    pub fn call(&self, request: &ScriptRequest) -> Result<ScriptResponse, String> {
+    pub fn call(&self, request: &ScriptRequest) -> Result<(ScriptResponse, Way), String> {
         let url = Url::parse(&request.url)?;
         self.access.check(&url)?;
         if self.access.offline {
@@ -407,58 +540,76 @@ impl Fetcher {
             Attempt::Broken(reason) | Attempt::Refused(reason) => reason,
             Attempt::Whole(_) | Attempt::NotModified => unreachable!("an answer is no failure"),
         };
-        let (mut response, from) = self.follow(&url, sent).map_err(reason)?;
+        let patience = Patience::new(self.access.download_time);
+        let (response, from, way) = self.follow(&url, sent, patience).map_err(reason)?;
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             (name.to_string(), value)
         });
         let headers = headers.collect();
+        let status = response.status();
         let mut body = Answer(Vec::new());
-        self.body(response.body_mut(), &mut body, &mut 0)
+        self.body(response.into_body(), &mut body, &mut 0, patience)
             .map_err(reason)?;
-        Ok(ScriptResponse {
+        let response = ScriptResponse {
             url: from.to_string(),
             redirected: from != url,
-            status: response.status().as_u16(),
-            status_text: response
-                .status()
-                .canonical_reason()
-                .unwrap_or_default()
-                .to_owned(),
+            status: status.as_u16(),
+            status_text: status.canonical_reason().unwrap_or_default().to_owned(),
             headers,
             body: body.0,
-        })
+        };
+        Ok((response, way))
     }
 
-    /// Appends the body to the file.
-    fn body(&self, body: &mut Body, file: &mut impl Write, have: &mut u64) -> Result<(), Attempt> {
-        let mut reader = body.as_reader();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            if self.progress.is_cancelled() {
-                return Err(Attempt::Refused("interrupted".to_owned()));
+    /// Appends the body to the file. Another thread reads it, as in
+    /// [`send`](Self::send).
+    fn body(
+        &self,
+        body: Body,
+        file: &mut impl Write,
+        have: &mut u64,
+        patience: Patience,
+    ) -> Result<(), Attempt> {
+        let (sender, receiver) = mpsc::sync_channel(4);
+        std::thread::spawn(move || {
+            let mut reader = body.into_reader();
+            loop {
+                let mut block = vec![0; BLOCK];
+                let read = reader.read(&mut block).map(|count| {
+                    block.truncate(count);
+                    block
+                });
+                let is_last = !matches!(&read, Ok(block) if !block.is_empty());
+                // The receiver is gone only when nobody wants the rest any more.
+                if sender.send(read).is_err() || is_last {
+                    return;
+                }
             }
-            let count = match reader.read(&mut buffer) {
-                Ok(0) => return Ok(()),
-                Ok(count) => count,
+        });
+        loop {
+            let block = match self.wait(&receiver, patience)? {
+                Ok(block) if block.is_empty() => return Ok(()),
+                Ok(block) => block,
                 Err(error) => {
                     let reason = format!("the download broke off after {have} bytes: {error}");
                     return Err(Attempt::Broken(reason));
                 }
             };
-            let before = self.fetched.fetch_add(count as u64, Relaxed);
+            let count = block.len() as u64;
+            let before = self.fetched.fetch_add(count, Relaxed);
             let most = self.access.download_bytes;
-            if before + count as u64 > most {
+            if before + count > most {
                 return Err(Attempt::Refused(format!(
                     "with it, more than {} MiB would be downloaded",
                     most >> 20
                 )));
             }
-            if let Err(error) = file.write_all(&buffer[..count]) {
+            if let Err(error) = file.write_all(&block) {
                 return Err(Attempt::Refused(format!("it cannot be stored: {error}")));
             }
-            *have += count as u64;
+            *have += count;
         }
     }
 }

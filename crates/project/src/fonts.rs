@@ -5,6 +5,7 @@ use std::{
 
 use fontdb::{Database, FaceInfo, Source, Style};
 use kinora_film::AssetId;
+use kinora_script::Fence;
 use kinora_stage::{FontFile, FontSource};
 use skrifa::{FontRef, MetadataProvider as _};
 
@@ -12,8 +13,7 @@ use skrifa::{FontRef, MetadataProvider as _};
 /// first family is asked for that the project did not register.
 pub struct SystemFonts {
     public: PathBuf,
-    /// Whether links in `public/` may lead out of it.
-    follows: bool,
+    fence: Fence,
     database: Option<Database>,
 }
 
@@ -22,25 +22,21 @@ impl SystemFonts {
     pub fn new(root: &Path) -> Self {
         Self {
             public: root.join("public"),
-            follows: true,
+            fence: Fence::open(),
             database: None,
         }
     }
 
-    /// The same; links in `public/` are passed by unless they are to be followed.
-    pub fn following_links(self, follows: bool) -> Self {
-        Self { follows, ..self }
+    /// The same; of `public/` those only that lie within a fence.
+    pub fn within(self, fence: Fence) -> Self {
+        Self { fence, ..self }
     }
 
     fn faces(&mut self) -> Vec<&FaceInfo> {
-        let (public, follows) = (&self.public, self.follows);
+        let (public, fence) = (&self.public, &self.fence);
         let database = self.database.get_or_insert_with(|| {
             let mut database = Database::new();
-            if follows {
-                database.load_fonts_dir(public);
-            } else {
-                load_plain_files(&mut database, public);
-            }
+            load_files(&mut database, fence, public);
             database.load_system_fonts();
             database
         });
@@ -103,23 +99,16 @@ impl FontSource for SystemFonts {
     }
 }
 
-/// Adds the font files below `folder`, without following a link.
-fn load_plain_files(database: &mut Database, folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let Ok(kind) = entry.file_type() else {
-            continue;
-        };
-        let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-        let endings = ["ttf", "otf", "ttc", "otc"];
-        if kind.is_dir() {
-            load_plain_files(database, &path);
-        } else if kind.is_file() && endings.iter().any(|it| it.eq_ignore_ascii_case(ending)) {
+/// Adds the font files below `folder` that may be read.
+fn load_files(database: &mut Database, fence: &Fence, folder: &Path) {
+    const ENDINGS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
+    // A folder that cannot be read holds nothing, as one that is not there.
+    let found = fence.files_below(folder).unwrap_or_default();
+    for file in found.files {
+        let ending = file.extension().and_then(|it| it.to_str()).unwrap_or("");
+        if ENDINGS.iter().any(|it| it.eq_ignore_ascii_case(ending)) {
             // One that cannot be read is as good as not there.
-            let _ = database.load_font_file(&path);
+            let _ = database.load_font_file(&file);
         }
     }
 }

@@ -1,5 +1,6 @@
 use std::{
     collections::HashMap,
+    io::Write as _,
     path::Path,
     sync::Arc,
     time::{Duration, Instant},
@@ -7,10 +8,10 @@ use std::{
 
 use kinora_farm::Progress;
 use kinora_film::{AssetId, AssetKind};
-use kinora_script::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse};
+use kinora_script::{Host, HostAsset, LogLevel, ScriptError, ScriptRequest, ScriptResponse, Watch};
 use kinora_stage::FontSource;
 
-use crate::{Library, SystemFonts};
+use crate::{Library, SystemFonts, visible};
 
 /// Where what a project has to say goes.
 pub trait Voice: Send + Sync {
@@ -27,6 +28,9 @@ pub trait Voice: Send + Sync {
 /// the answer in JSON.
 pub type ScriptRenderer = Box<dyn FnMut(&str, bool) -> Result<String, String> + Send>;
 
+/// What becomes of a script that nothing else can end; told why it had to.
+type Ending = Arc<dyn Fn(ScriptError) + Send + Sync>;
+
 /// What a project may use of this machine: its own files, the network through
 /// the cache, and fonts.
 pub struct ProjectHost {
@@ -37,6 +41,7 @@ pub struct ProjectHost {
     stills: HashMap<AssetId, kinora_media::Still>,
     /// What a script renders projects with; a project that is recorded has none.
     renderer: Option<ScriptRenderer>,
+    ending: Ending,
 }
 
 impl ProjectHost {
@@ -49,6 +54,17 @@ impl ProjectHost {
             started: Instant::now(),
             stills: HashMap::new(),
             renderer: None,
+            ending: Arc::new(end_process),
+        }
+    }
+
+    /// The same with something else that becomes of a script that is inside of one
+    /// built-in for long, so that nothing but the end of its thread ends it. The usual
+    /// thing is the end of the process.
+    pub fn ending(self, ending: impl Fn(ScriptError) + Send + Sync + 'static) -> Self {
+        Self {
+            ending: Arc::new(ending),
+            ..self
         }
     }
 
@@ -109,8 +125,7 @@ impl Host for ProjectHost {
     }
 
     fn fonts(&mut self) -> Box<dyn FontSource> {
-        let outside = self.library.access().outside_files;
-        Box::new(SystemFonts::new(self.library.root()).following_links(outside))
+        Box::new(SystemFonts::new(self.library.root()).within(self.library.fence()))
     }
 
     fn pixel(&mut self, asset: AssetId, x: u32, y: u32) -> Result<[u8; 4], String> {
@@ -157,9 +172,25 @@ impl Host for ProjectHost {
         self.progress.is_cancelled()
     }
 
+    fn watch(&self) -> Option<Watch> {
+        let (progress, ending) = (self.progress.clone(), self.ending.clone());
+        Some(Watch {
+            interrupted: Box::new(move || progress.is_cancelled()),
+            stuck: Box::new(move |error| ending(error)),
+        })
+    }
+
     fn now(&self) -> Duration {
         self.started.elapsed()
     }
+}
+
+/// Tells why on standard error and ends the process, as the command does after any
+/// such error.
+fn end_process(error: ScriptError) {
+    let _ = writeln!(std::io::stderr(), "error: {}", visible(&error.to_string()));
+    let interrupted = matches!(error, ScriptError::Interrupted);
+    std::process::exit(if interrupted { 2 } else { 1 });
 }
 
 /// A premultiplied channel without its opacity.

@@ -37,6 +37,8 @@ mod hls;
 mod host;
 mod library;
 mod url;
+mod visible;
+mod whole;
 
 pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
@@ -44,5 +46,7 @@ pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
 pub use host::{ProjectHost, ScriptRenderer, Voice, straight};
 pub use library::{Entry, Library, UsedUrl};
+pub use visible::visible;
+pub use whole::write_whole;
 
 use fetch::Fetcher;

@@ -10,7 +10,7 @@ use std::{
 use kinora_farm::{Cache, Progress};
 use kinora_film::{AssetId, AssetKind};
 use kinora_media::MediaInfo;
-use kinora_script::{ScriptRequest, ScriptResponse};
+use kinora_script::{Fence, ScriptRequest, ScriptResponse};
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
 use crate::{
@@ -309,10 +309,10 @@ impl Library {
             }
             return Ok(ScriptResponse::found(src, self.read(src)?));
         }
-        let response = self.fetcher.call(request)?;
+        let (response, way) = self.fetcher.call(request)?;
         let mut names = None;
         if plain && response.status == 200 {
-            names = Some(self.fetcher.keep(src, &response)?);
+            names = Some(self.fetcher.keep(src, &response, way)?);
         }
         let mut state = self.lock();
         state.used.extend(names.into_iter().flatten());
@@ -393,20 +393,25 @@ impl Library {
         places
     }
 
-    /// The file, unless links lead from it out of the project and must not.
+    /// The file, unless links lead from it to where nothing may be read.
     fn within(&self, path: PathBuf) -> Result<PathBuf, String> {
-        if self.access.outside_files {
-            return Ok(path);
+        let shown = path.display();
+        match self.fence().real(&path) {
+            Ok(_) if self.access.outside_files => Ok(path),
+            Ok(real) => Ok(real),
+            // the file is there: it was looked for before
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(format!(
+                "`{shown}` leads out of the project's folder (--untrusted)"
+            )),
+            Err(error) => Err(format!("`{shown}` may not be read: {error}")),
         }
-        let unreadable = |error| format!("it cannot be read: {error}");
-        let real = fs::canonicalize(&path).map_err(unreadable)?;
-        if real.starts_with(&self.real_root) {
-            Ok(real)
-        } else {
-            Err(format!(
-                "`{}` leads out of the project's folder (--untrusted)",
-                path.display()
-            ))
+    }
+
+    /// Which files the project may read.
+    pub fn fence(&self) -> Fence {
+        match self.access.outside_files {
+            true => Fence::open(),
+            false => Fence::around(&self.root),
         }
     }
 
