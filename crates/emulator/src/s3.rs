@@ -111,6 +111,14 @@ fn query(parts: &Parts, name: &str) -> Option<String> {
     String::from_utf8(decode(value)).ok()
 }
 
+/// Whether a request wants to be told to go on, though nothing is to come. S3 does so;
+/// the server here answers at once, and botocore then misreads what follows on the same
+/// connection.
+fn asks_for_nothing(request: &Request<Incoming>) -> bool {
+    use hyper::body::Body as _;
+    request.headers().contains_key("expect") && request.body().is_end_stream()
+}
+
 impl S3 {
     pub fn new(
         storage: Storage,
@@ -134,7 +142,12 @@ impl S3 {
     }
 
     pub async fn answer(self, request: Request<Incoming>) -> Result<Answer, Dropped> {
-        self.0.answer(request).await
+        let is_unasked = asks_for_nothing(&request);
+        let mut answer = self.0.answer(request).await?;
+        if is_unasked {
+            http::set(&mut answer, "connection", "close");
+        }
+        Ok(answer)
     }
 }
 

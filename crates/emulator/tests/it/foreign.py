@@ -70,7 +70,15 @@ stranger = boto3.client(
 )
 assert code(stranger.invoke, FunctionName="probe") == "InvalidSignatureException"
 
-# Objects.
+# Objects. Empty ones too, with others behind them on the same connection.
+for sizes in [(0, 5), (0, 0, 3), (5, 0, 5)]:
+    single = Config(retries={"total_max_attempts": 1}, read_timeout=20, max_pool_connections=1)
+    one = boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL_S3"], config=single)
+    for number, size in enumerate(sizes):
+        one.put_object(Bucket="kinora", Key=f"empty/{number}", Body=b"x" * size)
+        assert len(one.get_object(Bucket="kinora", Key=f"empty/{number}")["Body"].read()) == size
+    for number, size in enumerate(sizes):
+        one.put_object(Bucket="kinora", Key=f"empty/{number}", Body=b"x" * size)
 s3.put_object(Bucket="kinora", Key="a/ü b+c.txt", Body=b"hello", ContentType="text/plain", Metadata={"job": "1"})
 found = s3.get_object(Bucket="kinora", Key="a/ü b+c.txt")
 assert found["Body"].read() == b"hello" and found["Metadata"] == {"job": "1"}, found

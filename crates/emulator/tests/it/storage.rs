@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::io::{Read as _, Write as _};
 
 use kinora_emulator::{Bucket, Emulator, EmulatorOptions};
 use serde_json::json;
@@ -563,4 +564,28 @@ fn a_data_folder_is_opened_again() {
         ("kept", Some("b"))
     );
     assert_eq!(get(&s3(&emulator), "removed", &[]).status, 404);
+}
+
+#[test]
+fn who_asks_to_send_nothing_gets_a_new_connection() {
+    let emulator = start();
+    let client = s3(&emulator);
+    let mut stream = std::net::TcpStream::connect(client.address).unwrap();
+    let target = "/kinora/empty";
+    let mut headers = vec![
+        ("host".to_owned(), client.address.to_string()),
+        ("expect".to_owned(), "100-continue".to_owned()),
+        ("content-length".to_owned(), "0".to_owned()),
+    ];
+    client.sign("PUT", target, &mut headers, b"");
+    let lines = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"));
+    let request = format!("PUT {target} HTTP/1.1\r\n{}\r\n", lines.collect::<String>());
+    stream.write_all(request.as_bytes()).unwrap();
+    // all of it: the other side ends the connection, which it would keep otherwise
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert_eq!(get(&client, "empty", &[]).body, b"");
 }
