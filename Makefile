@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test test-image test-storms build media bench bench-cloud
+.PHONY: demo test test-attacks test-image test-storms build media bench bench-cloud
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -17,6 +17,12 @@ media:
 # Every test; needs no network but the package registries, no GPU, no system fonts.
 test: build
 	cargo test --release --locked --workspace
+
+# What strangers' projects, archives, media and servers may try (docs/security.md), on
+# loopback only and with an end. `make test` runs the same tests among all others.
+test-attacks: build
+	timeout 1800 cargo test --release --locked -p kinora-script -p kinora-project -p kinora-emulator --lib --test safety --test it
+	timeout 1800 cargo test --release --locked -p kinora --test it -- granted:: frames:: network:: stopped:: cached::
 
 # The function's image: built, run by the emulator, its films compared with local ones.
 test-image: media

@@ -237,7 +237,8 @@ pub struct ProjectArgs {
     pub background: Option<String>,
 
     /// The folder that holds public/ (default: the nearest one above the project
-    /// with package.json, tsconfig.json or public/)
+    /// with package.json, tsconfig.json or public/; under --untrusted the project's
+    /// own, or the one above if that is called src)
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 
@@ -303,6 +304,10 @@ pub struct LimitArgs {
     /// --untrusted)
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub max_wait: Option<f64>,
+
+    /// Pixels of a picture or of a video's frame at most: a number, or WxH
+    #[arg(long, value_name = "PIXELS", default_value = "8192x8192", value_parser = pixels)]
+    pub max_picture: u64,
 }
 
 /// What any script may use, also one that runs on its own.
@@ -547,6 +552,19 @@ fn bytes(text: &str) -> Result<usize, String> {
     };
     let number: usize = digits.parse().map_err(|_| fault())?;
     number.checked_mul(1 << shift).ok_or_else(fault)
+}
+
+fn pixels(text: &str) -> Result<u64, String> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let pixels = match text.split_once(['x', '×']) {
+        Some((width, height)) => number(width)
+            .zip(number(height))
+            .and_then(|(width, height)| width.checked_mul(height)),
+        None => number(text),
+    };
+    pixels
+        .filter(|pixels| *pixels > 0)
+        .ok_or_else(|| "it is no number of pixels, such as `67108864` or `8192x8192`".to_owned())
 }
 
 fn memory(text: &str) -> Result<usize, String> {

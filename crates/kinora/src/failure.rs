@@ -5,6 +5,8 @@ use kinora_script::ScriptError;
 use kinora_session::SessionError;
 use kinora_worker::ErrorKind;
 
+use crate::show::say;
+
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
 pub enum Failure {
@@ -31,8 +33,8 @@ impl Failure {
     /// Says on standard error what was wrong, with all its causes.
     pub fn print(&self) {
         match self {
-            Self::Project(error) | Self::Tool(error) => eprintln!("error: {}", chain(error)),
-            Self::Interrupted => eprintln!("error: interrupted"),
+            Self::Project(error) | Self::Tool(error) => say(&format!("error: {}", chain(error))),
+            Self::Interrupted => say("error: interrupted"),
             Self::Exit(_) => {}
         }
     }

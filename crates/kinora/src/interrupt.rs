@@ -21,7 +21,7 @@ pub fn stop_on_interrupt(progress: &Arc<Progress>) {
         };
         // Without a handler, Ctrl-C still ends the process, only less tidily.
         if let Err(error) = ctrlc::set_handler(handler) {
-            eprintln!("warning: Ctrl-C will not clean up: {error}");
+            crate::show::say(&format!("warning: Ctrl-C will not clean up: {error}"));
         }
     });
 }

@@ -1,12 +1,13 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_project::{Access, CacheFolder};
-use kinora_script::{Limits, ScriptOptions, project_root};
+use kinora_script::{Limits, ScriptOptions, own_folder, project_root};
 use kinora_session::{RenderSettings, Session, Surroundings};
 use serde_json::{Map, Value};
 
@@ -80,8 +81,12 @@ pub fn limits(args: &LimitArgs, wait: f64, max_duration_s: f64) -> Limits {
 /// When the project or the file of variables is missing or not what it should be.
 pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
     let project = existing(&args.project)?;
-    let root = root(&project, args.root.as_deref())?;
+    let root = match (&args.root, args.untrusted) {
+        (None, true) => own_folder(&project),
+        (asked, _) => root(&project, asked.as_deref())?,
+    };
     let plain = ScriptOptions::new(project);
+    kinora_media::limit_pixels(args.limits.max_picture);
     let wait = match args.untrusted {
         true => UNTRUSTED_WAIT,
         false => f64::INFINITY,
@@ -107,6 +112,12 @@ pub fn access(args: &ProjectArgs) -> Access {
     let access = match args.untrusted {
         true => Access::untrusted(),
         false => Access::default(),
+    };
+    let wait = args.limits.max_wait.unwrap_or(f64::INFINITY);
+    let wait = Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX);
+    let access = Access {
+        download_time: access.download_time.min(wait),
+        ..access
     };
     with_network(&args.network, access)
 }

@@ -10,7 +10,7 @@ use std::{
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle as BarStyle};
 use kinora_farm::{Progress, Snapshot};
-use kinora_project::Voice;
+use kinora_project::{Voice, visible};
 use serde_json::json;
 
 use crate::args::ProgressStyle;
@@ -40,9 +40,9 @@ impl Terminal {
 }
 
 impl Voice for Terminal {
-    /// Writes a line to standard error.
+    /// Writes a line to standard error. A reader that has gone away is no error.
     fn say(&self, line: &str) {
-        self.bars.suspend(|| eprintln!("{line}"));
+        self.bars.suspend(|| say(line));
     }
 
     /// Writes a line to standard output. A reader that has gone away is no error.
@@ -50,9 +50,19 @@ impl Voice for Terminal {
         let _guard = self.lock.lock();
         self.bars.suspend(|| {
             let mut out = std::io::stdout().lock();
+            // What is read by programs is theirs to understand.
+            let line = match out.is_terminal() {
+                true => visible(line),
+                false => line.into(),
+            };
             let _ = writeln!(out, "{line}").and_then(|()| out.flush());
         });
     }
+}
+
+/// Writes a line to standard error, as far as anybody reads it.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", visible(line));
 }
 
 /// Shows how far a job is until it is dropped.

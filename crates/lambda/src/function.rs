@@ -6,7 +6,7 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
-use kinora_project::{Access, CacheFolder, UrlPrefix, Voice};
+use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, visible};
 use kinora_script::{ScriptOptions, project_root};
 use kinora_session::{Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity};
 use kinora_worker::Recipe;
@@ -20,6 +20,10 @@ use crate::{
 
 /// How long URLs of a worker's own parts are good: a day.
 const PART_EXPIRY: Duration = Duration::from_secs(24 * 3600);
+
+/// Bytes of memory for each pixel of the largest picture that is decoded: its pixels twice
+/// at 16 bits, so that at least half is left for everything else.
+const BYTES_A_PIXEL: u64 = 32;
 
 /// What a function is told of a call by its surroundings.
 #[derive(Clone, Debug)]
@@ -63,6 +67,12 @@ impl Function {
                 format!("is not a list of URLs: {error}"),
             )
         })?;
+        let memory_mb: Option<u64> =
+            set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").and_then(|text| text.parse().ok());
+        if let Some(memory) = memory_mb {
+            let most = (memory << 20) / BYTES_A_PIXEL;
+            kinora_media::limit_pixels(most.min(kinora_media::DEFAULT_MOST_PIXELS));
+        }
         Ok(Self {
             account: Account::from_environment().await?,
             name: set("AWS_LAMBDA_FUNCTION_NAME"),
@@ -70,9 +80,7 @@ impl Function {
             bucket: set("REVIDEO_BUCKET_NAME"),
             project: task.join(project),
             scratch: env::temp_dir(),
-            memory_mb: set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(0),
+            memory_mb: memory_mb.unwrap_or(0),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             urls,
         })
@@ -83,7 +91,7 @@ impl Function {
         let (status, body) = match self.answer(event, &call).await {
             Ok(body) => (200, body),
             Err(fault) => {
-                eprintln!("error: {fault}");
+                eprintln!("error: {}", visible(&fault.to_string()));
                 (
                     fault.status(),
                     json!({"error": fault.text(), "fault": fault}),
@@ -332,7 +340,7 @@ struct Log;
 
 impl Voice for Log {
     fn say(&self, line: &str) {
-        eprintln!("{line}");
+        eprintln!("{}", visible(line));
     }
 }
 

@@ -38,7 +38,6 @@ mod host;
 mod library;
 mod url;
 mod visible;
-mod whole;
 
 pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
@@ -47,6 +46,5 @@ pub use fonts::SystemFonts;
 pub use host::{ProjectHost, ScriptRenderer, Voice, straight};
 pub use library::{Entry, Library, UsedUrl};
 pub use visible::visible;
-pub use whole::write_whole;
 
 use fetch::Fetcher;

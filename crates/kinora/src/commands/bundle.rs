@@ -49,7 +49,14 @@ fn pack(
 ) -> Result<Bundle, Failure> {
     let session = project::open(&args.project, CacheFolder::of_user()?, terminal, progress)?;
     let recording = session.look()?;
-    Ok(Bundle::of(session.script(), &recording, session.library())?)
+    let bundle = Bundle::of(session.script(), &recording, session.library())?;
+    for link in bundle.left_out() {
+        let shown = link.display();
+        terminal.say(&format!(
+            "warning: `{shown}` is not in the bundle: it leads to where the project may not read"
+        ));
+    }
+    Ok(bundle)
 }
 
 /// Writes the bundle, which has its name when it is whole.

@@ -5,10 +5,12 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
+use kinora_media::WholeFile;
+use kinora_project::Voice as _;
 use kinora_script::DECLARATIONS;
 use serde_json::Value;
 
-use crate::{args::TypesArgs, failure::Failure};
+use crate::{args::TypesArgs, failure::Failure, show::Terminal};
 
 /// What projects can import beside code.
 const PROJECT: &str = include_str!("../../declarations/project.d.ts");
@@ -26,21 +28,22 @@ pub fn command(args: &TypesArgs) -> Result<(), Failure> {
         let shown = folder.display();
         return Err(Failure::Project(anyhow!("`{shown}` is not a folder")));
     }
+    let terminal = Terminal::new();
     let modules = folder.join("node_modules");
     for (package, files) in packages() {
         let place = modules.join(package);
         if is_installed(&place) {
-            println!("kept {}: it is installed", place.display());
+            terminal.print(&format!("kept {}: it is installed", place.display()));
             continue;
         }
         write(&place, &files)?;
-        println!("made {}", place.display());
+        terminal.print(&format!("made {}", place.display()));
     }
     let config = folder.join("tsconfig.json");
     if !config.exists() {
-        fs::write(&config, CONFIG)
+        WholeFile::write(&config, CONFIG.as_bytes())
             .with_context(|| format!("cannot write `{}`", config.display()))?;
-        println!("made {}", config.display());
+        terminal.print(&format!("made {}", config.display()));
     }
     Ok(())
 }
@@ -121,6 +124,12 @@ fn is_installed(package: &Path) -> bool {
 
 fn write(package: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
     let fault = |path: &Path| format!("cannot write `{}`", path.display());
+    // whoever made the folder does not say where else is written
+    let mut above = package.ancestors().take(3);
+    if let Some(link) = above.find(|folder| folder.is_symlink()) {
+        let shown = link.display();
+        return Err(anyhow!("`{shown}` is a link, and links are not followed"));
+    }
     if package.exists() {
         // what an earlier version wrote
         fs::remove_dir_all(package).with_context(|| fault(package))?;
@@ -129,7 +138,7 @@ fn write(package: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
         let path: PathBuf = package.join(name);
         let folder = path.parent().unwrap_or(package);
         fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&path, text))
+            .and_then(|()| WholeFile::write(&path, text.as_bytes()))
             .with_context(|| fault(&path))?;
     }
     Ok(())

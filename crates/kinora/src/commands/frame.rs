@@ -22,6 +22,7 @@ pub fn command(args: &FrameArgs) -> Result<(), Failure> {
 fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
     let pattern = Pattern::parse(&args.output)?;
+    check_ending(&pattern.path(0))?;
     let wanted = match &args.frames {
         Some(list) if list.count() > 1 && !pattern.is_numbered() => {
             return Err(Failure::Tool(anyhow!(
@@ -41,6 +42,20 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     session.frames(&wanted, |picture| {
         write(&pattern.path(picture.number), &picture)
     })
+}
+
+/// Refuses names whose endings promise another format.
+fn check_ending(path: &Path) -> Result<(), Failure> {
+    let ending = path
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        None | Some("png") => Ok(()),
+        Some(ending) => Err(Failure::Tool(anyhow!(
+            "pictures are written as PNG, and the name `{}` ends in `.{ending}`",
+            path.display()
+        ))),
+    }
 }
 
 /// Writes a picture as a PNG file, which has its name when it is whole.

@@ -2,7 +2,9 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, anyhow};
 
-use crate::{args::NewArgs, failure::Failure};
+use kinora_project::Voice as _;
+
+use crate::{args::NewArgs, failure::Failure, show::Terminal};
 
 /// The files of a new project. `NAME` stands for the folder's name.
 const FILES: [(&str, &str); 4] = [
@@ -38,7 +40,9 @@ pub fn command(args: &NewArgs) -> Result<(), Failure> {
             &text.replace("NAME", &package_name(folder)),
         )?;
     }
-    println!("made {shown}; render it with: kinora render {shown}/src/project.tsx");
+    Terminal::new().print(&format!(
+        "made {shown}; render it with: kinora render {shown}/src/project.tsx"
+    ));
     Ok(())
 }
 

@@ -150,3 +150,42 @@ fn every_command_keeps_the_cache_to_its_size() {
         assert!(!old.exists(), "{command:?}");
     }
 }
+
+#[test]
+fn a_picture_is_what_its_name_says() {
+    let studio = Studio::scene(SQUARE);
+    let draw = |output: &str| {
+        let args = ["frame", "src/project.tsx", "--frames", "0", "-o", output];
+        studio.run(&args)
+    };
+    for name in ["a.PNG", "plain"] {
+        draw(name).good();
+        assert!(studio.bytes(name).starts_with(b"\x89PNG"), "{name}");
+    }
+    for name in ["a.jpg", "a.avif", "%d.mp4"] {
+        let told = draw(name);
+        assert_eq!(told.code, Some(2));
+        assert!(
+            told.err
+                .contains("pictures are written as PNG, and the name"),
+            "{}",
+            told.err
+        );
+    }
+}
+
+#[test]
+fn declarations_are_not_written_through_links() {
+    let studio = Studio::scene(SQUARE);
+    std::fs::create_dir_all(studio.path("../elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", studio.path("node_modules")).unwrap();
+    let told = studio.run(&["types", "."]);
+    assert_eq!(told.code, Some(2), "{told:?}");
+    assert!(
+        told.err.contains("is a link, and links are not followed"),
+        "{}",
+        told.err
+    );
+    let elsewhere = std::fs::read_dir(studio.path("../elsewhere")).unwrap();
+    assert_eq!(elsewhere.count(), 0);
+}

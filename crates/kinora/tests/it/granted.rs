@@ -273,6 +273,295 @@ fn a_stranger_s_project_stays_in_its_folder() {
 }
 
 #[test]
+fn a_stranger_s_project_does_not_climb() {
+    let studio = Studio::new("");
+    std::fs::create_dir_all(studio.path("downloads/x/src")).unwrap();
+    studio.write("downloads/x/own.txt", "own");
+    studio.write("public/key.txt", "secret");
+    let reads = |file: &str| {
+        let source = "for (const name of ['../public/key.txt', '../../public/key.txt', '/key.txt', '/public/key.txt', '/own.txt'])\n  console.log(name, await fetch(name).then(r => r.text(), () => 'none'));\n";
+        studio.write(file, &format!("{source}{}", project("  yield;")));
+        let told = studio
+            .run(&["inspect", file, "--json", "--untrusted"])
+            .good();
+        assert!(!told.err.contains("secret"), "{file}: {}", told.err);
+        let import = format!(
+            "import key from '../../../public/key.txt?raw';\nconsole.log(key);\n{}",
+            project("  yield;")
+        );
+        studio.write(file, &import);
+        let told_of_import = studio.run(&["inspect", file, "--untrusted"]);
+        assert_eq!(told_of_import.code, Some(1), "{}", told_of_import.err);
+        assert!(
+            !told_of_import.err.contains("secret"),
+            "{}",
+            told_of_import.err
+        );
+        told.err
+    };
+    assert!(reads("downloads/x/project.tsx").ends_with("/own.txt own\n"));
+    // what a folder `src` lies in is the project's only if it looks like one
+    assert!(reads("downloads/x/src/project.tsx").ends_with("/own.txt none\n"));
+    studio.write("downloads/x/package.json", "{}");
+    assert!(reads("downloads/x/src/project.tsx").ends_with("/own.txt own\n"));
+    // unless a root is named
+    let source = "console.log(await fetch('/key.txt').then(r => r.text()));\n";
+    studio.write(
+        "downloads/x/project.tsx",
+        &format!("{source}{}", project("  yield;")),
+    );
+    let args = [
+        "inspect",
+        "downloads/x/project.tsx",
+        "--untrusted",
+        "--root",
+        ".",
+    ];
+    assert_eq!(studio.run(&args).good().err, "secret\n");
+}
+
+#[test]
+fn nobody_reads_the_system_s_state() {
+    let studio = Studio::new(&format!(
+        "import env from '/proc/self/environ?raw';\nconsole.log(env);\n{}",
+        project("  yield;")
+    ));
+    let told = studio.run(&["inspect", "src/project.tsx"]);
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err.contains("it is no file but the system's") && !told.err.contains("HOME="),
+        "{}",
+        told.err
+    );
+    symlink("/proc/self", studio.path("public/self")).unwrap();
+    symlink("/proc/self/environ", studio.path("src/env.txt")).unwrap();
+    studio.write(
+        "src/project.tsx",
+        &format!(
+            "console.log(await fetch('/self/environ').then(r => r.text(), e => e.message));\n{}",
+            project("  yield;")
+        ),
+    );
+    let (said, _) = inspect(&studio, &[]);
+    assert!(said.contains("it is no file but the system's"), "{said}");
+    studio.write(
+        "src/project.tsx",
+        &format!(
+            "import env from './env.txt?raw';\nconsole.log(env);\n{}",
+            project("  yield;")
+        ),
+    );
+    let told = studio.run(&["inspect", "src/project.tsx"]);
+    assert!(
+        told.code == Some(1) && !told.err.contains("HOME="),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn a_bundle_holds_what_its_project_may_read() {
+    let studio = Studio::scene("  yield;");
+    std::fs::create_dir_all(studio.path("../private/deep")).unwrap();
+    for name in ["../private/key.txt", "../private/deep/key.txt"] {
+        studio.write(name, "the user's own secret");
+    }
+    studio.write("public/own.txt", "own");
+    symlink(
+        studio.path("../private/key.txt"),
+        studio.path("public/leak.txt"),
+    )
+    .unwrap();
+    symlink(studio.path("../private"), studio.path("public/folder")).unwrap();
+    for name in ["a", "b"] {
+        symlink(".", studio.path("public").join(name)).unwrap();
+    }
+    std::fs::remove_file(studio.path("package.json")).unwrap();
+    symlink(
+        studio.path("../private/key.txt"),
+        studio.path("package.json"),
+    )
+    .unwrap();
+    let told = studio
+        .run(&["bundle", "src/project.tsx", "--untrusted", "-o", "b.kinora"])
+        .good();
+    for link in ["public/leak.txt", "public/folder"] {
+        let warning =
+            format!("{link}` is not in the bundle: it leads to where the project may not read\n");
+        assert!(told.err.contains(&warning), "{}", told.err);
+    }
+    let names = listed(&studio);
+    assert_eq!(names, ["public/own.txt", "src/project.tsx"]);
+    // one's own goes wherever it likes, but round in circles only once
+    studio
+        .run(&["bundle", "src/project.tsx", "-o", "b.kinora"])
+        .good();
+    assert!(
+        listed(&studio)
+            .iter()
+            .any(|name| name.ends_with("private/deep/key.txt"))
+    );
+}
+
+/// The files of `b.kinora`.
+fn listed(studio: &Studio) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(studio.bytes("b.kinora"))).unwrap();
+    let list: Value = serde_json::from_reader(archive.by_name("kinora.json").unwrap()).unwrap();
+    list["files"].as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn what_was_fetched_before_is_fenced_as_well() {
+    let mut server = Server::start(&[
+        ("/a.txt", b"hello".to_vec()),
+        ("/b/a.txt", b"other".to_vec()),
+    ]);
+    let studio = fetching(&server.url("/a.txt"));
+    assert_eq!(inspect(&studio, &[]).0, "hello\n");
+    let moved = fetching(&server.url("/moved/b/a.txt"));
+    assert_eq!(inspect(&moved, &[]).0, "other\n");
+    let said = inspect(&moved, &["--offline", "--allow-url", &server.url("/moved")]).0;
+    assert!(
+        said.contains("is not among the URLs that may be fetched (--allow-url)"),
+        "{said}"
+    );
+    assert_eq!(
+        inspect(&moved, &["--offline", "--allow-url", &server.url("/")]).0,
+        "other\n"
+    );
+    server.stop();
+    let said = inspect(&studio, &["--offline", "--untrusted"]).0;
+    assert!(
+        said.contains("`127.0.0.1` had an address that was not known to be public"),
+        "{said}"
+    );
+    // nor where the server is asked first and does not answer
+    let said = inspect(&studio, &["--untrusted"]).0;
+    assert!(!said.contains("hello"), "{said}");
+    assert_eq!(inspect(&studio, &["--offline"]).0, "hello\n");
+    let url = server.url("/");
+    assert_eq!(
+        inspect(&studio, &["--offline", "--untrusted", "--allow-url", &url]).0,
+        "hello\n"
+    );
+}
+
+#[test]
+fn every_download_has_an_end() {
+    let server = Server::start(&[("/a.png", vec![7; 1000])]);
+    server.behave(Manner::Drips);
+    let url = server.url("/a.png");
+    for body in [
+        format!("  yield view.add(<Img src={{'{url}'}} />);"),
+        format!("  yield fetch('{url}');"),
+        format!("  yield fetch('{url}', {{method: 'POST', body: 'x'}});"),
+    ] {
+        let told = Studio::scene(&body).render(&["--max-wait", "0.5s"]);
+        assert_eq!(told.code, Some(1), "{}", told.err);
+        assert!(
+            told.err
+                .starts_with("error: frame 0 waited longer than 0.5 s for files\n"),
+            "{}",
+            told.err
+        );
+        assert!(
+            told.err.contains(&format!("it waited longest for `{url}`")),
+            "{}",
+            told.err
+        );
+    }
+    server.behave(Manner::Silent);
+    let told = Studio::scene(&format!("  yield view.add(<Img src={{'{url}'}} />);"))
+        .render(&["--max-wait", "0.5s"]);
+    assert!(
+        told.code == Some(1) && told.err.contains(&url),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn large_pictures_are_refused_before_they_are_decoded() {
+    // the beginning of a PNG of 65535 by 65535 pixels of 16 bits and four channels
+    let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x10\x06\0\0\0".to_vec();
+    let sum = crc32(&head[12..]);
+    head.extend(sum.to_be_bytes());
+    head.extend(b"\0\0\0\x0aIDAT\x78\x9c\x63\0\0\0\x02\0\x01\x73\x75\x01\x18");
+    let mut gif =
+        b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0;".to_vec();
+    gif.extend([0; 16]);
+    for (what, bytes) in [("png", head), ("gif", gif)] {
+        for body in ["<Img src={'/b.bin'} />", "<Video src={'/b.bin'} />"] {
+            let studio = Studio::scene(&format!("  yield view.add({body});"));
+            std::fs::write(studio.path("public/b.bin"), &bytes).unwrap();
+            let told = studio.render(&[]);
+            let right =
+                "`/b.bin` has 65535x65535 pixels, and at most 67108864 are decoded (--max-picture)";
+            assert!(
+                told.code == Some(1) && told.err.contains(right),
+                "{what} {body}: {told:?}"
+            );
+        }
+    }
+    let studio = Studio::scene("  yield view.add(<Video src={'/clip.mp4'} />);");
+    studio.make_clip("clip.mp4", 10);
+    studio.render(&["--max-picture", "160x90"]).good();
+    let told = studio.render(&["--max-picture", "14399"]);
+    assert!(
+        told.code == Some(1) && told.err.contains("`/clip.mp4` has 160x90 pixels"),
+        "{told:?}"
+    );
+    studio
+        .render(&["--max-picture", "0"])
+        .refused("--max-picture");
+}
+
+/// The checksum of PNG's chunks.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            (sum >> 1) ^ ((sum & 1) * 0xedb8_8320)
+        })
+    })
+}
+
+#[test]
+fn what_scripts_say_commands_no_terminal() {
+    let studio = Studio::scene(
+        "  console.log('\\x1b[31mred\\x07\\rover');\n  yield;\n  throw new Error('\\x1b]0;title\\x07');",
+    );
+    let told = studio.render(&[]);
+    assert!(
+        told.err.contains("\\x1b[31mred\\x07\\x0dover\n"),
+        "{}",
+        told.err
+    );
+    assert!(
+        told.err.contains("error: \\x1b]0;title\\x07"),
+        "{}",
+        told.err
+    );
+    assert!(!told.err.contains(['\x1b', '\x07', '\r']), "{}", told.err);
+}
+
+#[test]
+fn a_script_inside_of_a_built_in_is_ended() {
+    for body in [
+        "  Array(2 ** 32 - 1).join('');",
+        "  'a'.repeat(1 << 22).indexOf('a'.repeat(1 << 21) + 'b');",
+    ] {
+        let studio = Studio::scene(body);
+        let told = studio.render(&["--max-frame-time", "2s"]);
+        assert_eq!(told.code, Some(1), "{}", told.err);
+        let right = "error: frame 0 took longer than 2 s of script\n  src/project.tsx:4:";
+        assert!(told.err.starts_with(right), "{}", told.err);
+        let child = studio.start(&["render", "src/project.tsx", "--progress", "none"]);
+        std::thread::sleep(std::time::Duration::from_millis(3000));
+        interrupt(child);
+    }
+}
+
+#[test]
 fn an_imported_file_is_the_project_s_wherever_it_lies() {
     let studio = Studio::new("");
     std::fs::create_dir_all(studio.path("../shared")).unwrap();

@@ -24,6 +24,8 @@ pub enum Manner {
     Status(u16),
     /// Accepts and says nothing.
     Silent,
+    /// Gives a byte of the file every tenth of a second.
+    Drips,
 }
 
 /// A small web server on this machine.
@@ -174,6 +176,13 @@ impl Shared {
         let status = if from.is_some() { 206 } else { 200 };
         note(status);
         stream.write_all(head(status, &more).as_bytes())?;
+        if manner == Manner::Drips {
+            for byte in part {
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                stream.write_all(&[*byte])?;
+            }
+            return Ok(());
+        }
         let end = match manner {
             Manner::BreaksOff(after) => after.min(part.len()),
             Manner::BreaksOffOnceWithoutParts => {
