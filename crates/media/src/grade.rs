@@ -503,15 +503,21 @@ mod tests {
         ] {
             let grade = grade(transfer, Primaries::Bt2020);
             let cube = Cube::of(grade);
-            for luma in (64..940).step_by(37) {
-                for (u, v) in [(512, 512), (430, 600), (560, 470), (500, 540)] {
+            // Where a colour leaves BT.709 the curves have a corner, which a node misses.
+            let greyish = [(512, 512), (500, 520), (520, 505)];
+            let saturated = [(430, 600), (560, 470), (500, 540)];
+            let places = greyish.map(|place| (place, 3.0)).into_iter();
+            for ((u, v), allowed) in places.chain(saturated.map(|place| (place, 16.0))) {
+                for luma in (64..940).step_by(37) {
                     let exact = node(grade, luma as f64, u as f64, v as f64);
                     let cell = Cell::new(u, v);
                     for (table, exact) in [&cube.luma, &cube.blue, &cube.red].iter().zip(exact) {
                         let found = f64::from(cell.value(table, luma));
                         let apart = found - f64::from(exact) / f64::from(1 << POINT);
-                        // Where a colour leaves BT.709 the curves have a corner.
-                        assert!(apart.abs() < 6.0, "{transfer:?} {luma} {u} {v}: {apart}");
+                        assert!(
+                            apart.abs() < allowed,
+                            "{transfer:?} {luma} {u} {v}: {apart}"
+                        );
                     }
                 }
             }

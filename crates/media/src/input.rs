@@ -196,9 +196,9 @@ impl Input {
 
     /// Whether a transport stream ends within a packet.
     pub(crate) fn breaks_off(&self) -> bool {
-        let packets = [188, 192, 204];
+        let packets: [u64; 3] = [188, 192, 204];
         let length = fs::metadata(&self.path).map_or(0, |data| data.len());
-        self.format() == "mpegts" && packets.iter().all(|packet| length % packet != 0)
+        self.format() == "mpegts" && packets.iter().all(|packet| !length.is_multiple_of(*packet))
     }
 
     /// Whether any stream of the file reaches `seconds`. All of it is read.
