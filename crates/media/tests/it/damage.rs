@@ -1,4 +1,7 @@
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use kinora_media::{SoundReader, VideoReader};
 
@@ -18,14 +21,14 @@ fn whole(name: &str, options: &[&str]) -> PathBuf {
     ffmpeg(&arguments)
 }
 
-fn cut(path: &PathBuf, name: &str) -> PathBuf {
+fn cut(path: &Path, name: &str) -> PathBuf {
     let bytes = fs::read(path).unwrap();
     let path = folder().join(name);
     fs::write(&path, &bytes[..bytes.len() * 6 / 10]).unwrap();
     path
 }
 
-fn played(path: &PathBuf) -> VideoReader {
+fn played(path: &Path) -> VideoReader {
     let mut reader = VideoReader::open(path).unwrap();
     for frame in 0..180 {
         reader.frame_at(f64::from(frame) / 30.0).unwrap();
