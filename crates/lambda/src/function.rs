@@ -13,7 +13,7 @@ use kinora_worker::Recipe;
 use serde_json::{Value, json};
 
 use crate::{
-    Account, Bucket, Caller, Coordinator, Event, Fault, FaultKind, FullRender, Job, JobReport,
+    Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
     LambdaFunction, Output, PartialRender, Request, Workplace, bundle, keys, render_planned,
     report::present_ms, webhook,
 };
@@ -233,7 +233,7 @@ impl Function {
             .unwrap_or_else(|| keys::output(&full.job, settings.format.as_deref()));
         let recipe = recipe(&full.request, &key)?;
         let project = full.request.project.as_deref().unwrap_or_default();
-        let job = Job {
+        let job = CloudJob {
             id: full.job.clone(),
             input: identity(&script, &recipe, &[project, &key]),
             record: RecordOrder::new(recipe),

@@ -26,7 +26,7 @@ pub(crate) const LOOK: Duration = Duration::from_millis(1000);
 const RESERVE: Duration = Duration::from_secs(6);
 
 /// A film to be made by a coordinator and many workers.
-pub struct Job {
+pub struct CloudJob {
     /// Its name; what it leaves in the bucket stands under it.
     pub id: String,
     /// What is recorded of the session's project, and how it is rendered.
@@ -74,7 +74,7 @@ impl Coordinator {
     /// When the project, a worker or the bucket fails for good, the job is cancelled, or
     /// time runs out. No film stands under its key then; finished segments stay where
     /// going on makes sense.
-    pub async fn make(self, job: Job) -> Result<JobReport, Fault> {
+    pub async fn make(self, job: CloudJob) -> Result<JobReport, Fault> {
         let mut run = JobRun::begin(job, self).await?;
         let done = run.make().await;
         run.end(&done).await;
@@ -103,7 +103,7 @@ pub async fn status(bucket: &Bucket, job: &str) -> Result<Option<Value>, Fault> 
 
 /// One run of a job: records, publishes, has it rendered, reports.
 pub(crate) struct JobRun {
-    pub job: Job,
+    pub job: CloudJob,
     pub claim: Claim,
     pub bucket: Bucket,
     pub caller: Arc<dyn Caller>,
@@ -153,7 +153,7 @@ impl Clock {
 
 impl JobRun {
     /// Notes what is asked for, or finds what was before.
-    async fn begin(job: Job, coordinator: Coordinator) -> Result<Self, Fault> {
+    async fn begin(job: CloudJob, coordinator: Coordinator) -> Result<Self, Fault> {
         let started = Instant::now();
         let Coordinator {
             bucket,

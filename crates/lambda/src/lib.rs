@@ -1,7 +1,7 @@
 //! Films rendered by many AWS Lambda functions.
 //!
 //! The types to know are [`Function`] (events in, answers out: what runs in Lambda),
-//! [`Coordinator`] with a [`Job`] (in Lambda, or on the user's own machine) and
+//! [`Coordinator`] with a [`CloudJob`] (in Lambda, or on the user's own machine) and
 //! [`Fault`] (why something failed, as it travels between functions).
 //!
 //! A worker of a planned film never runs a script, and nothing but the bucket carries
@@ -56,7 +56,7 @@ pub use event::{
 pub use fault::{Fault, FaultKind};
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{Coordinator, Job, Output, cancel, status};
+pub use job::{CloudJob, Coordinator, Output, cancel, status};
 pub use report::{JobReport, SegmentCounts, WallSeconds};
 pub use serve::serve;
 pub use sink::BucketSink;

@@ -9,7 +9,8 @@ use std::{
 use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
 use kinora_farm::Progress;
 use kinora_lambda::{
-    Account, Bucket, Called, Caller, Coordinator, Fault, Job, JobReport, LambdaFunction, Output,
+    Account, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
+    Output,
 };
 use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
 use kinora_project::{Access, Bundle, CacheFolder, Voice};
@@ -345,7 +346,7 @@ impl Cloud {
             caller: Arc::new(LambdaFunction::new(&self.account, "kinora", None)),
             session: studio.session(variables.clone(), scale, progress),
         };
-        let job = Job {
+        let job = CloudJob {
             id: id.to_owned(),
             record: RecordOrder::new(recipe(preset)),
             workers,

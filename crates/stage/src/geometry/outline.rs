@@ -83,8 +83,8 @@ mod tests {
         let rect = Rect::new(-150.0, -100.0, 150.0, 100.0);
         let outline = Outline::rounded_rect(rect, [0.0, 100.0, 30.0, 200.0], None);
         // Each corner takes r²(1 - π/4) off.
-        let cut = (100.0_f64.powi(2) + 30.0_f64.powi(2) + 200.0_f64.powi(2))
-            * (1.0 - std::f64::consts::FRAC_PI_4);
+        let cut =
+            (100.0 * 100.0 + 30.0 * 30.0 + 200.0 * 200.0) * (1.0 - std::f64::consts::FRAC_PI_4);
         let area = outline.path().area();
         assert!((area - (60_000.0 - cut)).abs() < 20.0, "{area}");
         // What fits a renderer's own rounded rectangle stays one.

@@ -2,7 +2,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use kinora_farm::Progress;
-use kinora_lambda::{Account, Coordinator, Job, JobReport, LambdaFunction, Output};
+use kinora_lambda::{Account, CloudJob, Coordinator, JobReport, LambdaFunction, Output};
 use kinora_media::WholeFile;
 use kinora_project::{CacheFolder, Voice as _};
 use kinora_script::ScriptOptions;
@@ -64,13 +64,13 @@ fn make_folder(output: &Path) -> Result<(), Failure> {
     }
 }
 
-fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> Job {
+fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> CloudJob {
     let input = identity(script, &recipe, &[]);
     let id = args
         .job
         .clone()
         .unwrap_or_else(|| name(&script.project, &input));
-    Job {
+    CloudJob {
         id,
         record: RecordOrder::new(recipe),
         workers: args.workers as usize,
