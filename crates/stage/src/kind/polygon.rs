@@ -57,8 +57,9 @@ impl Own for Polygon {
     }
 
     fn outline(&self, size: Vec2, closed: bool) -> Outline {
-        let sides = self.sides.floor().clamp(0.0, MOST);
-        let corners: Vec<Point> = (0..sides as u32)
+        // a side that is there in part is short
+        let sides = self.sides.clamp(0.0, MOST);
+        let corners: Vec<Point> = (0..sides.ceil() as u32)
             .map(|index| {
                 let (sin, cos) = libm::sincos(f64::from(index) * TAU / sides);
                 Point::new(sin * size.x / 2.0, -cos * size.y / 2.0)

@@ -2,7 +2,7 @@ import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {value} from '../native/stageProperty';
+import {flag, value} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -18,7 +18,7 @@ export interface CircleProps extends CurveProps {
   properties: {
     startAngle: value('startAngle'),
     endAngle: value('endAngle'),
-    counterclockwise: value('counterclockwise'),
+    counterclockwise: flag('counterclockwise'),
   },
 })
 export class Circle extends Curve {

@@ -4,7 +4,7 @@ import type {CurvePoint} from '../curves/curvePoint';
 import {nodeName} from '../decorators/nodeName';
 import {initial, isMaterialised, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {value} from '../native/stageProperty';
+import {flag, value} from '../native/stageProperty';
 import {Shape} from './Shape';
 import type {ShapeProps} from './Shape';
 
@@ -23,13 +23,13 @@ export interface CurveProps extends ShapeProps {
 @nodeName('Curve')
 @nodeKind('rect', {
   properties: {
-    closed: value('closed'),
+    closed: flag('closed'),
     start: value('start'),
     end: value('end'),
     startOffset: value('startOffset'),
     endOffset: value('endOffset'),
-    startArrow: value('startArrow'),
-    endArrow: value('endArrow'),
+    startArrow: flag('startArrow'),
+    endArrow: flag('endArrow'),
     arrowSize: value('arrowSize'),
   },
 })

@@ -4,7 +4,7 @@ import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
 import {nodeKind} from '../native/nodeKind';
-import {value} from '../native/stageProperty';
+import {flag, value} from '../native/stageProperty';
 import {Rect} from './Rect';
 import type {RectProps} from './Rect';
 
@@ -20,7 +20,7 @@ export interface ImgProps extends RectProps {
   properties: {
     src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
     alpha: value('alpha'),
-    smoothing: value('smoothing'),
+    smoothing: flag('smoothing'),
   },
 })
 export class Img extends Rect {

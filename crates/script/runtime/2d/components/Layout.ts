@@ -32,7 +32,7 @@ import {spacingSignal} from '../decorators/spacingSignal';
 import {originSignal} from '../decorators/originSignal';
 import {vector2Signal} from '../decorators/vector2Signal';
 import {nodeKind} from '../native/nodeKind';
-import {inherited, lockable, one, pair, spacing, value} from '../native/stageProperty';
+import {flag, inherited, keyword, lockable, one, pair, spacing, value} from '../native/stageProperty';
 import {Node} from './Node';
 import type {NodeProps} from './NodeProps';
 
@@ -137,7 +137,7 @@ const BOUNDS = ['minWidth', 'minHeight', 'maxWidth', 'maxHeight', 'padding'] as 
     gap: one('gap', true, node => pair(node.gap.x(), node.gap.y())),
     fontFamily: inherited('fontFamily', true),
     fontSize: inherited('fontSize', true),
-    fontStyle: inherited('fontStyle', true),
+    fontStyle: inherited('fontStyle', true, node => keyword(node.fontStyle.context.getter())),
     fontWeight: inherited('fontWeight', true),
     lineHeight: inherited('lineHeight', true),
     letterSpacing: inherited('letterSpacing', true),
@@ -145,7 +145,7 @@ const BOUNDS = ['minWidth', 'minHeight', 'maxWidth', 'maxHeight', 'padding'] as 
     textAlign: inherited('textAlign', true),
     textDirection: inherited('textDirection', true),
     offset: one('offset', true, node => [node.offset.x(), node.offset.y()]),
-    clip: value('clip'),
+    clip: flag('clip'),
   },
 })
 export class Layout extends Node {

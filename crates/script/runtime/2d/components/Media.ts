@@ -240,7 +240,7 @@ export abstract class Media extends Rect {
     const currentTime = follows ? this.$$played(anchor) : this.$$drawnTime();
     if (loops === 0 && currentTime >= duration) return null;
     return {
-      key: this.key,
+      key: String(this.key),
       type: this.$$assetKind(),
       src: this.src(),
       asset: asset.id,

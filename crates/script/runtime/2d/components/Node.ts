@@ -37,7 +37,7 @@ import {customDefaults} from '../native/customDefaults';
 import {Lease, endWithNode} from '../native/lease';
 import {encodeFilters} from '../native/encode';
 import {nodeKind} from '../native/nodeKind';
-import {one, pair, pairOf, spacing, style, value, vector} from '../native/stageProperty';
+import {flag, one, pair, pairOf, spacing, style, value, vector} from '../native/stageProperty';
 import type {StageProperty} from '../native/stageProperty';
 import {refuseDrawing} from '../native/refuseDrawing';
 import {refuseShaders} from '../native/refuseShaders';
@@ -70,9 +70,9 @@ import {TreeNode} from './TreeNode';
     shadowColor: style('shadowColor'),
     shadowBlur: value('shadowBlur'),
     shadowOffset: vector('shadowOffset'),
-    cache: value('cache'),
+    cache: flag('cache'),
     cachePadding: spacing('cachePadding', false),
-    composite: value('composite'),
+    composite: flag('composite'),
     compositeOperation: value('compositeOperation'),
     compositeOverride: value('compositeOverride'),
   },

@@ -1,3 +1,4 @@
+import {Vector2} from '@revideo/core';
 import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
@@ -29,6 +30,19 @@ export class Polygon extends Curve {
 
   public constructor(props: PolygonProps = {}) {
     super(props);
+  }
+
+  /** A corner in the node's own space, counted from the one at the top. */
+  public vertex(index: number): Vector2 {
+    const half = this.computedSize().scale(0.5);
+    return Vector2.fromRadians((index * 2 * Math.PI) / this.sides()).perpendicular.mul(half);
+  }
+
+  /** How much of the side at a corner is there, 0–1. */
+  public vertexCompletion(index: number): number {
+    const sides = this.sides();
+    if (index < 0 || index > sides) return 0;
+    return index < sides - 1 ? 1 : sides - index;
   }
 
   protected override $$outlineProperties(): readonly string[] {

@@ -3,7 +3,7 @@ import {compound, initial, signal, wrapper} from '../decorators/signal';
 import {nodeName} from '../decorators/nodeName';
 import {Spacing} from '@revideo/core';
 import {nodeKind} from '../native/nodeKind';
-import {spacing, value} from '../native/stageProperty';
+import {flag, spacing, value} from '../native/stageProperty';
 import {Curve} from './Curve';
 import type {CurveProps} from './Curve';
 
@@ -18,7 +18,7 @@ export interface RectProps extends CurveProps {
 @nodeKind('rect', {
   properties: {
     radius: spacing('radius', false),
-    smoothCorners: value('smoothCorners'),
+    smoothCorners: flag('smoothCorners'),
     cornerSharpness: value('cornerSharpness'),
   },
 })

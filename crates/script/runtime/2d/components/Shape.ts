@@ -5,7 +5,7 @@ import type {CanvasStyleSignal} from '../decorators/canvasStyleSignal';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {one, style, value} from '../native/stageProperty';
+import {flag, one, style, value} from '../native/stageProperty';
 import type {PossibleCanvasStyle} from '../partials/canvasStyle';
 import {Layout} from './Layout';
 import type {LayoutProps} from './Layout';
@@ -28,13 +28,13 @@ export interface ShapeProps extends LayoutProps {
   properties: {
     fill: style('fill'),
     stroke: style('stroke'),
-    strokeFirst: value('strokeFirst'),
+    strokeFirst: flag('strokeFirst'),
     lineWidth: value('lineWidth'),
     lineJoin: value('lineJoin'),
     lineCap: value('lineCap'),
     lineDash: one('lineDash', false, node => node.lineDash().map(Number)),
     lineDashOffset: value('lineDashOffset'),
-    antialiased: value('antialiased'),
+    antialiased: flag('antialiased'),
     rippleStrength: value('ripple', false, 'rippleStrength'),
   },
 })

@@ -30,7 +30,7 @@ export interface TxtProps extends ShapeProps {
     layout: null,
     fill: inherited('fill', false, node => encodeStyle(node.fill.context.getter())),
     stroke: inherited('stroke', false, node => encodeStyle(node.stroke.context.getter())),
-    strokeFirst: inherited('strokeFirst', false),
+    strokeFirst: inherited('strokeFirst', false, node => Boolean(node.strokeFirst.context.getter())),
     lineWidth: inherited('lineWidth', false),
     lineJoin: inherited('lineJoin', false),
     lineCap: inherited('lineCap', false),

@@ -2,7 +2,7 @@ import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {one, value} from '../native/stageProperty';
+import {flag, one, value} from '../native/stageProperty';
 import {Media} from './Media';
 import type {MediaProps} from './Media';
 
@@ -20,7 +20,7 @@ export interface VideoProps extends MediaProps {
     src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
     time: one('time', false, node => Math.max(0, node.$$drawnTime())),
     alpha: value('alpha'),
-    smoothing: value('smoothing'),
+    smoothing: flag('smoothing'),
   },
 })
 export class Video extends Media {
@@ -37,6 +37,14 @@ export class Video extends Media {
 
   public constructor(props: VideoProps = {}) {
     super(props);
+  }
+
+  /** Goes to a time, in seconds of the file; plays on from there if it plays. */
+  public seek(time: number): void {
+    const wasPlaying = this.isPlaying();
+    this.time(this.clampTime(time));
+    if (wasPlaying) this.play();
+    else this.pause();
   }
 
   /** Picture and size as the stage takes them. */

@@ -27,17 +27,26 @@ export function initialize(instance: any): void {
  */
 export function initializeSignals(instance: any, props: Record<string, any>): void {
   initialize(instance);
-  const {slots} = propertyTable(Object.getPrototypeOf(instance));
+  const {slots, watched} = propertyTable(Object.getPrototypeOf(instance));
+  // A user's setter hears of the initial value first.
+  const resets = new Set<Slot>();
   const given: Slot[] = [];
+  for (const slot of watched) {
+    const reset = {...slot, order: slot.order - 0.5};
+    resets.add(reset);
+    given.push(reset);
+  }
   for (const name in props) {
     if (props[name] === undefined) continue;
     const slot = slots.get(name);
     if (slot !== undefined) given.push(slot);
   }
   if (given.length > 1) given.sort((a, b) => a.order - b.order);
-  for (const {property, component} of given) {
+  for (const slot of given) {
+    const {property, component} = slot;
     const target = instance[property.meta.key];
-    if (component === null) target(props[property.meta.key]);
+    if (resets.has(slot)) target.reset?.();
+    else if (component === null) target(props[property.meta.key]);
     else target[component.key](props[component.prop]);
   }
 }

@@ -1,4 +1,5 @@
 import {capitalize} from '@revideo/core';
+import {nearestOwnPrototype} from '../native/nodeKind';
 import {getPropertiesOf} from './metadata';
 import type {PropertyMetadata} from './metadata';
 
@@ -38,6 +39,8 @@ export interface Slot {
 export interface PropertyTable {
   properties: Map<string, Property>;
   slots: Map<string, Slot>;
+  /** The properties whose setter, or that of a component, is a user's: each with its place in the order. */
+  watched: Slot[];
 }
 
 const tables = new WeakMap<object, PropertyTable>();
@@ -46,7 +49,9 @@ const tables = new WeakMap<object, PropertyTable>();
 export function propertyTable(prototype: object): PropertyTable {
   const known = tables.get(prototype);
   if (known !== undefined) return known;
-  const table: PropertyTable = {properties: new Map(), slots: new Map()};
+  const table: PropertyTable = {properties: new Map(), slots: new Map(), watched: []};
+  const base = nearestOwnPrototype(prototype);
+  const own = base === null || base === prototype ? null : propertyTable(base).properties;
   let order = 0;
   for (const meta of Object.values(getPropertiesOf(prototype))) {
     const property: Property = {
@@ -55,13 +60,22 @@ export function propertyTable(prototype: object): PropertyTable {
       components: meta.compoundEntries.map(([key, prop]) => ({key, prop, hooks: hooksOf(prototype, prop)})),
     };
     table.properties.set(meta.key, property);
-    table.slots.set(meta.key, {order: order++, property, component: null});
+    const slot: Slot = {order: order++, property, component: null};
+    table.slots.set(meta.key, slot);
+    if (base !== prototype && hasOtherSetter(property, own?.get(meta.key))) table.watched.push(slot);
     for (const component of property.components) {
       table.slots.set(component.prop, {order: order++, property, component});
     }
   }
   tables.set(prototype, table);
   return table;
+}
+
+/** Whether setting a property calls another method than in the class of ours that a user's extends. */
+function hasOtherSetter(property: Property, before: Property | undefined): boolean {
+  const differs = (hooks: Hooks, known: Hooks | undefined) => hooks.setter !== undefined && hooks.setter !== known?.setter;
+  if (property.components.length === 0) return differs(property.hooks, before?.hooks);
+  return property.components.some((component, index) => differs(component.hooks, before?.components[index]?.hooks));
 }
 
 function hooksOf(prototype: any, name: string, meta?: PropertyMetadata): Hooks {

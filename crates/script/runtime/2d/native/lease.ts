@@ -17,7 +17,8 @@ export class Lease implements Blamable {
 
   /** Makes a node in the stage. */
   public create(kind: string, view: number): number {
-    const id = __kinora.create(kind, view, this.key);
+    // A key may be of any kind.
+    const id = __kinora.create(kind, view, String(this.key));
     this.nodes.push(id);
     return id;
   }

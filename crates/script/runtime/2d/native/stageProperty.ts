@@ -40,6 +40,16 @@ export function value(name: string, layout = false, key = name): StageProperty {
   return layout ? property : {...property, direct: {contexts: node => [node[key].context]}};
 }
 
+/** A switch: on for whatever is true to JavaScript. */
+export function flag(name: string): StageProperty {
+  return one(name, false, node => Boolean(node[name]()));
+}
+
+/** A word of CSS, whose case does not count. */
+export function keyword(word: unknown): unknown {
+  return typeof word === 'string' ? word.toLowerCase() : word;
+}
+
 /** A fill or stroke. Colours go the direct way: what gradients and patterns hold may change by itself. */
 export function style(name: string): StageProperty {
   return {

@@ -27,7 +27,7 @@ export class Scene2D extends GeneratorScene<View2D> {
   public $$stageLink: StageLink = new StageLink();
   #view: View2D | null = null;
   /** The nodes that were given a key; they can be asked for by it. */
-  readonly #named = new Map<string, Node>();
+  readonly #named = new Map<unknown, Node>();
   /** The others, which nobody need ask for. */
   readonly #unnamed = new Map<string, WeakRef<Node>>();
   #unnamedLimit = FEWEST_NODES;
@@ -65,11 +65,11 @@ export class Scene2D extends GeneratorScene<View2D> {
   }
 
   /** Gives a node its key; a key that is taken is an error and replaced by one from the class's name. */
-  public registerNode(node: Node, key?: string): [key: string, unregister: () => void] {
-    let name = key;
-    if (name !== undefined && this.#isTaken(name)) {
+  public registerNode(node: Node, key?: any): [key: string, unregister: () => void] {
+    let name = key ?? undefined;
+    if (name && this.#isTaken(name)) {
       useLogger().error({
-        message: `the key \`${name}\` is used by more than one node`,
+        message: `the key \`${String(name)}\` is used by more than one node`,
         remarks: 'every node of a scene needs a key of its own; leave it out to have one made up',
         stack: new Error().stack,
       });
@@ -105,8 +105,7 @@ export class Scene2D extends GeneratorScene<View2D> {
 
   /** The node with a key. */
   public getNode(key: unknown): Node | null {
-    if (typeof key !== 'string') return null;
-    return this.#named.get(key) ?? this.#unnamed.get(key)?.deref() ?? null;
+    return this.#named.get(key) ?? this.#unnamed.get(key as string)?.deref() ?? null;
   }
 
   /** All nodes that are still there, those taken out of the view included. */
@@ -151,8 +150,8 @@ export class Scene2D extends GeneratorScene<View2D> {
     this.#forget();
   }
 
-  #isTaken(key: string): boolean {
-    return this.#named.has(key) || this.#unnamed.has(key);
+  #isTaken(key: unknown): boolean {
+    return this.#named.has(key) || this.#unnamed.has(key as string);
   }
 
   /** Forgets the keys of nodes that are gone. */

@@ -8,7 +8,7 @@ export function nodeBox(node: Node): NodeBox {
   const {x, y} = node.position();
   const absolute = node.absolutePosition();
   const box: NodeBox = {
-    key: node.key,
+    key: String(node.key),
     class: node.constructor.name,
     x,
     y,

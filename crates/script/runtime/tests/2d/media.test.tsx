@@ -40,6 +40,19 @@ if (mock !== null) {
       equal([img.naturalSize().x, img.naturalSize().y], [640, 360]);
     }));
 
+  test('a video begins where it is sent (mock)', () =>
+    inScene(view => {
+      const video = new Video({src: '/a.mp4'});
+      view.add(video);
+      video.seek(2);
+      equal([video.getCurrentTime(), video.isPlaying()], [2, false]);
+      video.play();
+      video.seek(4);
+      equal([video.getCurrentTime(), video.isPlaying()], [4, true]);
+      video.seek(100);
+      equal(video.getCurrentTime(), 10, 'the end of the file');
+    }));
+
   test('media time follows the clock of the thread that plays (mock)', async () => {
     const video = createRef<Video>();
     const times: number[] = [];

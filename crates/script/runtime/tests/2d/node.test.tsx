@@ -20,9 +20,10 @@ import {
   Video,
   View2D,
   blur,
+  withDefaults,
 } from '../../2d/index';
 import {initial, signal} from '../../2d/decorators/index';
-import {Color, Vector2, createRef, createSignal, waitFor} from '../../core/index';
+import {Color, Vector2, createRef, createSignal, useScene, waitFor} from '../../core/index';
 import type {SimpleSignal} from '../../core/index';
 import {equal, near, ok, rejects, test, throws} from '../harness';
 import {film, inScene} from './film';
@@ -330,6 +331,81 @@ test('a Line tweens between lists of unequal length', async () => {
   equal(most, 3);
   near(line().parsedPoints()[1], {x: 50, y: 50}, 1e-9);
 });
+
+test('keys are of any kind, and what is true to JavaScript switches on', () =>
+  inScene(view => {
+    const rects = [0, 1].map(index => <Rect key={index as any} size={10} />) as Rect[];
+    view.add(rects);
+    equal(rects.map(rect => rect.key as unknown), [0, 1]);
+    const scene = useScene() as any;
+    ok(scene.getNode(1) === rects[1] && scene.getNode('1') === null, 'a number is no text');
+    ok((<Rect key={null as any} />).key.startsWith('test/Rect['), 'nothing is no key');
+    view.add(<Rect size={9} clip={'true' as any} cache={1 as any} fill={'red'} fontStyle={'Italic'} />);
+    const Big = withDefaults(Rect, {size: 50});
+    const big = createRef<Rect>();
+    view.add(<Big ref={big} height={20} />);
+    equal([big().width(), big().height()], [50, 20]);
+  }));
+
+class Watched extends Rect {
+  @initial(1)
+  @signal()
+  declare public readonly level: SimpleSignal<number, this>;
+  @signal()
+  declare public readonly unset: SimpleSignal<number, this>;
+  declare public heard: unknown[];
+
+  public constructor(props: any) {
+    super(props);
+  }
+
+  protected setLevel(value: any): void {
+    (this.heard ??= []).push(['level', value]);
+    this.level.context.setter(value);
+  }
+
+  protected setUnset(value: any): void {
+    (this.heard ??= []).push(['unset', value]);
+    this.unset.context.setter(value);
+  }
+
+  protected setScaleX(value: any): void {
+    (this.heard ??= []).push(['scaleX', value]);
+    (this as any).scale.x.context.setter(value);
+  }
+}
+
+test('a setter of one’s own hears of the initial value, then of what is given', () =>
+  inScene(view => {
+    const plain = (<Watched />) as Watched;
+    equal(plain.heard, [['scaleX', 1], ['level', 1]]);
+    const given = (<Watched level={5} scale={2} unset={3} />) as Watched;
+    equal(given.heard, [['scaleX', 1], ['scaleX', 2], ['level', 1], ['level', 5], ['unset', 3]]);
+    view.add(given);
+    equal([given.level(), given.scale.x(), given.scale.y()], [5, 2, 2]);
+  }));
+
+test('a copy makes its children by the same function', () =>
+  inScene(view => {
+    const count = createSignal(2);
+    const list = (<Layout>{() => Array.from({length: count()}, () => <Rect size={5} />)}</Layout>) as Layout;
+    const copy = list.clone();
+    const still = list.snapshotClone();
+    view.add([list, copy, still]);
+    count(4);
+    equal([list, copy, still].map(node => node.children().length), [4, 4, 2]);
+    ok(copy.childAs(0) !== list.childAs(0), 'they are nodes of its own');
+  }));
+
+test('a polygon may have a part of a side', () =>
+  inScene(view => {
+    const polygon = new Polygon({size: 100, sides: 5.5});
+    view.add(polygon);
+    near(polygon.vertex(0), {x: 0, y: -50}, 1e-9);
+    const angle = (5 / 5.5) * 2 * Math.PI;
+    near(polygon.vertex(5), {x: Math.sin(angle) * 50, y: -Math.cos(angle) * 50}, 1e-9);
+    equal([-1, 0, 4, 5, 6].map(index => polygon.vertexCompletion(index)), [0, 1, 1, 0.5, 0]);
+  }));
 
 test('gradients and timing run through a film', async () => {
   const color = createSignal('red');
