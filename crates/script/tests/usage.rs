@@ -23,10 +23,6 @@ fn recorded(body: &str) -> (Vec<String>, Film) {
     }
 }
 
-fn fault(body: &str) -> String {
-    project(body).record_fault("src/project.tsx", |_| {})
-}
-
 #[test]
 fn an_exporter_may_be_named_and_the_size_be_a_vector() {
     let (_, film) = recorded("yield* waitFor(0.5);");
