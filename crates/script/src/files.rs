@@ -87,7 +87,7 @@ impl Files {
     /// A file's text, as [`Files::text`], that is not noted to have been read: what holds
     /// secrets travels with no bundle.
     pub fn secret_text(&self, path: &Path) -> Option<String> {
-        let path = self.within(path).ok()?;
+        let path = self.fence.real(path).ok()?;
         let data = fs::metadata(&path).ok()?;
         if !data.is_file() || data.len() > LARGEST {
             return None;

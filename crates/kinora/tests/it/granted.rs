@@ -671,3 +671,21 @@ fn downloads_are_waited_for_as_long_as_may_be() {
     std::thread::sleep(std::time::Duration::from_millis(500));
     interrupt(child);
 }
+
+#[test]
+fn a_file_of_variables_that_is_the_system_s_is_none() {
+    let studio = Studio::scene("console.log('leak', import.meta.env.VITE_LEAK);\n  yield;");
+    let told = |studio: &Studio| {
+        let mut command = studio.command(&["inspect", "src/project.tsx"]);
+        command.env("AN_EARLY_ONE", "x\nVITE_LEAK=secret\n");
+        let told = crate::studio::outcome(command).good();
+        told.out + &told.err
+    };
+    std::os::unix::fs::symlink("/proc/self/environ", studio.path(".env")).unwrap();
+    let shown = told(&studio);
+    assert!(shown.contains("leak undefined"), "{shown}");
+    std::fs::remove_file(studio.path(".env")).unwrap();
+    studio.write(".env", "VITE_LEAK=own\n");
+    let shown = told(&studio);
+    assert!(shown.contains("leak own"), "{shown}");
+}
