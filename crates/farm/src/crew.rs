@@ -235,11 +235,6 @@ impl Crew {
         }
     }
 
-    /// Time of all threads together so far, by stage.
-    pub fn timings(&self) -> Timings {
-        self.shared.lock().timings
-    }
-
     fn end(&mut self) {
         self.shared.stop();
         for thread in self.threads.drain(..) {

@@ -7,7 +7,6 @@ use kinora_farm::{
     Assembled, Attempt, DispatchAction, DispatchPolicy, RecordedFilm, Run, Snapshot, assemble,
 };
 use kinora_media::{FileSink, HeadSink};
-use kinora_session::RenderSettings;
 use serde_json::Value;
 use tokio::{
     runtime::Handle,
@@ -194,10 +193,7 @@ impl<'a> Dispatch<'a> {
                 run: self.force.runs[run].segments.clone(),
                 segments,
             }),
-            request: Request {
-                settings: RenderSettings::default(),
-                ..Request::default()
-            },
+            request: Request::default(),
         };
         part.to_json()
     }

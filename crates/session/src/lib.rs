@@ -58,7 +58,9 @@ pub use record::{RecordOrder, RecordedProject};
 pub use render::{RenderOrder, Rendered};
 pub use session::{Session, Surroundings};
 pub use settings::{RenderSettings, SettingError};
-pub use stack::{MOST_SCRIPT_STACK, on_script_stack};
+pub use stack::MOST_SCRIPT_STACK;
+
+use stack::on_script_stack;
 
 /// Seconds a segment when nothing else is said.
 pub const SEGMENT_SECONDS: f64 = 2.0;

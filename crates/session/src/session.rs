@@ -72,11 +72,6 @@ impl Session {
         &self.progress
     }
 
-    /// A folder for temporary files.
-    pub fn scratch(&self) -> &std::path::Path {
-        &self.scratch
-    }
-
     /// Runs the session's file as a script on its own, with what it finds in
     /// `process.argv` after its name; `renderer` renders what it asks for.
     ///

@@ -38,11 +38,6 @@ impl Recipe {
         }
     }
 
-    /// Whether this engine is the one that the recipe names.
-    pub fn is_own(&self) -> bool {
-        self.engine == engine()
-    }
-
     /// The instruction set to draw with; none if this machine does not have it.
     pub fn level(&self) -> Option<SimdLevel> {
         SimdLevel::from_name(&self.renderer)

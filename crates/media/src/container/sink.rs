@@ -85,11 +85,6 @@ impl WholeFile {
         file.keep()
     }
 
-    /// The file's final name.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Gives the file its name.
     ///
     /// # Errors
