@@ -352,7 +352,7 @@ impl JobRun {
     async fn end(&self, done: &Result<JobReport, Fault>) {
         let last = self.claim.release().await;
         let needless = match done {
-            Ok(report) => !self.job.keep_parts && !report.reused,
+            Ok(_) => !self.job.keep_parts,
             Err(fault) => self.leaves_nothing(fault),
         };
         if last && needless {
