@@ -3,7 +3,7 @@ use std::os::fd::AsRawFd as _;
 use std::{
     fs::File,
     io::{self, SeekFrom, Write},
-    os::unix::fs::FileExt as _,
+    os::unix::fs::{FileExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -126,6 +126,8 @@ fn folder(path: &Path) -> &Path {
 fn unfinished() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kinora-").suffix(".partial");
+    // As of any other file that a program makes: the user's mask is taken off.
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
     builder
 }
 
@@ -305,6 +307,16 @@ mod tests {
         assert!(!path.exists());
         file.keep().unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"film");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        let other = tempfile::tempdir().unwrap().path().to_owned();
+        fs::create_dir_all(&other).unwrap();
+        fs::write(other.join("plain"), "").unwrap();
+        assert_eq!(
+            mode(&path),
+            mode(&other.join("plain")),
+            "as of any new file"
+        );
+        fs::remove_dir_all(&other).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
