@@ -17,6 +17,9 @@ mod transpile;
 #[path = "build/declarations.rs"]
 mod declarations;
 
+#[path = "build/specifier.rs"]
+mod specifier;
+
 use transpile::{Dialect, Links, Transpiled, transpile};
 
 fn main() {
@@ -145,18 +148,7 @@ fn resolve(modules: &Modules, base: &str, specifier: &str) -> Option<String> {
     } else if let Some(rest) = specifier.strip_prefix("@revideo/") {
         rest.replacen("/lib", "", 1)
     } else {
-        let mut parts: Vec<&str> = base.trim_start_matches("kinora:").split('/').collect();
-        parts.pop();
-        for part in specifier.split('/') {
-            match part {
-                "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        parts.join("/")
+        specifier::join(base.trim_start_matches("kinora:"), specifier)
     };
     [format!("kinora:{path}"), format!("kinora:{path}/index")]
         .into_iter()

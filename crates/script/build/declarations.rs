@@ -1,6 +1,6 @@
 //! Makes the declarations that editors read of the runtime's sources.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use oxc::{
     allocator::{Allocator, Vec as ArenaVec},
@@ -161,22 +161,7 @@ fn specifiers(text: &str) -> Vec<&str> {
 fn target(sources: &BTreeMap<String, String>, importer: &str, specifier: &str) -> Option<String> {
     let path = match specifier.strip_prefix("@revideo/") {
         Some(rest) => rest.replacen("/lib", "", 1),
-        None => {
-            let mut parts: Vec<&str> = Path::new(importer)
-                .parent()
-                .and_then(Path::to_str)
-                .map_or_else(Vec::new, |folder| folder.split('/').collect());
-            for part in specifier.split('/') {
-                match part {
-                    "." => {}
-                    ".." => {
-                        parts.pop();
-                    }
-                    part => parts.push(part),
-                }
-            }
-            parts.join("/")
-        }
+        None => crate::specifier::join(importer, specifier),
     };
     let index = format!("{path}/index");
     [path, index]

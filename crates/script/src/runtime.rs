@@ -2,6 +2,9 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+#[path = "../build/specifier.rs"]
+mod specifier;
+
 /// A module of the runtime.
 #[derive(Debug)]
 pub struct RuntimeModule {
@@ -49,18 +52,10 @@ pub fn resolve_within(base: &str, specifier: &str) -> Option<&'static str> {
     if !specifier.starts_with('.') {
         return resolve(specifier);
     }
-    let mut parts: Vec<&str> = base.trim_start_matches("kinora:").split('/').collect();
-    parts.pop();
-    for part in specifier.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    find(&parts.join("/"))
+    find(&specifier::join(
+        base.trim_start_matches("kinora:"),
+        specifier,
+    ))
 }
 
 /// The module that a specifier in a user's file means, if it names one of ours.

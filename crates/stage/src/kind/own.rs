@@ -1,6 +1,7 @@
 use kinora_film::{Drawing, Geometry};
 use kurbo::{Point, Rect, Vec2};
 
+use super::corners::Corners;
 use crate::{
     change::Change,
     error::SetError,
@@ -45,19 +46,27 @@ pub(crate) trait Own: std::fmt::Debug {
         Vec2::ZERO
     }
 
+    /// The corners, of a kind whose outline is its box.
+    fn corners(&self) -> Option<&Corners> {
+        None
+    }
+
     /// Whether the outline is closed where the node does not say.
     fn is_closed(&self) -> bool {
-        false
+        self.corners().is_some()
     }
 
     /// The whole outline for a box of this size, in the node's own space.
-    fn outline(&self, _size: Vec2, _closed: bool) -> Outline {
-        Outline::empty()
+    fn outline(&self, size: Vec2, _closed: bool) -> Outline {
+        match self.corners() {
+            Some(corners) => corners.outline(size, 0.0),
+            None => Outline::empty(),
+        }
     }
 
     /// The outline of a ripple that has spread by `spread`, if the kind has one.
-    fn ripple(&self, _size: Vec2, _closed: bool, _spread: f64) -> Option<Outline> {
-        None
+    fn ripple(&self, size: Vec2, _closed: bool, spread: f64) -> Option<Outline> {
+        Some(self.corners()?.outline(size, spread))
     }
 
     /// What the node draws in its own space without its children, bottom first.

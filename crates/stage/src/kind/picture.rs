@@ -5,9 +5,7 @@ use super::{
     corners::Corners,
     own::{Look, Natural, Own},
 };
-use crate::{
-    change::Change, error::SetError, geometry::outline::Outline, layer::clipped, value::Input,
-};
+use crate::{change::Change, error::SetError, layer::clipped, value::Input};
 
 /// A still or moving picture in a rectangle.
 #[derive(Debug)]
@@ -91,16 +89,8 @@ impl Own for Picture {
         }
     }
 
-    fn is_closed(&self) -> bool {
-        true
-    }
-
-    fn outline(&self, size: Vec2, _: bool) -> Outline {
-        self.corners.outline(size, 0.0)
-    }
-
-    fn ripple(&self, size: Vec2, _: bool, spread: f64) -> Option<Outline> {
-        Some(self.corners.outline(size, spread))
+    fn corners(&self) -> Option<&Corners> {
+        Some(&self.corners)
     }
 
     /// The shape, and the picture within its outline; the outline of a plain

@@ -1,11 +1,9 @@
-use kurbo::Vec2;
-
 use super::{
     corners::Corners,
     own::Own,
     row::{KindRow, Role, Styles},
 };
-use crate::{change::Change, error::SetError, geometry::outline::Outline, value::Input};
+use crate::{change::Change, error::SetError, value::Input};
 
 /// A rectangle.
 pub(super) const KIND: KindRow = KindRow {
@@ -25,15 +23,7 @@ impl Own for Rect {
         self.corners.set(input)
     }
 
-    fn is_closed(&self) -> bool {
-        true
-    }
-
-    fn outline(&self, size: Vec2, _: bool) -> Outline {
-        self.corners.outline(size, 0.0)
-    }
-
-    fn ripple(&self, size: Vec2, _: bool, spread: f64) -> Option<Outline> {
-        Some(self.corners.outline(size, spread))
+    fn corners(&self) -> Option<&Corners> {
+        Some(&self.corners)
     }
 }

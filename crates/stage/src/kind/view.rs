@@ -5,7 +5,7 @@ use super::{
     own::{Natural, Own, Scene},
     row::{KindRow, Role, Styles},
 };
-use crate::{change::Change, error::SetError, geometry::outline::Outline, value::Input};
+use crate::{change::Change, error::SetError, value::Input};
 
 /// The root of a scene.
 pub(super) const KIND: KindRow = KindRow {
@@ -52,16 +52,8 @@ impl Own for View {
         Natural::fixed(self.scene.size)
     }
 
-    fn is_closed(&self) -> bool {
-        true
-    }
-
-    fn outline(&self, size: Vec2, _: bool) -> Outline {
-        self.corners.outline(size, 0.0)
-    }
-
-    fn ripple(&self, size: Vec2, _: bool, spread: f64) -> Option<Outline> {
-        Some(self.corners.outline(size, spread))
+    fn corners(&self) -> Option<&Corners> {
+        Some(&self.corners)
     }
 
     fn scene(&self) -> Option<&Scene> {
