@@ -12,7 +12,8 @@ use std::{
 
 use kinora_film::{FrameRange, Segment};
 use kinora_worker::{
-    AssetStore, Chunk, ErrorKind, Observer, Recipe, Renderer, SegmentJob, Timings, render_segment,
+    AssetStore, Chunk, ErrorKind, Observer, Recipe, SegmentJob, SegmentRenderer, Timings,
+    render_segment,
 };
 
 use crate::{
@@ -325,13 +326,13 @@ impl Shared {
 
     /// What a thread does, from its first segment to its last.
     fn work(&self, thread: usize) {
-        let mut renderer = Renderer::new();
+        let mut renderer = SegmentRenderer::new();
         let mut counted = Timings::default();
         while let Some(task) = self.next(thread) {
             let begun = Instant::now();
             let result = catch_unwind(AssertUnwindSafe(|| self.render(&mut renderer, &task)));
             let result = result.unwrap_or_else(|panic| {
-                renderer = Renderer::new();
+                renderer = SegmentRenderer::new();
                 counted = Timings::default();
                 Err(FarmError::Panic {
                     frames: task.frames.clone(),
@@ -392,7 +393,7 @@ impl Shared {
         }
     }
 
-    fn render(&self, renderer: &mut Renderer, task: &Task) -> Result<(), FarmError> {
+    fn render(&self, renderer: &mut SegmentRenderer, task: &Task) -> Result<(), FarmError> {
         // A segment that is drawn like an earlier one, or rendered meanwhile by another
         // process, stands already.
         if self.results.holds(&task.key) {

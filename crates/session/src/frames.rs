@@ -4,7 +4,7 @@ use kinora_film::{Color, Size};
 use kinora_media::Format;
 use kinora_project::straight;
 use kinora_raster::SimdLevel;
-use kinora_worker::{Recipe, Renderer, render_frame_rgba};
+use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba};
 
 use crate::{FrameList, RecordOrder, Session, SessionError, Wanted};
 
@@ -64,7 +64,7 @@ impl Session {
         let list = wanted.list(header.fps);
         let have = &recorded.recording.frames;
         check(&list, have)?;
-        let mut renderer = Renderer::new();
+        let mut renderer = SegmentRenderer::new();
         let mut wanted = list.from(0).peekable();
         for (index, entry) in film.segments().into_iter().enumerate() {
             let end = have.start + entry.frames.end;

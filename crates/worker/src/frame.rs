@@ -1,7 +1,7 @@
 use kinora_film::{Drawing, Size};
 use kinora_raster::SimdLevel;
 
-use crate::{AssetStore, Renderer, WorkerError};
+use crate::{AssetStore, SegmentRenderer, WorkerError};
 
 /// Draws one frame, number `frame`, onto a transparent canvas: premultiplied
 /// RGBA, 8 bits each, rows without gaps.
@@ -9,7 +9,7 @@ use crate::{AssetStore, Renderer, WorkerError};
 /// # Errors
 /// When a file cannot be had or read; the message names the file and the frame.
 pub fn render_frame_rgba<'a>(
-    renderer: &'a mut Renderer,
+    renderer: &'a mut SegmentRenderer,
     drawing: &Drawing,
     frame: u64,
     size: Size,

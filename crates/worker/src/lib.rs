@@ -1,7 +1,7 @@
 //! One segment of a film to one encoded chunk, one stretch of it to sound.
 //!
 //! The types to know are [`SegmentJob`] (what to render), [`Recipe`] (how, and what the
-//! result is named), [`Renderer`] (the tools of one worker thread, kept between
+//! result is named), [`SegmentRenderer`] (the tools of one worker thread, kept between
 //! segments) and [`Chunk`] (the result). [`render_segment`] is the headline; [`render_frame_rgba`] draws a
 //! single frame, [`mix_sound`] a stretch of sound.
 //!
@@ -9,9 +9,9 @@
 //! gives it each file that the segment names.
 //!
 //! ```no_run
-//! # use kinora_worker::{AssetStore, Observer, Renderer, SegmentJob, WorkerError, render_segment};
+//! # use kinora_worker::{AssetStore, Observer, SegmentRenderer, SegmentJob, WorkerError, render_segment};
 //! # fn example(jobs: &[SegmentJob], store: &dyn AssetStore, observer: &dyn Observer) -> Result<(), WorkerError> {
-//! let mut renderer = Renderer::new();
+//! let mut renderer = SegmentRenderer::new();
 //! for job in jobs {
 //!     let chunk = render_segment(&mut renderer, *job, store, observer)?;
 //!     println!("{} frames", chunk.frames);
@@ -40,7 +40,7 @@ pub use chunk::{Chunk, ChunkError};
 pub use error::{ErrorKind, WorkerError};
 pub use frame::render_frame_rgba;
 pub use recipe::{Recipe, engine, frame_spec};
-pub use renderer::{Renderer, Timings};
+pub use renderer::{SegmentRenderer, Timings};
 pub use segment::{Observer, SegmentJob, render_segment};
 pub use sound::{SoundMixer, as_floats, mix_sound};
 pub use store::{AssetStore, Bytes, Content, StoreError, StoredAsset};

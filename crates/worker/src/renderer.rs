@@ -47,7 +47,7 @@ impl std::ops::Sub for Timings {
 ///
 /// What a renderer was used for before never shows in a result.
 #[derive(Default)]
-pub struct Renderer {
+pub struct SegmentRenderer {
     painter: Option<(Size, SimdLevel, Painter)>,
     assets: HashMap<AssetId, StoredAsset>,
     fonts: HashMap<AssetId, FontBytes>,
@@ -84,7 +84,7 @@ impl Assets for InHand<'_> {
     }
 }
 
-impl Renderer {
+impl SegmentRenderer {
     /// A renderer with nothing in hand.
     pub fn new() -> Self {
         Self::default()

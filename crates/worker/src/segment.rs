@@ -3,7 +3,7 @@ use cpu_time::ThreadTime;
 use kinora_film::Segment;
 use kinora_media::{PixelLayout, Pixels, VideoEncoder};
 
-use crate::{AssetStore, Chunk, Recipe, Renderer, WorkerError, recipe::frame_spec};
+use crate::{AssetStore, Chunk, Recipe, SegmentRenderer, WorkerError, recipe::frame_spec};
 
 /// One segment to render and how.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub trait Observer: Sync {
 /// When a file cannot be had or read, or the encoder fails; the message names
 /// the file and the frame. [`WorkerError::Cancelled`] when `observer` says stop.
 pub fn render_segment(
-    renderer: &mut Renderer,
+    renderer: &mut SegmentRenderer,
     job: SegmentJob<'_>,
     store: &dyn AssetStore,
     observer: &dyn Observer,
