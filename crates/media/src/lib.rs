@@ -62,13 +62,13 @@ pub use codec::{
     Aac, EncodedVideo, FrameSpec, H264, LONGEST_SIDE, Packet, PixelCost, PixelLayout, Pixels,
     Preset, SoundCodec, VideoCodec, VideoEncoder,
 };
-pub use container::{Container, FileSink, FilmWriter, HeadSink, WholeFile};
+pub use container::{Container, FileSink, FilmWriter, HeadSink, WholeFile, add_sound, join_files};
 pub use damage::Damage;
 pub use error::MediaError;
 pub use format::{Format, Quality};
 pub use limit::{DEFAULT_MOST_PIXELS, limit_pixels};
 pub use log::set_quiet;
-pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe};
+pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe, video_codec};
 pub use sound_reader::SoundReader;
 pub use still::{Still, read_still};
 pub use version::version;

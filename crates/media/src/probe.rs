@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{ffi::CStr, path::Path};
 
 use ffmpeg_sys_the_third as ff;
 
@@ -126,6 +126,22 @@ fn moving(webp: &MovingWebp) -> Result<MediaInfo, MediaError> {
         }),
         audio: None,
     })
+}
+
+/// FFmpeg's name of how a file's moving pictures are compressed, such as `h264`; none for
+/// a file that has only sound.
+///
+/// # Errors
+/// When the file cannot be read as media.
+pub fn video_codec(path: &Path) -> Result<Option<String>, MediaError> {
+    let input = Input::open(path)?;
+    let index = input.best(ff::AVMediaType::VIDEO);
+    Ok(index.map(|index| {
+        // SAFETY: the name is a static text, for any number.
+        let name =
+            unsafe { CStr::from_ptr(ff::avcodec_get_name(input.parameters(index).codec_id)) };
+        name.to_string_lossy().into_owned()
+    }))
 }
 
 fn still(width: u32, height: u32, alpha: bool) -> MediaInfo {

@@ -11,7 +11,7 @@ use kinora_film::{AssetId, AssetKind};
 use kinora_script::{Host, HostAsset, LogLevel, ScriptError, ScriptRequest, ScriptResponse, Watch};
 use kinora_stage::FontSource;
 
-use crate::{Library, SystemFonts, visible};
+use crate::{Library, SystemFonts, media_tool, visible};
 
 /// Where what a project has to say goes.
 pub trait Voice: Send + Sync {
@@ -165,6 +165,15 @@ impl Host for ProjectHost {
         match &mut self.renderer {
             Some(render) => render(request_json, partial),
             None => Err("a project cannot render; `kinora run` runs scripts that do".to_owned()),
+        }
+    }
+
+    fn media(&mut self, function: &str, arguments_json: &str) -> Result<String, String> {
+        match self.is_script() {
+            true => media_tool(function, arguments_json),
+            false => {
+                Err("a project cannot write files; `kinora run` runs scripts that do".to_owned())
+            }
         }
     }
 

@@ -36,6 +36,7 @@ mod fonts;
 mod hls;
 mod host;
 mod library;
+mod tools;
 mod url;
 mod visible;
 
@@ -45,6 +46,7 @@ pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
 pub use host::{ProjectHost, ScriptRenderer, Voice, straight};
 pub use library::{Entry, Library, UsedUrl};
+pub use tools::media_tool;
 pub use visible::visible;
 
 use fetch::Fetcher;

@@ -4,10 +4,12 @@
 //! [`HeadSink`], which may be a file of this machine or an object of a bucket.
 
 mod index;
+mod join;
 mod output;
 mod sink;
 mod writer;
 
+pub use join::{add_sound, join_files};
 pub use sink::{FileSink, HeadSink, WholeFile};
 pub use writer::FilmWriter;
 

@@ -255,7 +255,7 @@ fn add_video(
     })
 }
 
-fn add_audio(output: &mut Output, encoder: &AacEncoder) -> Result<usize, MediaError> {
+pub(super) fn add_audio(output: &mut Output, encoder: &AacEncoder) -> Result<usize, MediaError> {
     output.add(|stream, parameters| {
         stream.time_base = rational(1, SAMPLE_RATE);
         // SAFETY: the encoder is open and the parameters belong to a live stream.

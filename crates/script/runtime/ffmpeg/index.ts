@@ -45,6 +45,24 @@ export async function getSampleRate(filePath: string): Promise<number> {
   return call('getSampleRate', filePath) as number;
 }
 
+/** How a video's pictures are compressed, such as `h264`. */
+export async function getVideoCodec(filePath: string): Promise<string> {
+  return call('getVideoCodec', filePath) as string;
+}
+
+/** What is known of a video. */
+export async function getVideoMetadata(
+  filePath: string,
+): Promise<{width: number; height: number; fps: number; duration: number; codec: string}> {
+  return call('getVideoMetadata', filePath) as {
+    width: number;
+    height: number;
+    fps: number;
+    duration: number;
+    codec: string;
+  };
+}
+
 /** Whether a file exists. */
 export async function doesFileExist(filePath: string): Promise<boolean> {
   return call('doesFileExist', filePath) as boolean;
@@ -66,8 +84,6 @@ function absent(name: string): () => never {
   };
 }
 
-export const getVideoCodec: () => never = absent('getVideoCodec');
-export const getVideoMetadata: () => never = absent('getVideoMetadata');
 export const generateAudio: () => never = absent('generateAudio');
 export const mergeMedia: () => never = absent('mergeMedia');
 export const resolvePath: () => never = absent('resolvePath');
