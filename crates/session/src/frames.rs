@@ -1,12 +1,12 @@
 use std::ops::Range;
 
-use kinora_film::{Color, Size};
+use kinora_film::{Color, Segment, Size};
 use kinora_media::Format;
 use kinora_project::straight;
 use kinora_raster::SimdLevel;
 use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba};
 
-use crate::{FrameList, RecordOrder, Session, SessionError, Wanted};
+use crate::{FrameList, RecordOrder, RecordedProject, Session, SessionError, Wanted};
 
 /// A frame as a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,42 @@ impl FramePicture {
     }
 }
 
+/// A project's recording, of which frames are drawn in any order.
+pub struct FrameView<'a> {
+    session: &'a Session,
+    recorded: RecordedProject,
+    /// Whether it was recorded to its end.
+    whole: bool,
+    level: SimdLevel,
+    renderer: SegmentRenderer,
+    /// The segment drawn from last, with its place in the film.
+    segment: Option<(usize, Segment)>,
+}
+
 impl Session {
+    /// Records the project so that its frames can be drawn: up to the last one wanted, or
+    /// all of it.
+    ///
+    /// # Errors
+    /// When the project or a file of it is at fault.
+    pub fn view(&self, until: Option<&Wanted>) -> Result<FrameView<'_>, SessionError> {
+        let recipe = Recipe::new(Format::default());
+        let level = recipe.level().unwrap_or_else(SimdLevel::detect);
+        let recorded = self.record(&RecordOrder {
+            until: until.cloned(),
+            encodes: false,
+            ..RecordOrder::new(recipe)
+        })?;
+        Ok(FrameView {
+            session: self,
+            recorded,
+            whole: until.is_none(),
+            level,
+            renderer: SegmentRenderer::new(),
+            segment: None,
+        })
+    }
+
     /// Draws frames of the project, in order, and hands each to `take`. The script runs
     /// up to the last of them.
     ///
@@ -52,47 +87,72 @@ impl Session {
         wanted: &Wanted,
         mut take: impl FnMut(FramePicture) -> Result<(), E>,
     ) -> Result<(), E> {
-        let recipe = Recipe::new(Format::default());
-        let level = recipe.level().unwrap_or_else(SimdLevel::detect);
-        let recorded = self.record(&RecordOrder {
-            until: Some(wanted.clone()),
-            encodes: false,
-            ..RecordOrder::new(recipe)
-        })?;
-        let film = &*recorded.film;
-        let header = *film.header();
-        let list = wanted.list(header.fps);
-        let have = &recorded.recording.frames;
-        check(&list, have)?;
-        let mut renderer = SegmentRenderer::new();
-        let mut wanted = list.from(0).peekable();
-        for (index, entry) in film.segments().into_iter().enumerate() {
-            let end = have.start + entry.frames.end;
-            if wanted.peek().is_none_or(|number| *number >= end) {
-                continue;
-            }
-            let segment = film.read(index as u64).map_err(SessionError::from)?;
-            while let Some(number) = wanted.next_if(|number| *number < end) {
-                let place = number - have.start - entry.frames.start;
-                let pixels = render_frame_rgba(
-                    &mut renderer,
-                    &segment.frames[place as usize],
-                    number,
-                    header.size,
-                    level,
-                    &*self.library,
-                );
-                let mut rgba = pixels.map_err(SessionError::from)?.to_vec();
-                lay_over(&mut rgba, header.background);
-                unmultiply(&mut rgba);
-                take(FramePicture {
-                    number,
-                    size: header.size,
-                    rgba,
-                })?;
-            }
+        let mut view = self.view(Some(wanted))?;
+        let list = view.list(wanted)?;
+        for number in list.from(0) {
+            take(view.draw(number)?)?;
         }
         Ok(())
+    }
+}
+
+impl FrameView<'_> {
+    /// The numbers of the frames wanted, all of which there are.
+    ///
+    /// # Errors
+    /// When there is no such frame.
+    pub fn list(&self, wanted: &Wanted) -> Result<FrameList, SessionError> {
+        let list = wanted.list(self.recorded.film.header().fps);
+        check(&list, &self.recorded.recording.frames)?;
+        Ok(list)
+    }
+
+    /// Records the project to its end if these frames lie behind what is recorded.
+    ///
+    /// # Errors
+    /// When the project or a file of it is at fault.
+    pub fn reach(&mut self, wanted: &Wanted) -> Result<(), SessionError> {
+        let last = wanted.list(self.recorded.film.header().fps).last();
+        if !self.whole && last >= self.recorded.recording.frames.end {
+            *self = self.session.view(None)?;
+        }
+        Ok(())
+    }
+
+    /// Draws a frame of the project.
+    ///
+    /// # Errors
+    /// When there is none of this number among those recorded, or a file is at fault.
+    pub fn draw(&mut self, number: u64) -> Result<FramePicture, SessionError> {
+        let have = &self.recorded.recording.frames;
+        check(&FrameList::one(number), have)?;
+        let film = &*self.recorded.film;
+        let place = number - have.start;
+        let entries = film.segments();
+        let index = entries.partition_point(|entry| entry.frames.end <= place);
+        let segment = match self.segment.take().filter(|(at, _)| *at == index) {
+            Some((_, segment)) => segment,
+            None => film.read(index as u64)?,
+        };
+        let header = *film.header();
+        let (_, segment) = self.segment.insert((index, segment));
+        let frame = place - entries[index].frames.start;
+        let pixels = render_frame_rgba(
+            &mut self.renderer,
+            &segment.frames[frame as usize],
+            number,
+            header.size,
+            self.level,
+            &*self.session.library,
+        )?;
+        let mut rgba = pixels.to_vec();
+        lay_over(&mut rgba, header.background);
+        unmultiply(&mut rgba);
+        Ok(FramePicture {
+            number,
+            size: header.size,
+            rgba,
+        })
     }
 }
 
@@ -130,12 +190,13 @@ fn lay_over(pixels: &mut [u8], background: Color) {
 
 /// Takes opacity out of the colours.
 fn unmultiply(pixels: &mut [u8]) {
-    for pixel in pixels.chunks_exact_mut(4) {
-        let alpha = pixel[3];
-        if alpha != 255 {
-            for channel in &mut pixel[..3] {
-                *channel = straight(*channel, alpha);
-            }
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        // Most pixels are either of these, and nothing is to be done.
+        if *pixel == [0; 4] || pixel[3] == 255 {
+            continue;
         }
+        let [r, g, b, alpha] = *pixel;
+        let [r, g, b] = [r, g, b].map(|channel| straight(channel, alpha));
+        *pixel = [r, g, b, alpha];
     }
 }

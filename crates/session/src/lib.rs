@@ -50,7 +50,7 @@ mod stack;
 
 pub use error::SessionError;
 pub use frame_list::{FrameList, Wanted};
-pub use frames::FramePicture;
+pub use frames::{FramePicture, FrameView};
 pub use identity::identity;
 pub use inspect::Inspection;
 pub use part::{Part, PartOrder};
