@@ -1,3 +1,5 @@
+mod machine;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,7 @@ use kinora_project::UrlPrefix;
 use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
 use crate::moment;
+pub use machine::{MediaArgs, OpenArgs, PartArgs};
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -18,6 +21,11 @@ use crate::moment;
 #[derive(Debug, Parser)]
 #[command(name = "kinora", version, propagate_version = true)]
 pub struct Cli {
+    /// Tell progress, warnings and errors as JSON objects, a line each, on standard
+    /// error, for programs (docs/node.md)
+    #[arg(long, global = true, hide = true)]
+    pub events: bool,
+
     #[command(subcommand)]
     pub command: Command,
 }
@@ -38,6 +46,15 @@ pub enum Command {
     Types(TypesArgs),
     /// Packs a project with all it needs, to be rendered elsewhere
     Bundle(BundleArgs),
+    /// Renders one worker's share of a project, for programs that call workers themselves
+    #[command(hide = true)]
+    Part(PartArgs),
+    /// Draws the frames that standard input asks for, for programs
+    #[command(hide = true)]
+    Open(OpenArgs),
+    /// Does one of the things that `@revideo/ffmpeg` offers, for programs
+    #[command(hide = true)]
+    Media(MediaArgs),
     /// Renders with AWS Lambda functions, and tries that out without an account
     #[command(subcommand)]
     Lambda(LambdaCommand),
@@ -212,7 +229,7 @@ pub struct ProjectArgs {
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
     pub vars: Vec<(String, serde_json::Value)>,
 
-    /// A JSON file with an object of variables
+    /// A JSON file with an object of variables; - is standard input
     #[arg(long, value_name = "FILE.json")]
     pub variables: Option<PathBuf>,
 

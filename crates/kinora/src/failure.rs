@@ -1,11 +1,12 @@
 use std::fmt::Write as _;
 
 use kinora_farm::{FarmError, Progress};
-use kinora_script::ScriptError;
+use kinora_script::{Diagnostic, Place, ScriptError};
 use kinora_session::SessionError;
 use kinora_worker::ErrorKind;
+use serde_json::{Value, json};
 
-use crate::show::say;
+use crate::{events, show::say};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -32,6 +33,10 @@ impl Failure {
 
     /// Says on standard error what was wrong, with all its causes.
     pub fn print(&self) {
+        if events::are_on() {
+            events::tell("error", self.to_json());
+            return;
+        }
         match self {
             Self::Project(error) | Self::Tool(error) => say(&format!("error: {}", chain(error))),
             Self::Interrupted => say("error: interrupted"),
@@ -49,6 +54,27 @@ impl Failure {
         }
     }
 
+    /// The failure as programs read it: `kind`, `exitCode`, `message`, and for mistakes of
+    /// the project `diagnostics`, each with its place.
+    pub fn to_json(&self) -> Value {
+        let kind = match self {
+            Self::Project(_) => "project",
+            Self::Tool(_) => "tool",
+            Self::Interrupted => "interrupted",
+            Self::Exit(_) => "exit",
+        };
+        let diagnostics = match self {
+            Self::Project(error) | Self::Tool(error) => diagnostics(error),
+            Self::Interrupted | Self::Exit(_) => &[],
+        };
+        json!({
+            "kind": kind,
+            "exitCode": self.code(),
+            "message": self.message(),
+            "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        })
+    }
+
     /// What was wrong, in a few lines.
     pub fn message(&self) -> String {
         match self {
@@ -59,6 +85,7 @@ impl Failure {
     }
 }
 
+/// An error and its causes, each in a line.
 fn chain(error: &anyhow::Error) -> String {
     let mut text = error.to_string();
     for cause in error.chain().skip(1) {
@@ -66,6 +93,33 @@ fn chain(error: &anyhow::Error) -> String {
         let _ = write!(text, "\n  because: {cause}");
     }
     text
+}
+
+/// The project's mistakes, if they are what went wrong.
+fn diagnostics(error: &anyhow::Error) -> &[Diagnostic] {
+    let script = match error.downcast_ref::<SessionError>() {
+        Some(SessionError::Script(script)) => Some(script),
+        _ => error.downcast_ref::<ScriptError>(),
+    };
+    script.map_or(&[], ScriptError::diagnostics)
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> Value {
+    let place = |place: &Place| {
+        json!({
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "code": place.code_line,
+            "function": place.function,
+        })
+    };
+    json!({
+        "message": diagnostic.message,
+        "place": diagnostic.place.as_ref().map(place),
+        "stack": diagnostic.stack.iter().map(place).collect::<Vec<_>>(),
+        "hints": diagnostic.hints,
+    })
 }
 
 impl From<anyhow::Error> for Failure {

@@ -9,7 +9,7 @@ use kinora_farm::Progress;
 use kinora_project::{Access, CacheFolder};
 use kinora_script::{Limits, ScriptOptions, own_folder, project_root};
 use kinora_session::{RenderSettings, Session, Surroundings};
-use serde_json::{Map, Value};
+use serde_json::{Deserializer, Map, Value};
 
 use crate::{
     args::{EncodeArgs, LimitArgs, NetworkArgs, OnShader, ProjectArgs},
@@ -181,9 +181,16 @@ fn variables(args: &ProjectArgs) -> Result<Option<Value>, Failure> {
 
 fn read(file: &Path) -> anyhow::Result<Map<String, Value>> {
     let shown = file.display();
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("cannot read the variables `{shown}`"))?;
-    match serde_json::from_str(&text) {
+    let value = if file == Path::new("-") {
+        // One value and no more: what follows may be meant for others.
+        let mut values = Deserializer::from_reader(std::io::stdin().lock()).into_iter();
+        values.next().unwrap_or(Ok(Value::Null))
+    } else {
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("cannot read the variables `{shown}`"))?;
+        serde_json::from_str(&text)
+    };
+    match value {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(anyhow!("the variables `{shown}` are not a JSON object")),
         Err(error) => Err(anyhow!("the variables `{shown}` are not JSON: {error}")),

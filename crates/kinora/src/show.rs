@@ -11,12 +11,14 @@ use std::{
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle as BarStyle};
 use kinora_farm::{Progress, Snapshot};
 use kinora_project::{Voice, visible};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::args::ProgressStyle;
+use crate::{args::ProgressStyle, events};
 
 /// How often a bar is drawn anew.
 const BAR_TICK: Duration = Duration::from_millis(100);
+/// How often an event is told.
+const EVENT_TICK: Duration = Duration::from_millis(100);
 /// How often a line of JSON is written.
 const JSON_TICK: Duration = Duration::from_millis(500);
 /// How often a plain line is written.
@@ -62,6 +64,10 @@ impl Voice for Terminal {
 
 /// Writes a line to standard error, as far as anybody reads it.
 pub fn say(line: &str) {
+    if events::are_on() {
+        events::tell_line(line);
+        return;
+    }
     let _ = writeln!(std::io::stderr(), "{}", visible(line));
 }
 
@@ -76,6 +82,7 @@ impl Display {
     pub fn start(style: ProgressStyle, terminal: Terminal, progress: Arc<Progress>) -> Self {
         let ended = Arc::new(AtomicBool::new(false));
         let style = match style {
+            ProgressStyle::Auto if events::are_on() => Some(ProgressStyle::Json),
             ProgressStyle::Auto if std::io::stderr().is_terminal() => None,
             ProgressStyle::Auto => Some(ProgressStyle::Plain),
             other => Some(other),
@@ -120,6 +127,7 @@ fn show(
     let bar = style.is_none().then(|| terminal.bars.add(bar()));
     let tick = match style {
         None => BAR_TICK,
+        Some(ProgressStyle::Json) if events::are_on() => EVENT_TICK,
         Some(ProgressStyle::Json) => JSON_TICK,
         Some(_) => PLAIN_TICK,
     };
@@ -131,7 +139,11 @@ fn show(
         match (&bar, style) {
             (Some(bar), _) => draw(bar, &snapshot, elapsed),
             (None, Some(ProgressStyle::Json)) if last != Some(snapshot) => {
-                terminal.print(&json_line(&snapshot, elapsed));
+                let facts = facts(&snapshot, elapsed);
+                match events::are_on() {
+                    true => events::tell("progress", facts),
+                    false => terminal.print(&facts.to_string()),
+                }
             }
             (None, _) if last != Some(snapshot) && elapsed >= tick / 4 && !end => {
                 terminal.say(&plain_line(&snapshot, elapsed));
@@ -204,7 +216,8 @@ fn plain_line(snapshot: &Snapshot, elapsed: Duration) -> String {
     )
 }
 
-fn json_line(snapshot: &Snapshot, elapsed: Duration) -> String {
+/// How far a job is, as programs read it.
+fn facts(snapshot: &Snapshot, elapsed: Duration) -> Value {
     json!({
         "stage": snapshot.stage(),
         "frames": done(snapshot),
@@ -220,7 +233,6 @@ fn json_line(snapshot: &Snapshot, elapsed: Duration) -> String {
         "secondsLeft": seconds_left(snapshot, elapsed).map(round),
         "elapsed": round(elapsed.as_secs_f64()),
     })
-    .to_string()
 }
 
 /// To a thousandth.
@@ -252,9 +264,8 @@ mod tests {
     }
 
     #[test]
-    fn a_json_line_is_one_object() {
-        let line = json_line(&snapshot(), Duration::from_secs(2));
-        let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    fn facts_tell_stage_frames_and_time_left() {
+        let value = facts(&snapshot(), Duration::from_secs(2));
         assert_eq!(value["stage"], "render");
         assert_eq!(value["frames"], 60);
         assert_eq!(value["totalFrames"], 100);

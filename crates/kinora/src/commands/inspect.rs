@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kinora_farm::Progress;
 use kinora_project::{CacheFolder, Voice as _};
-use kinora_session::Session;
+use kinora_session::{Inspection, Session};
 use serde_json::{Value, json};
 
 use crate::{args::InspectArgs, failure::Failure, interrupt, moment, project, show::Terminal};
@@ -22,14 +22,20 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let folder = CacheFolder::of_user()?;
     let surroundings = project::surroundings(access, folder, &terminal, progress);
     let inspection = Session::open(script, surroundings).inspect(args.segment_seconds)?;
-    let mut facts = inspection.to_json();
-    facts["now"] = json!(moment::show(inspection.recording.now_ms));
+    let facts = facts(&inspection);
     if args.json || args.boxes.is_some() {
         terminal.print(&format!("{facts:#}"));
     } else {
         terminal.print(text(&facts).trim_end());
     }
     Ok(())
+}
+
+/// What an inspection has found.
+pub fn facts(inspection: &Inspection) -> Value {
+    let mut facts = inspection.to_json();
+    facts["now"] = json!(moment::show(inspection.recording.now_ms));
+    facts
 }
 
 /// The facts as a person reads them.

@@ -5,7 +5,10 @@ mod declarations;
 mod frame;
 mod inspect;
 mod lambda;
+mod media;
 mod new;
+mod open;
+mod part;
 mod render;
 mod run;
 mod scripted;
@@ -24,6 +27,9 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
         Command::Bundle(args) => bundle::command(&args),
+        Command::Part(args) => part::command(&args),
+        Command::Open(args) => open::command(&args),
+        Command::Media(args) => media::command(&args),
         Command::Lambda(command) => lambda::run(command),
         Command::Types(args) => declarations::command(&args),
     }

@@ -10,6 +10,7 @@ use kinora_session::{RecordOrder, RenderOrder, processors};
 
 use crate::{
     args::{ProgressStyle, RenderArgs},
+    events,
     failure::Failure,
     interrupt, project,
     show::{Display, Terminal},
@@ -45,16 +46,18 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     let rendered = session.render(&order).map_err(Failure::from);
     display.end();
     let rendered = rendered.map_err(|failure| failure.or_interrupted(&progress))?;
-    if matches!(args.progress, ProgressStyle::Auto | ProgressStyle::Plain) {
+    let stats = Stats {
+        report: &rendered.report,
+        recording: &rendered.recording,
+        workers: order.workers,
+        elapsed: started.elapsed(),
+    };
+    if events::are_on() {
+        events::tell("done", stats.json());
+    } else if matches!(args.progress, ProgressStyle::Auto | ProgressStyle::Plain) {
         terminal.say(&summary(&args.output, &rendered.report, started.elapsed()));
     }
     if let Some(path) = &args.stats {
-        let stats = Stats {
-            report: &rendered.report,
-            recording: &rendered.recording,
-            workers: order.workers,
-            elapsed: started.elapsed(),
-        };
         stats.write(path)?;
     }
     Ok(())

@@ -6,6 +6,7 @@ mod faults;
 mod frames;
 mod granted;
 mod inspected;
+mod machine;
 mod network;
 mod rendered;
 mod scripts;
