@@ -1,0 +1,2 @@
+export {renderPartialVideo, renderVideo} from 'kinora';
+export type {RenderPartialVideoProps, RenderSettings, RenderVideoProps} from 'kinora';

@@ -1,0 +1,5 @@
+'use strict';
+
+const {renderPartialVideo, renderVideo} = require('kinora');
+
+module.exports = {renderPartialVideo, renderVideo};

@@ -1,0 +1,1 @@
+export {renderPartialVideo, renderVideo} from 'kinora';
