@@ -37,6 +37,11 @@ impl Cache {
         Ok(cache)
     }
 
+    /// How many bytes it holds at most.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Where the file with this name is or would be.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)

@@ -1,3 +1,5 @@
+mod around;
+mod batch;
 mod machine;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use kinora_project::UrlPrefix;
 use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
 use crate::moment;
+pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
+pub use batch::BatchArgs;
 pub use machine::{MediaArgs, OpenArgs, PartArgs};
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
@@ -34,6 +38,8 @@ pub struct Cli {
 pub enum Command {
     /// Renders a project to an MP4 file
     Render(RenderArgs),
+    /// Renders a video for each row of a table
+    Batch(Box<BatchArgs>),
     /// Draws single frames to PNG files with transparency
     Frame(FrameArgs),
     /// Tells what a project is made of, without rendering it
@@ -46,6 +52,12 @@ pub enum Command {
     Types(TypesArgs),
     /// Packs a project with all it needs, to be rendered elsewhere
     Bundle(BundleArgs),
+    /// Tells what this machine has of what rendering needs, and how the rest is got
+    Doctor(DoctorArgs),
+    /// Prints a script that completes the command's words in a shell
+    Completion(CompletionArgs),
+    /// Writes manual pages, one for each command
+    Man(ManArgs),
     /// Renders one worker's share of a project, for programs that call workers themselves
     #[command(hide = true)]
     Part(PartArgs),
@@ -466,13 +478,6 @@ pub struct RunArgs {
     /// What the script finds in `process.argv` after its own name
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub args: Vec<String>,
-}
-
-#[derive(Args, Debug)]
-pub struct NewArgs {
-    /// The folder to make
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
 }
 
 #[derive(Args, Debug)]

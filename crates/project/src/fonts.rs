@@ -32,6 +32,11 @@ impl SystemFonts {
         Self { fence, ..self }
     }
 
+    /// How many fonts there are.
+    pub fn count(mut self) -> usize {
+        self.faces().len()
+    }
+
     fn faces(&mut self) -> Vec<&FaceInfo> {
         let (public, fence) = (&self.public, &self.fence);
         let database = self.database.get_or_insert_with(|| {

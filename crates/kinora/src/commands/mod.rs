@@ -1,7 +1,10 @@
 //! One command a file.
 
+mod batch;
 mod bundle;
+mod completion;
 mod declarations;
+mod doctor;
 mod frame;
 mod inspect;
 mod lambda;
@@ -22,6 +25,10 @@ use crate::{args::Command, failure::Failure};
 pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Render(args) => render::command(&args),
+        Command::Batch(args) => batch::command(&args),
+        Command::Doctor(args) => doctor::command(&args),
+        Command::Completion(args) => completion::completion(&args),
+        Command::Man(args) => completion::man(&args),
         Command::Frame(args) => frame::command(&args),
         Command::Inspect(args) => inspect::command(&args),
         Command::Run(args) => run::command(&args),

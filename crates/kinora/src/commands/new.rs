@@ -4,24 +4,50 @@ use anyhow::{Context as _, anyhow};
 
 use kinora_project::Voice as _;
 
-use crate::{args::NewArgs, failure::Failure, show::Terminal};
+use crate::{
+    args::{NewArgs, Template},
+    failure::Failure,
+    show::Terminal,
+};
 
-/// The files of a new project. `NAME` stands for the folder's name.
-const FILES: [(&str, &str); 4] = [
-    ("package.json", include_str!("../../template/package.json")),
-    (
-        "tsconfig.json",
-        include_str!("../../template/tsconfig.json"),
-    ),
-    (
-        "src/project.tsx",
-        include_str!("../../template/src/project.tsx"),
-    ),
-    (
-        "src/render.ts",
-        include_str!("../../template/src/render.ts"),
-    ),
+/// The text of a file of the templates.
+macro_rules! text {
+    ($name:literal) => {
+        include_bytes!(concat!("../../template/", $name))
+    };
+}
+
+/// A file of a new project, by its path in it.
+type File = (&'static str, &'static [u8]);
+
+/// What all templates have. `NAME` stands for the folder's name.
+const COMMON: [File; 3] = [
+    ("package.json", text!("package.json")),
+    ("tsconfig.json", text!("tsconfig.json")),
+    ("src/render.ts", text!("render.ts")),
 ];
+
+/// What a template has of its own.
+fn own(template: Template) -> &'static [File] {
+    match template {
+        Template::Hello => &[("src/project.tsx", text!("hello/src/project.tsx"))],
+        Template::Captions => &[
+            ("src/project.tsx", text!("captions/src/project.tsx")),
+            ("src/words.json", text!("captions/src/words.json")),
+        ],
+        Template::Slideshow => &[
+            ("src/project.tsx", text!("slideshow/src/project.tsx")),
+            ("public/dawn.png", text!("slideshow/public/dawn.png")),
+            ("public/noon.png", text!("slideshow/public/noon.png")),
+            ("public/dusk.png", text!("slideshow/public/dusk.png")),
+        ],
+        Template::Data => &[
+            ("src/project.tsx", text!("data/src/project.tsx")),
+            ("src/numbers.csv", text!("data/src/numbers.csv")),
+            ("rows.csv", text!("data/rows.csv")),
+        ],
+    }
+}
 
 /// `kinora new`.
 pub fn command(args: &NewArgs) -> Result<(), Failure> {
@@ -34,11 +60,15 @@ pub fn command(args: &NewArgs) -> Result<(), Failure> {
     if is_taken {
         return Err(Failure::Tool(anyhow!("`{shown}` exists and is not empty")));
     }
-    for (name, text) in FILES {
-        write(
-            &folder.join(name),
-            &text.replace("NAME", &package_name(folder)),
-        )?;
+    for &(name, bytes) in COMMON.iter().chain(own(args.template)) {
+        match name {
+            "package.json" => {
+                let text = String::from_utf8_lossy(bytes);
+                let text = text.replace("NAME", &package_name(folder));
+                write(&folder.join(name), text.as_bytes())?;
+            }
+            _ => write(&folder.join(name), bytes)?,
+        }
     }
     Terminal::new().print(&format!(
         "made {shown}; render it with: kinora render {shown}/src/project.tsx"
@@ -46,10 +76,10 @@ pub fn command(args: &NewArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let make = || {
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(path, text)
+        fs::write(path, bytes)
     };
     make().with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -62,7 +62,7 @@ pub fn render(
 }
 
 /// Does the work, and stops it when the caller is asked to stop.
-fn follow<T>(caller: &Progress, progress: &Progress, work: impl FnOnce() -> T) -> T {
+pub fn follow<T>(caller: &Progress, progress: &Progress, work: impl FnOnce() -> T) -> T {
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {

@@ -1,5 +1,7 @@
 //! The real binary in a temporary folder: files, messages, exit codes.
 
+mod around;
+mod batch;
 mod cached;
 mod cloud;
 mod faults;

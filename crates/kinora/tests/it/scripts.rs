@@ -128,6 +128,53 @@ fn a_new_project_renders_as_it_is() {
 }
 
 #[test]
+fn every_template_renders_as_it_is() {
+    let studio = Studio::scene("");
+    for (name, frames) in [
+        ("hello", 121),
+        ("captions", 136),
+        ("slideshow", 271),
+        ("data", 226),
+    ] {
+        studio.run(&["new", name, "--template", name]).good();
+        let project = format!("{name}/src/project.tsx");
+        let told = studio.run(&["inspect", &project, "--json"]).good();
+        let facts: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        assert_eq!(facts["frames"], frames, "{name}");
+        let output = format!("{name}.mp4");
+        let args = [
+            "--size",
+            "320x180",
+            "--preset",
+            "ultrafast",
+            "--range",
+            "0.5:1",
+            "-o",
+            &output,
+        ];
+        let told = studio
+            .run(&[&["render", &project, "--progress", "none"][..], &args].concat())
+            .good();
+        assert_eq!(told.err, "", "{name}");
+        assert!(studio.path(&output).is_file());
+    }
+    let args = [
+        "batch",
+        "data/src/project.tsx",
+        "--from",
+        "data/rows.csv",
+        "--range",
+        "0:0.1",
+        "-o",
+        "data/{name}.mp4",
+    ];
+    let told = studio
+        .run(&[&args[..], &["--size", "320x180"]].concat())
+        .good();
+    assert!(told.out.contains("made 3 videos"), "{}", told.out);
+}
+
+#[test]
 fn a_script_s_limits_hold_for_what_it_renders() {
     let studio = Studio::scene(
         "const much: number[][] = [];\n  for (let i = 0; i < 64; i++) much.push(new Array(1 << 17).fill(i));\n  yield* waitFor(much.length / 640);",
