@@ -26,6 +26,9 @@ const browserArguments = [
 const version = name =>
   JSON.parse(readFileSync(path.join(here, 'node_modules', name, 'package.json'), 'utf8')).version;
 
+// Without `paths`: what stands in for packages where there are none is not for the reference.
+const {paths: _, ...referenceOptions} = JSON.parse(readFileSync(path.join(here, 'tsconfig.json'), 'utf8')).compilerOptions;
+
 /** One module that hands the project of a scene file to the page's player. */
 async function bundle(file) {
   const result = await build({
@@ -46,7 +49,7 @@ async function bundle(file) {
     define: {'import.meta.hot': 'undefined'},
     loader: {'.wasm': 'file'},
     outdir: here,
-    tsconfig: path.join(here, 'tsconfig.json'),
+    tsconfigRaw: {compilerOptions: referenceOptions},
   });
   return result.outputFiles.find(output => output.path.endsWith('.js')).text;
 }
@@ -96,6 +99,9 @@ async function play(context, file) {
   const errors = [];
   page.on('pageerror', error => errors.push(String(error)));
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  // What splits code of a `CodeBlock` into tokens; the reference fetches it.
+  await page.route('https://esm.sh/vscode-oniguruma@*/**', route =>
+    route.fulfill({contentType: 'application/wasm', path: path.join(here, 'node_modules/vscode-oniguruma/release/onig.wasm')}));
   try {
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction(() => globalThis.facts, null, {timeout: 15000});

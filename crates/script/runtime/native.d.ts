@@ -27,6 +27,11 @@ interface Native {
   box(id: number): [x: number, y: number, width: number, height: number];
   /** Visual lines of a text node, relative to the centre of its box. */
   lines(id: number): NativeTextLine[];
+  /**
+   * Ascent, descent, ascent of the em box and line height of a text style (`name, value, …`), then how far each
+   * of the texts advances, of which there is one a line.
+   */
+  measureTexts(style: unknown[], texts: string): number[];
   /** Length of a curve's outline in pixels. */
   arcLength(id: number): number;
   /** Point and unit tangent at a distance along a curve's outline. */

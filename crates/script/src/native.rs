@@ -174,6 +174,15 @@ fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         &ctx, &w, node
     ));
     let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "measureTexts",
+        move |ctx: Ctx<'js>, style: Array<'js>, texts: String| {
+            measure_texts(&ctx, &w, &style, &texts)
+        }
+    );
+    let w = world.clone();
     method!(native, ctx, "arcLength", move |ctx: Ctx<'js>, node: u32| {
         on_stage(&ctx, &w, |bridge| {
             bridge.id(node).map(|id| bridge.stage.arc_length(id))
@@ -366,6 +375,44 @@ fn lines<'js>(ctx: &Ctx<'js>, world: &World, node: u32) -> Result<Vec<Object<'js
             Ok(object)
         })
         .collect()
+}
+
+/// What texts of a style measure: `style` is `name, value, …`, `texts` holds one a line.
+fn measure_texts<'js>(
+    ctx: &Ctx<'js>,
+    world: &World,
+    style: &Array<'js>,
+    texts: &str,
+) -> Result<Vec<f64>> {
+    let mut props: Vec<(String, Property)> = Vec::with_capacity(style.len() / 2);
+    for index in (0..style.len()).step_by(2) {
+        let name: String = style.get(index)?;
+        let value = match property(&style.get::<Value<'js>>(index + 1)?, DEEPEST_VALUE) {
+            Ok(value) => value?,
+            Err(TooLarge(what)) => {
+                return Err(Exception::throw_message(
+                    ctx,
+                    &format!("`{name}` is {what}"),
+                ));
+            }
+        };
+        props.push((name, value));
+    }
+    let props: Vec<(&str, Property)> = props
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.clone()))
+        .collect();
+    let measured = on_stage(ctx, world, |bridge| {
+        bridge.stage.measure_texts(&props, texts.split('\n'))
+    })?;
+    let mut numbers = vec![
+        measured.ascent,
+        measured.descent,
+        measured.em_ascent,
+        measured.line,
+    ];
+    numbers.extend(measured.widths);
+    Ok(numbers)
 }
 
 fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result<()> {

@@ -107,10 +107,7 @@ fn ranges_of_code_are_made() {
 
 #[test]
 fn a_component_that_cannot_be_drawn_is_named_with_its_line() {
-    for (module, name) in [
-        ("@revideo/2d", "Rive"),
-        ("@revideo/2d/lib/components/CodeBlock", "CodeBlock"),
-    ] {
+    for (module, name) in [("@revideo/2d", "Rive"), ("@revideo/2d", "Latex")] {
         let text = format!(
             "import {{makeScene2D}} from '@revideo/2d';\nimport {{{name}}} from '{module}';\nimport {{makeProject}} from '@revideo/core';\n\
              const scene = makeScene2D('one', function* (view) {{\n  view.add(<{name} key={{'it'}} src={{'a.riv'}} />);\n}});\n\
@@ -120,6 +117,34 @@ fn a_component_that_cannot_be_drawn_is_named_with_its_line() {
         let told = project.record_fault("src/project.tsx", |_| {});
         assert!(told.contains(&format!("<{name}>")), "{told}");
         assert!(told.contains("src/project.tsx:5:"), "{told}");
+    }
+}
+
+#[test]
+fn code_that_cannot_be_drawn_is_named_with_its_line() {
+    let hook = "drawHooks={{token() {}}}";
+    for (props, part) in [
+        (
+            "code={12}",
+            "code is a text or what `CODE` gives; it cannot be `12`",
+        ),
+        ("code={[{unknown: 1}]}", "`{\"unknown\":1}` is none of them"),
+        ("selection={'all'}", "`\"all\"`"),
+        (
+            "code={'x'.repeat(600000)}",
+            "`it` shows more code than can be drawn",
+        ),
+        (hook, "`it` has `drawHooks`"),
+    ] {
+        let text = format!(
+            "import {{Code, makeScene2D}} from '@revideo/2d';\nimport {{makeProject}} from '@revideo/core';\n\
+             const scene = makeScene2D('one', function* (view) {{\n  view.add(<Code key={{'it'}} {props} />);\n}});\n\
+             export default makeProject({{scenes: [scene], experimentalFeatures: true}});\n"
+        );
+        let project = Project::new(&[("src/project.tsx", &text)]);
+        let told = project.record_fault("src/project.tsx", |_| {});
+        assert!(told.contains(part), "{told}");
+        assert!(told.contains("src/project.tsx:4:"), "{told}");
     }
 }
 

@@ -214,7 +214,7 @@ impl Tree {
             }
             node.layout.flow_dirty = true;
             node.layout.style_dirty = true;
-            if node.role().is_text() {
+            if node.role().is_text() || node.own.placed_texts().is_some() {
                 node.cache.own_valid = false;
             }
             if let Some(text) = &mut node.text {
@@ -235,22 +235,27 @@ impl Tree {
     /// The text styles of a node changed.
     pub fn fonts_changed(&mut self, id: NodeId) {
         for id in self.subtree(id) {
-            if self
-                .nodes
-                .get(id)
-                .is_some_and(|node| node.role() == Role::Text)
-            {
-                self.mark_layout(id);
-            }
+            self.font_changed(id);
         }
         // A view's style also reaches texts that are not attached.
         if self.nodes.get(id).is_some_and(Node::is_view) {
             for other in self.nodes.ids() {
-                let node = self.nodes.get(other);
-                if node.is_some_and(|n| n.role() == Role::Text && n.view == Some(id)) {
-                    self.mark_layout(other);
+                if self.nodes.get(other).is_some_and(|n| n.view == Some(id)) {
+                    self.font_changed(other);
                 }
             }
+        }
+    }
+
+    /// The text style of one node may be another.
+    fn font_changed(&mut self, id: NodeId) {
+        let Some(node) = self.nodes.get(id) else {
+            return;
+        };
+        if node.role() == Role::Text {
+            self.mark_layout(id);
+        } else if node.own.placed_texts().is_some() {
+            self.mark_own(id);
         }
     }
 

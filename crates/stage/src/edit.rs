@@ -13,7 +13,12 @@ use crate::{
 impl Tree {
     /// Makes a node without a parent.
     pub fn create(&mut self, kind: NodeKind, view: Option<NodeId>, key: &str) -> NodeId {
-        let id = self.nodes.insert(Node::new(kind, view, key));
+        let node = Node::new(kind, view, key);
+        let places_texts = node.own.placed_texts().is_some();
+        let id = self.nodes.insert(node);
+        if places_texts {
+            self.placers.push(id);
+        }
         if kind.role().has_box() {
             self.unlaid.push(id);
         }
@@ -31,6 +36,9 @@ impl Tree {
             self.detach(id, child);
         }
         let node = self.nodes.remove(id)?;
+        if node.own.placed_texts().is_some() {
+            self.placers.retain(|other| *other != id);
+        }
         self.count(node.counted(), usize::wrapping_sub);
         Some(node)
     }

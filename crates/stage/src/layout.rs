@@ -7,12 +7,13 @@ use taffy::{
 use crate::{
     flex::{BoxProps, Length},
     flex_style::flex_style,
+    font_style::FontStyle,
     fonts::Fonts,
     id::NodeId,
     inline,
     kind::Role,
     node::Node,
-    text::shaper::Shaper,
+    text::{shaped::ShapedTexts, shaper::Shaper},
     tree::Tree,
     units::{floor_unit, round_unit},
 };
@@ -21,6 +22,7 @@ use crate::{
 pub(crate) struct Layout {
     flex: TaffyTree<NodeId>,
     shaper: Shaper,
+    shaped: ShapedTexts,
 }
 
 impl Layout {
@@ -30,6 +32,7 @@ impl Layout {
         Self {
             flex,
             shaper: Shaper::default(),
+            shaped: ShapedTexts::default(),
         }
     }
 
@@ -54,6 +57,54 @@ impl Layout {
         self.pass(tree, fonts).lay_out(id);
     }
 
+    /// Gives the nodes that put texts at places themselves those that changed, in their
+    /// fonts.
+    pub fn place_texts(&mut self, tree: &mut Tree, fonts: &mut Fonts) {
+        for id in tree.placers.clone() {
+            let Some(node) = tree.nodes.get(id).filter(|node| !node.cache.own_valid) else {
+                continue;
+            };
+            let style = tree.font_style(id);
+            let texts = node.own.placed_texts().unwrap_or_default().iter();
+            let shaped: Vec<_> = texts
+                .map(|placed| {
+                    let tools = (&mut self.shaper, &mut *fonts);
+                    self.shaped.get(tools, &style, &placed.text)
+                })
+                .collect();
+            let glyphs = shaped.iter().flat_map(|shaped| &shaped.glyphs);
+            fonts.used.extend(glyphs.map(|glyphs| glyphs.font));
+            fonts.lacking.shaped(&node.key);
+            if let Some(node) = tree.nodes.get_mut(id) {
+                node.own.take_shaped(shaped);
+            }
+        }
+    }
+
+    /// How high texts of a style are, and how wide these are, each on one line.
+    pub fn measure_texts<'t>(
+        &mut self,
+        fonts: &mut Fonts,
+        style: &FontStyle,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> TextMeasure {
+        let heights = self.shaper.heights(fonts, style);
+        let em_ascent = self.shaper.em_ascent(fonts, style);
+        let widths = texts
+            .map(|text| {
+                let tools = (&mut self.shaper, &mut *fonts);
+                self.shaped.get(tools, style, text).width
+            })
+            .collect();
+        TextMeasure {
+            ascent: heights.ascent,
+            descent: heights.descent,
+            em_ascent,
+            line: heights.above + heights.below,
+            widths,
+        }
+    }
+
     fn pass<'a>(&'a mut self, tree: &'a mut Tree, fonts: &'a mut Fonts) -> Pass<'a> {
         Pass {
             flex: &mut self.flex,
@@ -62,6 +113,21 @@ impl Layout {
             fonts,
         }
     }
+}
+
+/// What texts of one style measure, in pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextMeasure {
+    /// From the top of the font to the baseline.
+    pub ascent: f64,
+    /// From the baseline to the bottom of the font.
+    pub descent: f64,
+    /// From the top of the em box to the baseline.
+    pub em_ascent: f64,
+    /// Height of a line.
+    pub line: f64,
+    /// How far each text advances.
+    pub widths: Vec<f64>,
 }
 
 /// One bringing up to date of the boxes.

@@ -58,6 +58,7 @@ pub use error::SetError;
 pub use fonts::{FontFile, FontSource, NoFonts};
 pub use id::NodeId;
 pub use kind::NodeKind;
+pub use layout::TextMeasure;
 pub use node::LayoutBox;
 pub use stage::Stage;
 pub use text::block::TextLine;

@@ -6,15 +6,16 @@ use kurbo::{Point, Vec2};
 use crate::{
     draw::{Canvas, ViewPlacement},
     error::SetError,
+    font_style::{FontProps, FontStyle},
     fonts::{FontFile, FontSource, Fonts},
     geometry::measure::Measure,
     id::NodeId,
     kind::NodeKind,
-    layout::Layout,
+    layout::{Layout, TextMeasure},
     node::LayoutBox,
     text::block::TextLine,
     tree::Tree,
-    value::Value,
+    value::{Input, Value},
 };
 
 /// A tree of nodes that is laid out and drawn as far as it changed.
@@ -60,6 +61,9 @@ impl Stage {
             {
                 self.tree.mark_layout(id);
             }
+        }
+        for id in self.tree.placers.clone() {
+            self.tree.mark_own(id);
         }
     }
 
@@ -147,6 +151,32 @@ impl Stage {
             .map_or_else(Vec::new, |text| text.lines(node.layout.size))
     }
 
+    /// How high texts of a style are, and how wide these are, each on one line. The
+    /// style is what a view gives its texts but for the `style` named.
+    ///
+    /// # Errors
+    /// When a value of the style is of the wrong type or not finite; a word that it
+    /// does not know leaves it as it was.
+    pub fn measure_texts<'t>(
+        &mut self,
+        style: &[(&str, Value)],
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Result<TextMeasure, SetError> {
+        let mut props = FontProps::default();
+        for (name, value) in style {
+            if value.has_non_finite() {
+                let name = (*name).to_owned();
+                return Err(SetError::NotFinite { name });
+            }
+            match props.set(Input { name, value }) {
+                Err(SetError::Keyword { .. }) | Ok(_) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let style = FontStyle::default().with(&props);
+        Ok(self.layout.measure_texts(&mut self.fonts, &style, texts))
+    }
+
     /// The length of a curve's whole outline; 0 for other nodes.
     pub fn arc_length(&mut self, id: NodeId) -> f64 {
         self.measure(id).length
@@ -175,6 +205,7 @@ impl Stage {
     /// the same drawing again.
     pub fn draw(&mut self, views: &[ViewPlacement]) -> Drawing {
         self.layout.all(&mut self.tree, &mut self.fonts);
+        self.layout.place_texts(&mut self.tree, &mut self.fonts);
         self.canvas.draw(&mut self.tree, views)
     }
 

@@ -13,6 +13,8 @@ pub(crate) struct Tree {
     pub nodes: Nodes,
     /// Boxes that may have to be laid out.
     pub unlaid: Vec<NodeId>,
+    /// The nodes that put texts at places themselves.
+    pub placers: Vec<NodeId>,
     /// How many nodes besides views are composite roots.
     pub composites: usize,
     /// How many nodes have a composite operation of their own.

@@ -4,6 +4,7 @@
 
 mod audio;
 mod circle;
+mod code;
 mod corners;
 mod grid;
 mod group;
@@ -71,6 +72,8 @@ kinds! {
     Txt = txt;
     /// A piece of text inside a `Txt`.
     TxtLeaf = leaf;
+    /// Lines of code.
+    Code = code;
     /// A still picture.
     Img = img;
     /// A moving picture.

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use kinora_film::{Drawing, Geometry};
 use kurbo::{Point, Rect, Vec2};
 
@@ -11,6 +13,7 @@ use crate::{
     },
     layer::Layer,
     shape::{self, Lines, ShapeProps},
+    text::{placed::PlacedText, shaped::ShapedText},
     value::Input,
 };
 
@@ -119,6 +122,15 @@ pub(crate) trait Own: std::fmt::Debug {
     fn text(&self) -> Option<&str> {
         None
     }
+
+    /// The texts that the node puts at places itself, of a kind that does:
+    /// [`Own::take_shaped`] gets them in the node's font before it draws.
+    fn placed_texts(&self) -> Option<&[PlacedText]> {
+        None
+    }
+
+    /// Takes the texts of [`Own::placed_texts`] in the node's font.
+    fn take_shaped(&mut self, _shaped: Vec<Rc<ShapedText>>) {}
 
     /// Whether the children's positions matter to it: [`Own::follow`] gets them.
     fn follows_children(&self) -> bool {

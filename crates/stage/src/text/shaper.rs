@@ -2,9 +2,11 @@ use std::{collections::HashMap, ops::Range};
 
 use kinora_film::{AssetId, Glyph};
 use parley::{
-    BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontStyle as Slant, FontWeight, Layout,
+    BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontData, FontStyle as Slant, FontWeight, Layout,
     LayoutContext, LineBreak, PositionedLayoutItem, TextStyle, TextWrapMode, WhiteSpaceCollapse,
 };
+
+use skrifa::raw::{FontRef, TableProvider as _};
 
 use super::emoji::emoji_ranges;
 use crate::{
@@ -111,21 +113,33 @@ type FaceKey = (String, bool, u64);
 #[derive(Default)]
 pub(crate) struct Shaper {
     context: LayoutContext<u32>,
-    /// Ascent, descent and gap of faces at a size of 1.
-    heights: HashMap<FaceKey, [f64; 3]>,
+    /// Ascent, descent, gap and ascent of the em box of faces at a size of 1.
+    heights: HashMap<FaceKey, [f64; 4]>,
     generation: u64,
 }
 
 impl Shaper {
     /// The heights of the first font of a style.
     pub fn heights(&mut self, fonts: &mut Fonts, style: &FontStyle) -> Heights {
+        let [ascent, descent, gap, _] = self.per_em(fonts, style).map(|length| length * style.size);
+        Heights::new(ascent, descent, gap, style)
+    }
+
+    /// How far the em box of the first font of a style reaches above the baseline:
+    /// where a canvas has the `top` of a text.
+    pub fn em_ascent(&mut self, fonts: &mut Fonts, style: &FontStyle) -> f64 {
+        let [.., em] = self.per_em(fonts, style);
+        em * style.size
+    }
+
+    fn per_em(&mut self, fonts: &mut Fonts, style: &FontStyle) -> [f64; 4] {
         const PROBE: f64 = 1024.0;
         if self.generation != fonts.generation {
             self.heights.clear();
             self.generation = fonts.generation;
         }
         let key = (style.family.clone(), style.italic, style.weight.to_bits());
-        let per_em = match self.heights.get(&key) {
+        match self.heights.get(&key) {
             Some(heights) => *heights,
             None => {
                 let probe = FontStyle {
@@ -145,16 +159,17 @@ impl Shaper {
                     .and_then(|line| line.runs().next())
                     .map(|run| {
                         let metrics = run.font_metrics();
-                        [metrics.ascent, metrics.descent, metrics.leading]
-                            .map(|length| f64::from(length) / PROBE)
+                        let [ascent, descent, gap] =
+                            [metrics.ascent, metrics.descent, metrics.leading]
+                                .map(|length| f64::from(length) / PROBE);
+                        let em = em_ascent(run.font()).unwrap_or(ascent / (ascent + descent));
+                        [ascent, descent, gap, em]
                     })
-                    .unwrap_or([0.8, 0.2, 0.0]);
+                    .unwrap_or([0.8, 0.2, 0.0, 0.8]);
                 self.heights.insert(key, heights);
                 heights
             }
-        };
-        let [ascent, descent, gap] = per_em.map(|length| length * style.size);
-        Heights::new(ascent, descent, gap, style)
+        }
     }
 
     /// Shapes one line of text whose pieces have these styles. The line is not
@@ -237,6 +252,16 @@ impl Shaper {
         layout.break_all_lines(None);
         layout
     }
+}
+
+/// The typographic ascent of a font, as a part of it and the descent; `None` for a font
+/// that does not say.
+fn em_ascent(font: &FontData) -> Option<f64> {
+    let font = FontRef::from_index(font.data.data(), font.index).ok()?;
+    let table = font.os2().ok()?;
+    let ascent = f64::from(table.s_typo_ascender());
+    let height = ascent - f64::from(table.s_typo_descender());
+    (ascent > 0.0 && height > 0.0).then(|| ascent / height)
 }
 
 /// Parts of `range` and whether they are pictures.
@@ -344,6 +369,20 @@ pub(super) fn pieces(line: &parley::Line<'_, u32>, fonts: &Fonts, rtl: bool) -> 
     }
     hang(&mut pieces, f64::from(line.metrics().hanging_advance), rtl);
     pieces
+}
+
+/// A text that was shaped as one line: its whole advance, and its glyphs.
+pub(super) fn whole_line(layout: &Layout<u32>, fonts: &Fonts) -> (f64, Vec<Glyphs>) {
+    let mut all = Piece::gap(0, 0.0);
+    for item in layout
+        .lines()
+        .flat_map(|line| line.items().collect::<Vec<_>>())
+    {
+        if let PositionedLayoutItem::GlyphRun(run) = item {
+            append(&mut all, &run, fonts);
+        }
+    }
+    (all.width, all.glyphs)
 }
 
 fn append(piece: &mut Piece, glyph_run: &parley::GlyphRun<'_, u32>, fonts: &Fonts) {

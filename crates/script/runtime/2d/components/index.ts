@@ -1,6 +1,7 @@
 export * from './Audio';
 export type {ComponentChild, ComponentChildren} from './children';
 export * from './Circle';
+export * from './Code';
 export * from './CubicBezier';
 export * from './Curve';
 export * from './Grid';
@@ -19,6 +20,6 @@ export * from './Rect';
 export * from './Shape';
 export * from './Spline';
 export * from './Txt';
-export {Camera, Code, Icon, Latex, Rive, SVG} from './undrawn';
+export {Camera, Icon, Latex, Rive, SVG} from './undrawn';
 export * from './Video';
 export * from './View2D';

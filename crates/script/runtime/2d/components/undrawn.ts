@@ -15,11 +15,7 @@ abstract class Undrawn {
 
 (Undrawn.prototype as {isClass: boolean}).isClass = true;
 
-export class Code extends Undrawn {
-  public static defaultHighlighter: unknown = null;
-}
 export class Camera extends Undrawn {}
-export class CodeBlock extends Undrawn {}
 export class Latex extends Undrawn {}
 export class SVG extends Undrawn {}
 export class Icon extends Undrawn {}

@@ -84,6 +84,11 @@ export class MockStage {
     return [];
   }
 
+  /** Texts of 10 pixels a character, in a font of 16 + 4. */
+  public measureTexts(_style: unknown[], texts: string): number[] {
+    return [16, 4, 15, 20, ...texts.split('\n').map(text => text.length * 10)];
+  }
+
   public arcLength(): number {
     return 100;
   }

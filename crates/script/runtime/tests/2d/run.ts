@@ -4,6 +4,7 @@ import './curves.test';
 import './layout.test';
 import './subclass.test';
 import './held.test';
+import './code.test';
 import {runTests} from '../harness';
 
 await runTests();

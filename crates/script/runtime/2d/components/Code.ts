@@ -1,0 +1,307 @@
+import {BBox, Color, Vector2, map, tween, unwrap, useLogger} from '@revideo/core';
+import type {
+  Signal,
+  SignalValue,
+  SimpleSignal,
+  ThreadGenerator,
+  TimingFunction,
+} from '@revideo/core';
+import {CodeSignalContext, codeSignal} from '../code/CodeSignalContext';
+import type {CodeSignal} from '../code/CodeSignalContext';
+import {arrange, measureScope} from '../code/arrangement';
+import type {CodeRun} from '../code/arrangement';
+import {codeFont} from '../code/CodeFont';
+import type {CodeFont} from '../code/CodeFont';
+import type {CodeHighlighter, HighlighterCache} from '../code/highlighter';
+import {
+  findAllCodeRanges,
+  isPointInCodeSelection,
+  lines,
+  parseCodePoint,
+  parseCodeSelection,
+} from '../code/range';
+import type {CodePoint, CodeRange, CodeSelection, PossibleCodeSelection} from '../code/range';
+import {PlacedTexts} from '../code/PlacedTexts';
+import {resolveScope} from '../code/scope';
+import type {PossibleCodeScope} from '../code/scope';
+import {computed} from '../decorators/computed';
+import {nodeName} from '../decorators/nodeName';
+import {cloneable, initial, parser, signal} from '../decorators/signal';
+import {nodeKind} from '../native/nodeKind';
+import {one} from '../native/stageProperty';
+import {Shape} from './Shape';
+import type {ShapeProps} from './Shape';
+
+/** Draws characters of one colour, on a canvas that stands at the top left corner of the code. */
+export type DrawTokenHook = (
+  ctx: any,
+  text: string,
+  position: Vector2,
+  color: string,
+  selection: number,
+) => void;
+
+/** What is called to draw code. */
+export interface DrawHooks {
+  token: DrawTokenHook;
+}
+
+export interface CodeProps extends ShapeProps {
+  highlighter?: SignalValue<CodeHighlighter | null>;
+  code?: SignalValue<PossibleCodeScope>;
+  selection?: SignalValue<PossibleCodeSelection>;
+  drawHooks?: SignalValue<DrawHooks>;
+}
+
+const DEFAULT_HOOKS: DrawHooks = {
+  token(ctx, text, position, color, selection) {
+    ctx.fillStyle = color;
+    ctx.globalAlpha *= map(0.2, 1, selection);
+    ctx.fillText(text, position.x, position.y);
+  },
+};
+
+const WHITE = new Color('white');
+
+/** Code in colours, which can be changed and pointed out in time. */
+@nodeName('Code')
+@nodeKind('code', {
+  derived: [
+    one('measured', true, node => node.$$encodeSize()),
+    one('texts', false, node => node.$$encodeTexts()),
+  ],
+})
+export class Code extends Shape {
+  /** The highlighter of codes that are given none. */
+  public static defaultHighlighter: CodeHighlighter | null = null;
+
+  /** A signal of code that can be edited and is nobody's. */
+  public static createSignal(
+    initial: SignalValue<PossibleCodeScope>,
+    highlighter?: SignalValue<CodeHighlighter | null>,
+  ): CodeSignal<void> {
+    return new CodeSignalContext<void>(initial, undefined, highlighter).toSignal();
+  }
+
+  @signal()
+  declare public readonly highlighter: SimpleSignal<CodeHighlighter | null, this>;
+
+  @codeSignal()
+  declare public readonly code: CodeSignal<this>;
+
+  @initial(lines(0, Infinity))
+  @parser(parseCodeSelection)
+  @signal()
+  declare public readonly selection: Signal<PossibleCodeSelection, CodeSelection, this>;
+
+  @initial(DEFAULT_HOOKS)
+  @signal()
+  declare public readonly drawHooks: SimpleSignal<DrawHooks, this>;
+
+  /** How far a tween of the selection is. */
+  @cloneable(false)
+  @initial(null)
+  @signal()
+  declare public readonly selectionProgress: SimpleSignal<number | null, this>;
+
+  private oldSelection: CodeSelection | null = null;
+  private hasTold = false;
+
+  public constructor(props: CodeProps = {}) {
+    super({fontFamily: 'monospace', ...props});
+  }
+
+  /** A signal of code that is cut by this node's highlighter. */
+  public createSignal(initial: SignalValue<PossibleCodeScope>): CodeSignal<this> {
+    return new CodeSignalContext<this>(initial, this, () => this.highlighter()).toSignal();
+  }
+
+  protected getDefaultHighlighter(): CodeHighlighter | null {
+    return Code.defaultHighlighter;
+  }
+
+  /** The code as it is seen: what it becomes from the middle of a change on. */
+  public parsed(): string {
+    return resolveScope(this.code(), scope => unwrap(scope.progress) > 0.5);
+  }
+
+  /** What the highlighter has found out about the code. */
+  @computed()
+  public highlighterCache(): HighlighterCache | null {
+    const highlighter = this.highlighter();
+    if (!highlighter?.initialize()) return null;
+    const scope = this.code();
+    const before = resolveScope(scope, false);
+    const after = resolveScope(scope, true);
+    const cache = highlighter.prepare(before);
+    return {before: cache, after: before === after ? cache : highlighter.prepare(after)};
+  }
+
+  /** Where a text or a regular expression is in the code. */
+  public findAllRanges(pattern: string | RegExp): CodeRange[] {
+    return findAllCodeRanges(this.parsed(), pattern);
+  }
+
+  /** Where it is first; an empty range at the beginning if it is nowhere. */
+  public findFirstRange(pattern: string | RegExp): CodeRange {
+    return findAllCodeRanges(this.parsed(), pattern, 1)[0] ?? nowhere();
+  }
+
+  /** Where it is last; an empty range at the beginning if it is nowhere. */
+  public findLastRange(pattern: string | RegExp): CodeRange {
+    return findAllCodeRanges(this.parsed(), pattern).at(-1) ?? nowhere();
+  }
+
+  /** The box of one character, from the middle of the code. */
+  public getPointBbox(point: CodePoint): BBox {
+    const [line, column] = parseCodePoint(point);
+    const onLine = this.$$runs().filter(run => run.point[0] === line);
+    const run = onLine.findLast(run => run.point[1] <= column) ?? onLine[0];
+    if (run === undefined) return this.#cell({x: 0, y: line, text: 'X'}, 0);
+    return this.#cell(run, column - run.point[1]);
+  }
+
+  /** @deprecated The same under the name that it has elsewhere. */
+  public getPointBBox(point: CodePoint): BBox {
+    return this.getPointBbox(point);
+  }
+
+  /** The boxes of ranges, a box for each piece of a line, from the middle of the code. */
+  public getSelectionBbox(selection: PossibleCodeSelection): BBox[] {
+    const ranges = parseCodeSelection(selection);
+    const boxes: BBox[] = [];
+    let last: {line: number; end: number; box: BBox} | null = null;
+    for (const run of this.$$runs()) {
+      const [line, from] = run.point;
+      for (let index = 0; index < run.text.length; index++) {
+        const column = from + index;
+        if (!isPointInCodeSelection([line, column], ranges)) continue;
+        const box = this.#cell(run, index);
+        if (last !== null && last.line === line && last.end === column) {
+          last.box.width = box.right - last.box.x;
+          last.end++;
+        } else {
+          boxes.push(box);
+          last = {line, end: column + 1, box};
+        }
+      }
+    }
+    return boxes;
+  }
+
+  /** @deprecated The same under the name that it has elsewhere. */
+  public getSelectionBBox(selection: PossibleCodeSelection): BBox[] {
+    return this.getSelectionBbox(selection);
+  }
+
+  protected *tweenSelection(
+    value: SignalValue<PossibleCodeSelection>,
+    duration: number,
+    timing: TimingFunction,
+  ): ThreadGenerator {
+    this.oldSelection = this.selection();
+    this.selectionProgress(0);
+    this.selection(value);
+    yield* tween(duration, progress => {
+      this.selectionProgress(timing(progress));
+    });
+    this.selectionProgress(null);
+    this.oldSelection = null;
+  }
+
+  protected override desiredSize(): {x: number; y: number} {
+    const [x, y] = this.$$encodeSize();
+    return {x, y};
+  }
+
+  protected override $$hasFreeSize(): boolean {
+    return false;
+  }
+
+  /** Width and height as the stage takes them. */
+  public $$encodeSize(): [number, number] {
+    const font = this.$$font();
+    const {columns, rows} = measureScope(this.code(), font);
+    return [columns * font.mono, rows * this.#lineHeight(font) + font.ascent - font.emAscent];
+  }
+
+  /** The texts, a line for each, and of each where its baseline begins and its colour. */
+  public $$encodeTexts(): [string, number[]] | null {
+    const font = this.$$font();
+    const lineHeight = this.#lineHeight(font);
+    const texts = new PlacedTexts(this.key);
+    this.#checkHooks();
+    for (const {text, x, y, color, opacity, selection} of this.$$runs()) {
+      texts.put(text, x * font.mono, font.ascent + y * lineHeight, color, opacity * map(0.2, 1, selection));
+    }
+    return texts.encode();
+  }
+
+  /** What is seen at the moment. */
+  public $$runs(): CodeRun[] {
+    const fill = this.fill();
+    return arrange({
+      scope: this.code(),
+      font: this.$$font(),
+      color: fill instanceof Color ? fill : WHITE,
+      highlighter: this.highlighter(),
+      cache: this.highlighterCache(),
+      selection: this.selection(),
+      oldSelection: this.selectionProgress() === null ? null : this.oldSelection,
+      selectionProgress: this.selectionProgress(),
+    });
+  }
+
+  /** The font that the code is set in. */
+  @computed()
+  public $$font(): CodeFont {
+    return codeFont({
+      fontFamily: this.fontFamily(),
+      fontSize: this.fontSize(),
+      fontStyle: this.fontStyle(),
+      fontWeight: this.fontWeight(),
+      letterSpacing: this.letterSpacing(),
+    });
+  }
+
+  /** The box of a character of a run: all of them are equally wide. */
+  #cell({x, y, text}: Pick<CodeRun, 'x' | 'y' | 'text'>, index: number): BBox {
+    const font = this.$$font();
+    const size = this.computedSize();
+    const width = font.width(text) / text.length;
+    return new BBox(
+      x * font.mono + index * width - size.x / 2,
+      y * this.#lineHeight(font) - size.y / 2,
+      width,
+      font.ascent + font.descent,
+    );
+  }
+
+  #lineHeight(font: CodeFont): number {
+    return font.lineHeight(this.lineHeight(), this.fontSize());
+  }
+
+  /** Says what becomes of hooks of the user's. */
+  #checkHooks(): void {
+    if (this.drawHooks().token === DEFAULT_HOOKS.token || this.hasTold) return;
+    if (this.$$scene.experimentalFeatures) {
+      throw new Error(
+        `\`${this.key}\` has \`drawHooks\`: hooks that draw on a canvas are not called natively yet; ` +
+          'take the property out, or point code out with `selection`',
+      );
+    }
+    this.hasTold = true;
+    useLogger().error({
+      message: `\`${this.key}\` has \`drawHooks\`: they need \`experimentalFeatures: true\` in the project and are not called`,
+      inspect: this.key,
+      stack: this.$$made.stack,
+    });
+  }
+}
+
+function nowhere(): CodeRange {
+  return [
+    [0, 0],
+    [0, 0],
+  ];
+}
