@@ -1,6 +1,6 @@
-import {tween, unwrap, useLogger} from '@revideo/core';
+import {tween, unwrap} from '@revideo/core';
 import type {InterpolationFunction, SignalValue, SimpleSignal, ThreadGenerator, TimingFunction} from '@revideo/core';
-import {PATH_COORDINATES} from '../curves/pathCommand';
+import {morph} from '../curves/morph';
 import {svgPath} from '../curves/svgPath';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
@@ -50,36 +50,18 @@ export class Path extends Curve {
     return ['data', '$$morph'];
   }
 
-  /** Blends paths made of the same commands; others change half-way, with a warning. */
+  /** Lets the outline become another one; `data` has the new value at the end. */
   protected *tweenData(
     value: SignalValue<string>,
     time: number,
     timing: TimingFunction,
     _blend: InterpolationFunction<string>,
   ): ThreadGenerator {
-    const from = this.$$encodePath();
-    const to = svgPath(unwrap(value));
-    const matching = sameCommands(from, to);
-    if (!matching) {
-      useLogger().warn({
-        message: `\`${this.key}\`: the two paths have different commands, so one changes into the other at once`,
-        remarks: 'paths blend if they are made of the same commands in the same order',
-        inspect: this.key,
-      });
-    }
+    const seen = morph(this.$$encodePath(), svgPath(unwrap(value)));
     yield* tween(time, progress => {
-      const now = timing(progress);
-      this.$$morph(matching ? from.map((number, index) => number + (to[index] - number) * now) : now < 0.5 ? from : to);
+      this.$$morph(seen(timing(progress)));
     });
     this.data(value);
     this.$$morph(null);
   }
-}
-
-function sameCommands(a: number[], b: number[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index += 1 + PATH_COORDINATES[a[index]]) {
-    if (a[index] !== b[index]) return false;
-  }
-  return true;
 }

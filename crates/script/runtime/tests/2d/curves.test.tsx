@@ -1,6 +1,7 @@
 import {CubicBezier, Knot, Path, QuadBezier, Spline, matchPoints, splinePath, svgPath} from '../../2d/index';
 import {Vector2, createRef} from '../../core/index';
 import {equal, near, ok, test, throws} from '../harness';
+import {morph} from '../../2d/curves/morph';
 import {film, inScene} from './film';
 import {mock} from './mockStage';
 
@@ -70,7 +71,32 @@ test('points are matched without changing the form', () => {
   near(turned[0], square[0], 0);
 });
 
-test('paths of the same commands blend', async () => {
+test('outlines become others between as many points', () => {
+  const square = svgPath('M0 0H4V4H0Z');
+  const grown = morph(square, svgPath('M0 0H8V8H0Z'));
+  near(grown(0).filter((_, index) => index % 3 === 1), [0, 0, 0, 2, 4, 4, 4, 2].map(() => 2), 2, 'four sides, halved');
+  const corners = (path: number[]) => {
+    const xs = path.filter((_, index) => index < path.length - 1 && index % 3 === 1);
+    const ys = path.filter((_, index) => index < path.length - 1 && index % 3 === 2);
+    return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  };
+  equal(corners(grown(0)), [0, 4, 0, 4]);
+  equal(corners(grown(0.5)), [0, 6, 0, 6]);
+  equal(corners(grown(1)), [0, 8, 0, 8]);
+  equal(grown(0.5).at(-1), 4, 'closed');
+  const line = morph(svgPath('M0 0L4 0'), svgPath('M4 8L0 8'));
+  equal(line(0), [0, 4, 0, 1, 0, 0], 'turned to where it lies nearer');
+  equal(line(1), [0, 4, 8, 1, 0, 8]);
+  const more = morph(svgPath('M0 0L4 0'), svgPath('M0 0L4 0M10 10L14 10'));
+  equal(more(0).slice(6), [0, 10, 10, 1, 10, 10], 'grows out of a point');
+  equal(more(1).slice(6), [0, 10, 10, 1, 14, 10]);
+  equal(morph([], [])(0.5), []);
+  const curved = morph(svgPath('M0 0C0 40 40 40 40 0'), svgPath('M0 0L40 0'));
+  near(curved(0.5).slice(0, 3), [0, 0, 0], 1e-9);
+  ok(curved(0.5).every(Number.isFinite), 'numbers');
+});
+
+test('paths blend', async () => {
   const path = createRef<Path>();
   const seen: number[] = [];
   await film(
@@ -78,7 +104,7 @@ test('paths of the same commands blend', async () => {
       view.add(<Path ref={path} data={'M0 0L10 0'} stroke={'red'} lineWidth={1} />);
       yield* path().data('M0 0L20 0', 0.5);
     },
-    () => seen.push(path().$$encodePath()[4]),
+    () => seen.push(path().$$encodePath().at(-2)!),
   );
   ok(seen[2] > 10 && seen[2] < 20, `on the way: ${seen.join(' ')}`);
   equal(path().data(), 'M0 0L20 0');
