@@ -1,4 +1,5 @@
 export * from './Audio';
+export * from './Camera';
 export type {ComponentChild, ComponentChildren} from './children';
 export * from './Circle';
 export * from './Code';
@@ -20,6 +21,6 @@ export * from './Rect';
 export * from './Shape';
 export * from './Spline';
 export * from './Txt';
-export {Camera, Icon, Latex, Rive, SVG} from './undrawn';
+export {Icon, Latex, Rive, SVG} from './undrawn';
 export * from './Video';
 export * from './View2D';

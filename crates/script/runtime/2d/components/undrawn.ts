@@ -15,7 +15,6 @@ abstract class Undrawn {
 
 (Undrawn.prototype as {isClass: boolean}).isClass = true;
 
-export class Camera extends Undrawn {}
 export class Latex extends Undrawn {}
 export class SVG extends Undrawn {}
 export class Icon extends Undrawn {}

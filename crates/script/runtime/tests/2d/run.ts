@@ -5,6 +5,7 @@ import './layout.test';
 import './subclass.test';
 import './held.test';
 import './code.test';
+import './camera.test';
 import {runTests} from '../harness';
 
 await runTests();
