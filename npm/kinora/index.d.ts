@@ -222,6 +222,23 @@ export interface Project {
 export function renderVideo(props: RenderVideoProps): Promise<string>;
 /** Renders one worker's share of a project: a silent video and its sound. */
 export function renderPartialVideo(props: RenderPartialVideoProps): Promise<{audioFile: string; videoFile: string}>;
+/** A video of a batch: its figures, or why it could not be made. */
+export type BatchRow = {output: string; seconds: number} & (
+  | {stats: {frames: number; segments: number; cacheHits: number; bytes: number; [more: string]: unknown}; error?: undefined}
+  | {error: KinoraError; stats?: undefined}
+);
+
+export interface RenderBatchProps extends ProjectProps {
+  /** A video for each, of these variables over `variables`. */
+  rows: Record<string, unknown>[];
+  /** Called as each is made. */
+  onRow?: (row: BatchRow, index: number) => void;
+  /** `outFile` is a pattern, by default `{row}.mp4`: names of variables, and the row's number from 1. */
+  settings?: Omit<RenderSettings, 'cache' | 'logProgress' | 'progressCallback' | 'segmentSeconds' | 'stats'>;
+}
+
+/** Renders a video for each row; one that fails does not stop the rest. */
+export function renderBatch(props: RenderBatchProps): Promise<BatchRow[]>;
 /** One frame of a project as a PNG file in memory. */
 export function renderFrame(props: ProjectProps & WhichFrame & {as?: 'png'}): Promise<NodeBuffer>;
 /** One frame of a project as its pixels. */

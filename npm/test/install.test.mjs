@@ -118,7 +118,7 @@ const {concatenateMedia, getVideoDuration, mergeAudioWithVideo} = require('@revi
 test('the types are those of the functions', async () => {
   const place = folder('types', {dependencies: {kinora: '*', ...ALIASES}});
   await run(place, 'npm', ['install']);
-  const source = `import {KinoraError, inspect, openProject, renderFrame, renderVideo} from 'kinora';
+  const source = `import {KinoraError, inspect, openProject, renderBatch, renderFrame, renderVideo} from 'kinora';
 import {renderPartialVideo, renderVideo as ofRevideo, type RenderSettings} from '@revideo/renderer';
 import {concatenateMedia, extensions, ffmpegSettings} from '@revideo/ffmpeg';
 
@@ -137,6 +137,8 @@ export async function all(): Promise<unknown[]> {
   await project.renderFrame(3);
   await project.close();
   await concatenateMedia(['a'], 'b');
+  const frames: (number | undefined)[] = (await renderBatch({projectFile: 'a.tsx', rows: [{}]})).map(row => row.stats?.frames);
+  void frames;
   ffmpegSettings.setLogLevel('error');
   const place = new KinoraErrorOf().line;
   // @ts-expect-error a frame is named once

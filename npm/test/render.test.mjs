@@ -8,7 +8,7 @@ import test from 'node:test';
 import {BINARY, MOVING, installed, project, run} from './installed.mjs';
 
 const {kinora, place} = await installed('render');
-const {inspect, media, openProject, renderFrame, renderPartialVideo, renderVideo} = kinora;
+const {inspect, media, openProject, renderBatch, renderFrame, renderPartialVideo, renderVideo} = kinora;
 const projectFile = './src/moving.tsx';
 project(place, 'moving', MOVING);
 project(place, 'logging', `  useScene; view.fill('#204060'); console.log('recorded');\n${MOVING}`);
@@ -73,6 +73,29 @@ test('parts together are the whole', async () => {
   assert.equal(fs.statSync('audio.wav').size, 44 + frames * 1600 * 4);
   assert.equal(await media.getVideoCodec('visuals.mp4'), 'h264');
   assert.equal(await media.checkForAudioStream('visuals.mp4'), false);
+});
+
+test('each row of a batch is a video, or an error', async () => {
+  project(place, 'rows', `  const name = useScene().variables.get('name', '')();
+  if (name === 'odd') throw new Error('no such name');
+${MOVING}`);
+  const seen = [];
+  const rows = await renderBatch({
+    projectFile: './src/rows.tsx',
+    variables: {fill: 'red'},
+    rows: [{name: 'ann'}, {name: 'odd'}, {name: 'bob', fill: 'blue'}],
+    settings: {outDir: 'batch', outFile: '{row}-{name}.mp4', preset: 'ultrafast'},
+    onRow: (row, index) => seen.push([index, row.output]),
+  });
+  assert.deepEqual(seen, [[0, 'batch/1-ann.mp4'], [1, 'batch/2-odd.mp4'], [2, 'batch/3-bob.mp4']]);
+  assert.deepEqual(rows.map(row => row.stats?.frames), [32, undefined, 32]);
+  assert.equal(rows[1].error.code, 'KINORA_PROJECT');
+  assert.equal(rows[1].error.place.line, 5);
+  assert.deepEqual(fs.readdirSync('batch').sort(), ['1-ann.mp4', '3-bob.mp4']);
+  const same = {projectFile: './src/rows.tsx', rows: [{}, {}], settings: {outFile: 'a.mp4'}};
+  await assert.rejects(renderBatch(same), {code: 'KINORA_PROJECT', message: /would both be/});
+  await assert.rejects(renderBatch({...same, rows: []}), {code: 'KINORA_OPTION', message: /at least one object/});
+  await assert.rejects(renderBatch({...same, rows: [7]}), {code: 'KINORA_OPTION', message: '`rows[0]` must be an object, got `7`'});
 });
 
 test('a frame is a PNG file in memory', async () => {

@@ -257,4 +257,4 @@ function outFile({project, settings}) {
   return name;
 }
 
-module.exports = {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown};
+module.exports = {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown, variablesText};

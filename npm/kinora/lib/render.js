@@ -5,9 +5,9 @@ const os = require('node:os');
 const path = require('node:path');
 
 const {run} = require('./child.js');
-const {wrongOption} = require('./error.js');
-const {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown} = require('./options.js');
-const {Follower} = require('./progress.js');
+const {told, wrongOption} = require('./error.js');
+const {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown, variablesText} = require('./options.js');
+const {Follower, hear} = require('./progress.js');
 
 /** Renders a project to a file and gives the file's path. */
 async function renderVideo(props) {
@@ -40,19 +40,67 @@ async function renderPartialVideo(props) {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), `revideo-${name}-${workerId}-`));
   try {
     const args = ['part', ...projectArgs(order), ...encodingArgs(order), `--worker=${workerId}`, `--of=${numWorkers}`, `--output=${folder}`];
-    const told = await run(args, {
+    const answer = await run(args, {
       env: environment(order),
       input: order.variables,
       onEvent: event => follower.hear(event),
       signal: order.signal,
     });
-    const {audioFile, videoFile} = JSON.parse(told);
+    const {audioFile, videoFile} = JSON.parse(answer);
     follower.end();
     return {audioFile, videoFile};
   } catch (error) {
     await fs.rm(folder, {recursive: true, force: true});
     throw error;
   }
+}
+
+/**
+ * Renders a video for each row of variables; `outFile` is a pattern such as `{name}.mp4`. A
+ * row that fails does not stop the rest: it has an `error` instead of `stats`.
+ */
+async function renderBatch(props) {
+  const order = read('renderBatch', props, ['onRow', 'rows']);
+  const {onRow, rows} = props;
+  if (!Array.isArray(rows) || rows.length === 0) {
+    throw wrongOption(`\`rows\` must be a list of at least one object of variables, got \`${shown(rows)}\``);
+  }
+  rows.forEach((row, index) => check(`rows[${index}]`, 'record', row));
+  if (onRow !== undefined) {
+    check('onRow', 'call', onRow);
+  }
+  for (const name of ['cache', 'segmentSeconds', 'stats']) {
+    if (order.settings[name] !== undefined) {
+      throw wrongOption(`\`${name}\` is no setting of renderBatch`);
+    }
+  }
+  const file = outFile({...order, settings: {outFile: '{row}.mp4', ...order.settings}});
+  const output = path.join(order.settings.outDir ?? './output', file);
+  const made = [];
+  const take = ({error, output, seconds, stats}) => {
+    const row = error ? {output, seconds, error: told(error)} : {output, seconds, stats};
+    made.push(row);
+    onRow?.(row, made.length - 1);
+  };
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'kinora-batch-'));
+  try {
+    const table = path.join(folder, 'rows.jsonl');
+    const common = JSON.parse(order.variables ?? '{}');
+    await fs.writeFile(table, rows.map(row => `${variablesText({...common, ...row})}\n`).join(''));
+    await run(['batch', ...projectArgs({...order, variables: undefined}), ...encodingArgs(order), `--from=${table}`, `--output=${output}`], {
+      env: environment(order),
+      onEvent: event => (event.event === 'row' ? take(event) : hear(order.settings, event)),
+      signal: order.signal,
+    });
+  } catch (error) {
+    // That rows have failed is told with each of them.
+    if (made.length < rows.length || error.code !== 'KINORA_PROJECT') {
+      throw error;
+    }
+  } finally {
+    await fs.rm(folder, {recursive: true, force: true});
+  }
+  return made;
 }
 
 function following(order, {onProgress}, workers) {
@@ -62,4 +110,4 @@ function following(order, {onProgress}, workers) {
   return new Follower(order, {onProgress, workers});
 }
 
-module.exports = {renderPartialVideo, renderVideo};
+module.exports = {renderBatch, renderPartialVideo, renderVideo};
