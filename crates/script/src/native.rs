@@ -511,11 +511,18 @@ fn answer<'js>(ctx: &Ctx<'js>, response: ScriptResponse) -> Result<Object<'js>> 
 }
 
 /// A copy of what a typed array holds; nothing of one that is detached.
-#[allow(unsafe_code)]
 fn bytes_of(array: &TypedArray<'_, u8>) -> Vec<u8> {
-    // SAFETY: no script runs before the bytes are copied.
+    look_at(array, <[u8]>::to_vec)
+}
+
+/// Looks at what a typed array holds; nothing of one that is detached. `look` may
+/// allocate in the engine, and must not run any script.
+#[allow(unsafe_code)]
+fn look_at<T>(array: &TypedArray<'_, u8>, look: impl FnOnce(&[u8]) -> T) -> T {
+    // SAFETY: no script runs while the bytes are borrowed, and nothing else moves,
+    // changes or detaches them.
     let bytes = unsafe { array.as_bytes() };
-    bytes.unwrap_or_default().to_vec()
+    look(bytes.unwrap_or_default())
 }
 
 /// The text that bytes are in UTF-8 and how many were taken, as an array; undefined if
@@ -526,25 +533,36 @@ fn decode<'js>(
     fatal: bool,
     more: bool,
 ) -> Result<Option<Array<'js>>> {
-    let bytes = bytes_of(&bytes);
-    let mut end = bytes.len();
-    if more {
-        // a letter takes four bytes at most: what is missing, is so at the end
-        let tail = end.saturating_sub(3);
-        let cut = (tail..end).find(|&at| {
-            let fault = std::str::from_utf8(&bytes[at..]).err();
-            fault.is_some_and(|fault| fault.valid_up_to() == 0 && fault.error_len().is_none())
-        });
-        end = cut.unwrap_or(end);
-    }
-    let text = String::from_utf8_lossy(&bytes[..end]);
-    if fatal && matches!(text, Cow::Owned(_)) {
+    let text = look_at(&bytes, |bytes| {
+        let taken = match more {
+            true => without_half_letter(bytes),
+            false => bytes,
+        };
+        let text = String::from_utf8_lossy(taken);
+        if fatal && matches!(text, Cow::Owned(_)) {
+            return None;
+        }
+        let text = rquickjs::String::from_str(ctx.clone(), &text);
+        Some((text, taken.len()))
+    });
+    let Some((text, end)) = text else {
         return Ok(None);
-    }
-    let found = Array::new(ctx.clone())?;
-    found.set(0, rquickjs::String::from_str(ctx, &text)?)?;
+    };
+    let found = Array::new(ctx)?;
+    found.set(0, text?)?;
     found.set(1, end as f64)?;
     Ok(Some(found))
+}
+
+/// The bytes without a letter at the end that goes on behind them.
+fn without_half_letter(bytes: &[u8]) -> &[u8] {
+    // a letter takes four bytes at most: what is missing, is so at the end
+    let end = bytes.len();
+    let cut = (end.saturating_sub(3)..end).find(|&at| {
+        let fault = std::str::from_utf8(&bytes[at..]).err();
+        fault.is_some_and(|fault| fault.valid_up_to() == 0 && fault.error_len().is_none())
+    });
+    &bytes[..cut.unwrap_or(end)]
 }
 
 /// Where the parts of a text begin, in UTF-16 units, each with 1 if it is a word.
