@@ -91,7 +91,8 @@ impl Display {
         let shown = move || show(style, &terminal, &progress, &seen);
         let thread = match style {
             Some(ProgressStyle::None) => None,
-            _ => Some(std::thread::spawn(shown)),
+            // without a thread nothing is shown, and the work goes on
+            _ => std::thread::Builder::new().spawn(shown).ok(),
         };
         Self { ended, thread }
     }

@@ -6,6 +6,8 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Cache;
 
+use crate::Voice;
+
 /// Bytes that the cache holds at most when nothing else is said.
 const DEFAULT_SIZE: u64 = 2 << 30;
 
@@ -20,15 +22,34 @@ pub struct CacheFolder {
 }
 
 impl CacheFolder {
+    /// The user's cache, named by the environment; where that cannot be used, one for this run alone, and `voice`
+    /// hears why.
+    ///
+    /// # Errors
+    /// When its size cannot be understood, or there is no place for any folder.
+    pub fn of_user_or_temporary(voice: &dyn Voice) -> anyhow::Result<Self> {
+        let size = size()?;
+        Self::named(size).or_else(|error| {
+            voice.say(&format!(
+                "warning: nothing is kept for later runs: {error:#}"
+            ));
+            Self::temporary()
+        })
+    }
+
     /// The user's cache, named by the environment.
     ///
     /// # Errors
     /// When its size cannot be understood, or it cannot be made or written to.
     pub fn of_user() -> anyhow::Result<Self> {
+        Self::named(size()?)
+    }
+
+    fn named(size: u64) -> anyhow::Result<Self> {
         let folder = folder()?;
-        let cache = Cache::open(&folder, size()?).with_context(|| {
+        let cache = Cache::open(&folder, size).with_context(|| {
             format!(
-                "cannot use the cache `{}` (KINORA_CACHE_DIR names another, --no-cache does without)",
+                "cannot use the cache `{}` (KINORA_CACHE_DIR names another)",
                 folder.display()
             )
         })?;
@@ -78,7 +99,9 @@ fn folder() -> anyhow::Result<PathBuf> {
         return Ok(Path::new(&folder).join("kinora"));
     }
     let home = set("HOME").ok_or_else(|| {
-        anyhow!("no cache folder: neither KINORA_CACHE_DIR, XDG_CACHE_HOME nor HOME is set")
+        anyhow!(
+            "there is no cache folder: neither KINORA_CACHE_DIR, XDG_CACHE_HOME nor HOME is set"
+        )
     })?;
     Ok(Path::new(&home).join(".cache/kinora"))
 }

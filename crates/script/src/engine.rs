@@ -48,7 +48,7 @@ impl Engine {
     ) -> Result<Self, ScriptError> {
         let broken = |cause: rquickjs::Error| ScriptError::Engine(cause.to_string());
         let guard = Guard::new(limits);
-        let watchman = Watchman::start(&guard, host.watch());
+        let watchman = Watchman::start(&guard, host.watch())?;
         let heap = Heap::new(limits.heap_bytes, guard.alarm());
         let runtime = Runtime::new_with_alloc(heap.clone()).map_err(broken)?;
         runtime.set_max_stack_size(limits.stack_bytes);

@@ -265,13 +265,21 @@ pub struct Watchman {
 
 impl Watchman {
     /// Watches the script of a guard. Without `watch`, what is stuck stays so.
-    pub fn start(guard: &Guard, watch: Option<Watch>) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no thread: no script runs unwatched.
+    pub fn start(guard: &Guard, watch: Option<Watch>) -> Result<Self, ScriptError> {
         let (leave, left) = mpsc::channel();
         let shared = guard.shared.clone();
         let thread = std::thread::Builder::new().name("watchman".to_owned());
-        // Without a thread the engine's own questions are all there is.
-        let _ = thread.spawn(move || look(&shared, watch, &left));
-        Self { _leave: leave }
+        thread
+            .spawn(move || look(&shared, watch, &left))
+            .map_err(|error| {
+                ScriptError::Engine(format!(
+                    "the system gives no thread to watch the script on: {error}"
+                ))
+            })?;
+        Ok(Self { _leave: leave })
     }
 }
 

@@ -1,4 +1,5 @@
 use std::{
+    io,
     path::Path,
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
@@ -66,7 +67,13 @@ impl Ahead {
         let thread = std::thread::Builder::new()
             .name("decoder".to_owned())
             .spawn(run)
-            .expect("the system has threads to give");
+            .map_err(|error| MediaError::Unreadable {
+                path: path.to_owned(),
+                source: io::Error::new(
+                    error.kind(),
+                    format!("the system gives no thread to decode on: {error}"),
+                ),
+            })?;
         Ok(Self {
             questions: Some(questions),
             answers,

@@ -47,7 +47,12 @@ fn pack(
     progress: &Arc<Progress>,
     terminal: &Terminal,
 ) -> Result<Bundle, Failure> {
-    let session = project::open(&args.project, CacheFolder::of_user()?, terminal, progress)?;
+    let session = project::open(
+        &args.project,
+        CacheFolder::of_user_or_temporary(terminal)?,
+        terminal,
+        progress,
+    )?;
     let recording = session.look()?;
     let bundle = Bundle::of(session.script(), &recording, session.library())?;
     for link in bundle.left_out() {

@@ -7,7 +7,7 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::WholeFile;
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::CacheFolder;
 use kinora_session::{FramePicture, Wanted};
 
 use crate::{args::FrameArgs, failure::Failure, interrupt, project, show::Terminal};
@@ -34,10 +34,7 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         Some(list) => Wanted::Frames(list.clone()),
         None => Wanted::Time(args.time.unwrap_or_default()),
     };
-    let folder = CacheFolder::of_user().or_else(|error| {
-        terminal.say(&format!("warning: {error:#}"));
-        CacheFolder::temporary()
-    })?;
+    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
     let session = project::open(&args.project, folder, &terminal, progress)?;
     session.frames(&wanted, |picture| {
         write(&pattern.path(picture.number), &picture)

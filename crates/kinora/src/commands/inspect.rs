@@ -19,7 +19,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let mut script = project::options(&args.project)?;
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
     let access = project::access(&args.project);
-    let folder = CacheFolder::of_user()?;
+    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
     let surroundings = project::surroundings(access, folder, &terminal, progress);
     let inspection = Session::open(script, surroundings).inspect(args.segment_seconds)?;
     let facts = facts(&inspection);

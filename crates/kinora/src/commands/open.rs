@@ -24,7 +24,12 @@ pub fn command(args: &OpenArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
     let terminal = Terminal::new();
-    let session = project::open(&args.project, CacheFolder::of_user()?, &terminal, &progress)?;
+    let session = project::open(
+        &args.project,
+        CacheFolder::of_user_or_temporary(&terminal)?,
+        &terminal,
+        &progress,
+    )?;
     let mut desk = Desk {
         session: &session,
         view: None,

@@ -28,7 +28,7 @@ pub fn command(args: &PartArgs) -> Result<(), Failure> {
     };
     let folder = match args.no_cache {
         true => CacheFolder::temporary()?,
-        false => CacheFolder::of_user()?,
+        false => CacheFolder::of_user_or_temporary(&terminal)?,
     };
     let session = project::open(&args.project, folder, &terminal, &progress)?;
     let display = Display::start(args.progress, terminal.clone(), progress.clone());

@@ -39,7 +39,7 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     let folder = if args.no_cache {
         CacheFolder::temporary()?
     } else {
-        CacheFolder::of_user()?
+        CacheFolder::of_user_or_temporary(&terminal)?
     };
     let session = project::open(&args.project, folder, &terminal, &progress)?;
     let display = Display::start(args.progress, terminal.clone(), progress.clone());

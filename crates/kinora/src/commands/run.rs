@@ -36,7 +36,7 @@ fn run(args: &RunArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         limits: grant.limits,
         ..options
     };
-    let folder = CacheFolder::of_user()?;
+    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
     let surroundings = project::surroundings(access, folder, &terminal, progress);
     let session = Session::open(options, surroundings);
     let renderer = {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use kinora_farm::Progress;
+use kinora_farm::{FarmError, Progress};
 use kinora_project::{Access, CacheFolder};
 use kinora_script::{Limits, ScriptOptions, project_root};
 use kinora_session::{PartOrder, RenderOrder, RenderSettings, Session, processors};
@@ -49,33 +49,37 @@ pub fn render(
     let request = Request::read(&request, grant);
     let done = request.and_then(|request| {
         let asked = request.progress.clone();
-        follow(progress, &asked, || {
-            if partial {
-                request.part()
-            } else {
-                request.whole()
-            }
-        })
+        let work = || match partial {
+            true => request.part(),
+            false => request.whole(),
+        };
+        follow(progress, &asked, work)?
     });
     done.map(|value| value.to_string())
         .map_err(|failure| failure.message())
 }
 
 /// Does the work, and stops it when the caller is asked to stop.
-pub fn follow<T>(caller: &Progress, progress: &Progress, work: impl FnOnce() -> T) -> T {
+pub fn follow<T>(
+    caller: &Progress,
+    progress: &Progress,
+    work: impl FnOnce() -> T,
+) -> Result<T, Failure> {
     let ended = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !ended.load(Relaxed) {
-                if caller.is_cancelled() {
-                    progress.cancel();
-                }
-                std::thread::park_timeout(Duration::from_millis(50));
+    let look = || {
+        while !ended.load(Relaxed) {
+            if caller.is_cancelled() {
+                progress.cancel();
             }
-        });
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, look);
+        thread.map_err(|error| Failure::Tool(FarmError::Threads(error).into()))?;
         let done = work();
         ended.store(true, Relaxed);
-        done
+        Ok(done)
     })
 }
 
@@ -147,7 +151,10 @@ impl<'a> Request<'a> {
 
     /// Opens the project and works with it, showing how far that is.
     fn show<T>(&self, work: impl FnOnce(&Session) -> Result<T, Failure>) -> Result<T, Failure> {
-        let (access, folder) = (self.access.clone(), CacheFolder::of_user()?);
+        let (access, folder) = (
+            self.access.clone(),
+            CacheFolder::of_user_or_temporary(&self.terminal)?,
+        );
         let surroundings = project::surroundings(access, folder, &self.terminal, &self.progress);
         let session = Session::open(self.script.clone(), surroundings);
         let style = match self.settings["logProgress"].as_bool() {

@@ -138,12 +138,12 @@ fn render(
     let progress = Arc::new(Progress::default());
     let surroundings = project::surroundings(
         project::access(&args.project),
-        CacheFolder::of_user()?,
+        CacheFolder::of_user_or_temporary(terminal)?,
         terminal,
         &progress,
     );
     let session = Session::open(script, surroundings);
-    let rendered = follow(caller, &progress, || session.render(&order))?;
+    let rendered = follow(caller, &progress, || session.render(&order))??;
     let stats = Stats {
         report: &rendered.report,
         recording: &rendered.recording,

@@ -27,7 +27,12 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::Tool(error.into()))?;
     make_folder(&args.output)?;
     let terminal = Terminal::new();
-    let session = project::open(&args.project, CacheFolder::of_user()?, &terminal, &progress)?;
+    let session = project::open(
+        &args.project,
+        CacheFolder::of_user_or_temporary(&terminal)?,
+        &terminal,
+        &progress,
+    )?;
     let job = job(args, session.script(), recipe);
     let made = block_on(async {
         let account = Account::from_environment().await?;
