@@ -150,6 +150,10 @@ enum Attempt {
     Refused(String),
 }
 
+fn no_thread(error: std::io::Error) -> Attempt {
+    Attempt::Refused(format!("the system gives no thread to fetch on: {error}"))
+}
+
 impl Fetcher {
     /// A fetcher that keeps files in `cache` and stops when `progress` says so.
     pub fn new(cache: Cache, progress: Arc<Progress>, access: Access) -> Self {
@@ -451,7 +455,7 @@ impl Fetcher {
     ) -> Result<Response<Body>, Attempt> {
         let agent = self.agent.clone();
         let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().spawn(move || {
             let answer = match request.body().is_empty() {
                 true => agent.run(request.map(|_| ())),
                 false => agent.run(request),
@@ -459,6 +463,7 @@ impl Fetcher {
             // The receiver is gone only when nobody wants the answer any more.
             let _ = sender.send(answer);
         });
+        thread.map_err(no_thread)?;
         let answer = self.wait(&receiver, patience)?;
         answer.map_err(|error| match error {
             ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
@@ -563,6 +568,22 @@ impl Fetcher {
         Ok((response, way))
     }
 
+    /// Counts bytes that are stored for the project.
+    ///
+    /// # Errors
+    /// When they are more than it may have, in words that end a sentence.
+    pub fn count(&self, bytes: u64) -> Result<(), String> {
+        let before = self.fetched.fetch_add(bytes, Relaxed);
+        let most = self.access.download_bytes;
+        match before.saturating_add(bytes) > most {
+            true => Err(format!(
+                "with it, more than {} MiB would be downloaded or put together",
+                most >> 20
+            )),
+            false => Ok(()),
+        }
+    }
+
     /// Appends the body to the file. Another thread reads it, as in
     /// [`send`](Self::send).
     fn body(
@@ -573,7 +594,7 @@ impl Fetcher {
         patience: Patience,
     ) -> Result<(), Attempt> {
         let (sender, receiver) = mpsc::sync_channel(4);
-        std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().spawn(move || {
             let mut reader = body.into_reader();
             loop {
                 let mut block = vec![0; BLOCK];
@@ -588,6 +609,7 @@ impl Fetcher {
                 }
             }
         });
+        thread.map_err(no_thread)?;
         loop {
             let block = match self.wait(&receiver, patience)? {
                 Ok(block) if block.is_empty() => return Ok(()),
@@ -598,14 +620,7 @@ impl Fetcher {
                 }
             };
             let count = block.len() as u64;
-            let before = self.fetched.fetch_add(count, Relaxed);
-            let most = self.access.download_bytes;
-            if before + count > most {
-                return Err(Attempt::Refused(format!(
-                    "with it, more than {} MiB would be downloaded",
-                    most >> 20
-                )));
-            }
+            self.count(count).map_err(Attempt::Refused)?;
             if let Err(error) = file.write_all(&block) {
                 return Err(Attempt::Refused(format!("it cannot be stored: {error}")));
             }

@@ -246,7 +246,9 @@ impl Library {
             }
             file.seek(SeekFrom::Start(bytes.start))
                 .map_err(unreadable)?;
-            let mut part = file.take(bytes.end - bytes.start);
+            let count = bytes.end - bytes.start;
+            self.fetcher.count(count)?;
+            let mut part = file.take(count);
             let mut buffer = vec![0; 1 << 16];
             loop {
                 let count = part.read(&mut buffer).map_err(unreadable)?;
@@ -569,5 +571,31 @@ mod tests {
         ] {
             assert_eq!(clamped(address), path);
         }
+    }
+
+    #[test]
+    fn a_play_list_of_one_small_file_does_not_fill_the_disk() {
+        let root = tempfile::tempdir().unwrap();
+        let public = root.path().join("public");
+        fs::create_dir(&public).unwrap();
+        fs::write(public.join("part.ts"), vec![0; 1 << 20]).unwrap();
+        let parts = "#EXTINF:1,\npart.ts\n".repeat(3);
+        let list = format!("#EXTM3U\n{parts}#EXT-X-ENDLIST\n");
+        fs::write(public.join("film.m3u8"), list).unwrap();
+        let fault = |most: u64| {
+            let folder = crate::CacheFolder::temporary().unwrap();
+            let access = Access {
+                download_bytes: most,
+                ..Access::default()
+            };
+            let library = Library::new(root.path().into(), folder.cache.clone(), Arc::default());
+            let library = library.granting(access);
+            library.asset("/film.m3u8", AssetKind::Video).unwrap_err()
+        };
+        let told = fault((3 << 20) - 1);
+        assert!(told.contains("more than 2 MiB"), "{told}");
+        // with room for all it is put together, and is no film
+        let told = fault(3 << 20);
+        assert!(!told.contains("MiB"), "{told}");
     }
 }
