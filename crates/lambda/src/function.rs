@@ -11,6 +11,7 @@ use kinora_script::{ScriptOptions, project_root};
 use kinora_session::{Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity};
 use kinora_worker::Recipe;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use crate::{
     Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
@@ -46,6 +47,10 @@ pub struct Function {
     threads: usize,
     /// Beginnings of the URLs that projects may fetch, if not all.
     urls: Option<Vec<UrlPrefix>>,
+    /// Seconds that a script may take for a frame.
+    frame_seconds: Option<f64>,
+    /// Why a script could not be ended, once there is one.
+    stuck: watch::Sender<Option<Fault>>,
 }
 
 impl Function {
@@ -67,6 +72,16 @@ impl Function {
                 format!("is not a list of URLs: {error}"),
             )
         })?;
+        let frame_seconds = set("KINORA_MAX_FRAME_TIME").map(|text| {
+            let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
+            seconds.ok_or_else(|| {
+                Fault::field(
+                    "KINORA_MAX_FRAME_TIME",
+                    format!("is `{text}`, not a number of seconds"),
+                )
+            })
+        });
+        let frame_seconds = frame_seconds.transpose()?;
         let memory_mb: Option<u64> =
             set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").and_then(|text| text.parse().ok());
         if let Some(memory) = memory_mb {
@@ -83,7 +98,32 @@ impl Function {
             memory_mb: memory_mb.unwrap_or(0),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             urls,
+            frame_seconds,
+            stuck: watch::Sender::new(None),
         })
+    }
+
+    /// Whether a script runs here that cannot be ended: its thread is busy as long as the
+    /// process lives, so the process should take no further event.
+    pub fn is_stuck(&self) -> bool {
+        self.stuck.borrow().is_some()
+    }
+
+    /// What `work` comes to, or why the script in it could not be ended.
+    async fn unless_stuck<T>(
+        &self,
+        work: impl Future<Output = Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        let mut stuck = self.stuck.subscribe();
+        let told = async {
+            let told = stuck.wait_for(Option::is_some).await;
+            let fault = told.ok().and_then(|fault| fault.clone());
+            fault.expect("the sender lives, and what is waited for is there")
+        };
+        tokio::select! {
+            done = work => done,
+            fault = told => Err(fault),
+        }
     }
 
     /// Answers an event: a status code and a body, which is JSON in a text.
@@ -108,7 +148,7 @@ impl Function {
     async fn answer(&self, event: &str, call: &Call) -> Result<Value, Fault> {
         match Event::parse(event)? {
             Event::Full(full) => {
-                let mut answer = self.full(&full, call).await;
+                let mut answer = self.unless_stuck(self.full(&full, call)).await;
                 if let Some(url) = &full.webhook {
                     let told = webhook::tell(url, &full.job, &answer).await;
                     if let (Err(fault), Ok(body)) = (told, &mut answer) {
@@ -128,7 +168,7 @@ impl Function {
                     let done = render_planned(place, &part.job, planned).await?;
                     Ok(json!(done))
                 }
-                None => self.part(&part).await,
+                None => self.unless_stuck(self.part(&part)).await,
             },
         }
     }
@@ -172,7 +212,7 @@ impl Function {
 
     /// The project, opened in the function's surroundings.
     fn session(&self, script: ScriptOptions) -> Result<Session, Fault> {
-        Ok(Session::open(
+        let mut session = Session::open(
             script,
             Surroundings {
                 access: self.access(),
@@ -181,7 +221,12 @@ impl Function {
                 progress: Arc::new(Progress::default()),
                 scratch: self.scratch.clone(),
             },
-        ))
+        );
+        let stuck = self.stuck.clone();
+        session.when_stuck(move |error| {
+            stuck.send_replace(Some(SessionError::from(error).into()));
+        });
+        Ok(session)
     }
 
     /// The project that is asked for, and its files.
@@ -213,6 +258,9 @@ impl Function {
         script.confined = true;
         script.variables = request.variables.clone();
         request.settings.apply(&mut script);
+        if let Some(seconds) = self.frame_seconds {
+            script.limits.frame_seconds = seconds;
+        }
         Ok(script)
     }
 

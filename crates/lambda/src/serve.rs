@@ -1,4 +1,6 @@
-use lambda_runtime::{LambdaEvent, service_fn};
+use std::{os::unix::process::CommandExt as _, process::Command, sync::Arc};
+
+use lambda_runtime::{LambdaEvent, Runtime, service_fn, tower::util::MapResponseLayer};
 use serde_json::value::RawValue;
 
 use crate::{Call, Fault, FaultKind, Function, function::instant_of};
@@ -24,14 +26,32 @@ async fn answer() -> Result<(), Fault> {
             "AWS_LAMBDA_RUNTIME_API is not set: this program is started by AWS Lambda or by `kinora lambda emulate`",
         ));
     }
-    let function = &Function::from_environment().await?;
+    let function = Arc::new(Function::from_environment().await?);
+    let served = function.clone();
     let handler = async |event: LambdaEvent<Box<RawValue>>| {
         let call = Call {
             deadline: instant_of(event.context.deadline),
         };
-        Ok::<_, std::convert::Infallible>(function.handle(event.payload.get(), call).await)
+        Ok::<_, std::convert::Infallible>(served.handle(event.payload.get(), call).await)
     };
-    lambda_runtime::run(service_fn(handler))
+    let answered = move |()| {
+        if function.is_stuck() {
+            begin_anew();
+        }
+    };
+    Runtime::new(service_fn(handler))
+        .layer(MapResponseLayer::new(answered))
+        .run()
         .await
         .map_err(|error| Fault::tool("Lambda's runtime is gone", &*error))
+}
+
+/// Puts the program's beginning in the place of its present state, threads and all: after
+/// an answer has been given, so that no event is lost.
+fn begin_anew() {
+    let fault = Command::new("/proc/self/exe")
+        .args(std::env::args_os().skip(1))
+        .exec();
+    eprintln!("error: the function cannot begin anew: {fault}");
+    std::process::exit(1);
 }

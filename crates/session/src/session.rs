@@ -2,7 +2,7 @@ use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use kinora_farm::Progress;
 use kinora_project::{Access, CacheFolder, Library, ProjectHost, ScriptRenderer, Voice};
-use kinora_script::{Host, Recording, ScriptOptions};
+use kinora_script::{Host, Recording, ScriptError, ScriptOptions};
 
 use crate::{SessionError, on_script_stack};
 
@@ -28,7 +28,11 @@ pub struct Session {
     pub(crate) voice: Arc<dyn Voice>,
     pub(crate) progress: Arc<Progress>,
     pub(crate) scratch: PathBuf,
+    stuck: Option<Stuck>,
 }
+
+/// What becomes of a script that nothing else can end.
+type Stuck = Arc<dyn Fn(ScriptError) + Send + Sync>;
 
 impl Session {
     /// Opens a project; nothing of it is read yet.
@@ -49,7 +53,15 @@ impl Session {
             voice,
             progress,
             scratch,
+            stuck: None,
         }
+    }
+
+    /// Says what becomes of a script that is inside of one built-in for so long that
+    /// nothing but the end of its thread ends it; told why it had to end. Unless this is
+    /// said, the process ends.
+    pub fn when_stuck(&mut self, stuck: impl Fn(ScriptError) + Send + Sync + 'static) {
+        self.stuck = Some(Arc::new(stuck));
     }
 
     /// What is recorded.
@@ -99,7 +111,11 @@ impl Session {
     /// What the project is granted.
     pub(crate) fn host(&self) -> Box<dyn Host> {
         let (library, progress) = (self.library.clone(), self.progress.clone());
-        Box::new(ProjectHost::new(library, progress, self.voice.clone()))
+        let host = ProjectHost::new(library, progress, self.voice.clone());
+        match self.stuck.clone() {
+            Some(stuck) => Box::new(host.ending(move |error| stuck(error))),
+            None => Box::new(host),
+        }
     }
 
     /// Says what the project's author should know.

@@ -100,6 +100,53 @@ fn a_worker_s_own_message_reaches_the_caller() {
 }
 
 #[test]
+fn a_script_that_nothing_ends_is_answered_and_the_function_begins_anew() {
+    let studio = Studio::new();
+    let scene = r#"
+import {makeScene2D} from '@revideo/2d';
+import {makeProject, useScene, waitFor} from '@revideo/core';
+
+const scene = makeScene2D('scene', function* () {
+  if (useScene().variables.get('stuck', false)()) {
+    'a'.repeat(1 << 22).indexOf('a'.repeat(1 << 21) + 'b');
+  }
+  yield* waitFor(0.2);
+});
+
+export default makeProject({scenes: [scene]});
+"#;
+    studio.write("src/project.tsx", scene);
+    let mut options = options(&studio);
+    let limit = ("KINORA_MAX_FRAME_TIME".to_owned(), "1".to_owned());
+    options.function.env.extend([limit]);
+    let cloud = Cloud::start(options);
+    // workers find their part in the same sandbox, because the coordinator renders nothing
+    for event in [
+        json!({"jobType": "fullRender", "jobId": "a", "numWorkers": 1}),
+        json!({"jobType": "partialRender", "jobId": "b", "workerId": 0, "numWorkers": 1}),
+    ] {
+        let mut stuck = event.clone();
+        stuck["variables"] = json!({"stuck": true});
+        let (status, body) = cloud.ask(stuck);
+        assert_eq!(status, 400, "{body:#}");
+        let error = body["error"].as_str().unwrap();
+        assert!(error.contains("took longer than 1 s"), "{error}");
+        assert!(error.contains("project.tsx:7:"), "{error}");
+
+        let mut good = event;
+        good["jobId"] = json!("c");
+        let (status, body) = cloud.ask(good);
+        assert_eq!(status, 200, "{body:#}");
+    }
+    let records = cloud.emulator.records();
+    let odd: Vec<_> = records
+        .iter()
+        .filter(|it| !it.outcome.is_success())
+        .collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+}
+
+#[test]
 fn a_store_that_stumbles_is_waited_for() {
     let studio = Studio::new();
     let local = studio.render(json!({"seconds": 5}), Preset::default());
