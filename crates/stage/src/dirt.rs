@@ -102,6 +102,11 @@ impl Tree {
             }
             node.cache.valid = false;
             next = node.parent;
+            if !node.drawn_in.is_empty() {
+                for other in node.drawn_in.clone() {
+                    self.mark_draw(other);
+                }
+            }
         }
     }
 

@@ -4,11 +4,12 @@ use kinora_film::{Blend, Drawing, Filter, Group, Node as DrawingNode, Shadow};
 use kurbo::Affine;
 
 use crate::{
+    canvas::{Played, Scope},
     effects::Effects,
     fade::fade,
     id::NodeId,
     inline,
-    layer::{filled, kept},
+    layer::{Fillings, Hole, Part, filled, kept},
     tree::Tree,
 };
 
@@ -100,9 +101,14 @@ fn render(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
     if node.cache.valid {
         return node.cache.drawing.clone();
     }
-    let drawing = compose(tree, id, around);
+    if node.cache.busy {
+        return None;
+    }
+    tree.nodes.get_mut(id)?.cache.busy = true;
+    let drawing = whole(tree, id, around);
     let follows = follows(tree, id, around);
     let node = tree.nodes.get_mut(id)?;
+    node.cache.busy = false;
     let drawing = drawing.map(|drawing| keep(node.cache.drawing.as_ref(), drawing));
     node.cache.valid = true;
     node.cache.follows = follows;
@@ -122,7 +128,18 @@ fn follows(tree: &mut Tree, id: NodeId, around: Around) -> bool {
     !is_bounded || node.effects.has_shadow() || node.children.iter().any(below)
 }
 
-fn compose(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
+/// A node as its script draws it, or else as the stage does.
+fn whole(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
+    let Some(played) = take_played(tree, id, Scope::Whole) else {
+        return compose(tree, id, around, true);
+    };
+    let content = fill(tree, id, &played, around);
+    put_played(tree, id, Scope::Whole, played);
+    (!content.children.is_empty()).then(|| group(content))
+}
+
+/// A node as the stage draws it, in its place or not.
+fn compose(tree: &mut Tree, id: NodeId, around: Around, is_placed: bool) -> Option<Drawing> {
     let node = tree.nodes.get(id)?;
     let transform = node.transform();
     let world = around.parent * transform;
@@ -140,15 +157,17 @@ fn compose(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
         parent: world,
         composite,
     };
-    let children = children(tree, id, inner);
-    refresh_own(tree, id);
-    let node = tree.nodes.get(id)?;
-    let mut content = filled(&node.cache.layers, &children);
+    let mut content = content(tree, id, inner);
     if content.children.is_empty() {
         return None;
     }
+    let node = tree.nodes.get(id)?;
     // Composite operations act on the scene's picture, not on what is below it.
     content.isolated = node.is_view() && tree.blends > 0;
+    let transform = match is_placed {
+        true => transform,
+        false => Affine::IDENTITY,
+    };
     Some(composited(
         &node.effects,
         transform,
@@ -156,6 +175,80 @@ fn compose(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
         around.scale,
         composite,
     ))
+}
+
+/// What a node draws in its own space, its children too.
+fn content(tree: &mut Tree, id: NodeId, inner: Around) -> Group {
+    if let Some(played) = take_played(tree, id, Scope::Content) {
+        let content = fill(tree, id, &played, inner);
+        put_played(tree, id, Scope::Content, played);
+        return content;
+    }
+    let children = children(tree, id, inner);
+    refresh_own(tree, id);
+    let layers = tree.nodes.get(id).map(|node| &node.cache.layers[..]);
+    let fillings = Fillings {
+        children: &children,
+        ..Fillings::default()
+    };
+    filled(layers.unwrap_or_default(), &fillings)
+}
+
+/// What the script of a node draws, with what the stage draws in its places.
+fn fill(tree: &mut Tree, id: NodeId, played: &Played, around: Around) -> Group {
+    let mut fillings = Fillings::default();
+    for hole in &played.holes {
+        let drawings = part(tree, id, *hole, around);
+        fillings.holes.insert(*hole, drawings);
+    }
+    filled(&played.layers, &fillings)
+}
+
+/// What the stage draws of a node where the script of the node `by` has it.
+fn part(tree: &mut Tree, by: NodeId, hole: Hole, around: Around) -> Vec<Drawing> {
+    let id = hole.node;
+    match hole.part {
+        Part::Whole if id == by => compose(tree, id, around, true).into_iter().collect(),
+        Part::Whole => render(tree, id, around).into_iter().collect(),
+        Part::Unplaced => compose(tree, id, around, false).into_iter().collect(),
+        Part::Children => children(tree, id, around),
+        Part::Content => {
+            let content = content(tree, id, around);
+            match content.children.is_empty() {
+                true => Vec::new(),
+                false => vec![group(content)],
+            }
+        }
+        Part::Shape | Part::Own | Part::Rest => {
+            let Some(node) = tree.nodes.get(id) else {
+                return Vec::new();
+            };
+            let look = node.look(inline::glyphs(tree, id));
+            match hole.part {
+                Part::Own => node.own.draw(&look),
+                Part::Shape => node.own.draw_shape(&look),
+                _ => {
+                    let shape = node.own.draw_shape(&look).len();
+                    node.own.draw(&look).split_off(shape)
+                }
+            }
+        }
+    }
+}
+
+/// Takes what a script draws of a node out while it is being drawn: it cannot draw
+/// itself.
+fn take_played(tree: &mut Tree, id: NodeId, scope: Scope) -> Option<Played> {
+    let custom = tree.nodes.get_mut(id)?.custom.as_mut()?;
+    let custom = custom.slot(scope).as_mut()?;
+    Some(std::mem::take(&mut custom.played))
+}
+
+fn put_played(tree: &mut Tree, id: NodeId, scope: Scope, played: Played) {
+    let customs = tree.nodes.get_mut(id).and_then(|node| node.custom.as_mut());
+    if let Some(custom) = customs.and_then(|customs| customs.slot(scope).as_mut()) {
+        custom.played = played;
+    }
 }
 
 /// The children that draw something, bottom first.

@@ -1,6 +1,7 @@
 //! How the tree is changed.
 
 use crate::{
+    canvas::{Custom, Scope},
     change::Change,
     error::SetError,
     id::NodeId,
@@ -40,6 +41,7 @@ impl Tree {
             self.placers.retain(|other| *other != id);
         }
         self.count(node.counted(), usize::wrapping_sub);
+        self.canvas_weight -= node.custom.as_ref().map_or(0, |custom| custom.weight());
         Some(node)
     }
 
@@ -121,6 +123,47 @@ impl Tree {
         self.count(after, usize::wrapping_add);
         self.apply(id, name, change);
         Ok(())
+    }
+
+    /// Has a script draw a node, or the stage again.
+    pub fn customise(&mut self, id: NodeId, scope: Scope, custom: Option<Custom>) {
+        let Some(node) = self.nodes.get_mut(id) else {
+            return;
+        };
+        let before = node.counted();
+        let customs = node.custom.get_or_insert_default();
+        let mut others: Vec<NodeId> = customs.nodes().collect();
+        self.canvas_weight -= customs.weight();
+        *customs.slot(scope) = custom;
+        self.canvas_weight += customs.weight();
+        let drawn: Vec<NodeId> = customs.nodes().filter(|other| *other != id).collect();
+        let after = node.counted();
+        self.count(before, usize::wrapping_sub);
+        self.count(after, usize::wrapping_add);
+        others.retain(|other| !drawn.contains(other));
+        for other in others {
+            if let Some(node) = self.nodes.get_mut(other) {
+                node.drawn_in.retain(|by| *by != id);
+            }
+        }
+        for other in drawn {
+            if let Some(node) = self.nodes.get_mut(other)
+                && !node.drawn_in.contains(&id)
+            {
+                node.drawn_in.push(id);
+            }
+        }
+        self.mark_own(id);
+        // Whether there are blends decides how the views are drawn.
+        if before != after
+            && let Some(view) = self.view_of(id)
+        {
+            self.mark_draw(view);
+        }
+    }
+
+    fn view_of(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes.get(id)?.view
     }
 
     /// Adds or subtracts what a node counts as.

@@ -12,11 +12,12 @@ pub(crate) fn fade(drawing: &Drawing, alpha: f32) -> Drawing {
     match &**drawing {
         // The view's own surface is the canvas itself.
         DrawingNode::Group(view) if view.isolated && !has_effect(view) => each(view, alpha),
-        _ => fade_node(drawing, alpha),
+        _ => fade_one(drawing, alpha),
     }
 }
 
-fn fade_node(drawing: &Drawing, alpha: f32) -> Drawing {
+/// A drawing at an alpha of the canvas that it is drawn on.
+pub(crate) fn fade_one(drawing: &Drawing, alpha: f32) -> Drawing {
     let node = match &**drawing {
         DrawingNode::Group(group) if group.is_isolated() => DrawingNode::Group(Group {
             opacity: group.opacity * alpha,
@@ -56,7 +57,7 @@ fn fade_node(drawing: &Drawing, alpha: f32) -> Drawing {
 }
 
 fn each(group: &Group, alpha: f32) -> Drawing {
-    let children = group.children.iter().map(|child| fade_node(child, alpha));
+    let children = group.children.iter().map(|child| fade_one(child, alpha));
     Drawing::new(DrawingNode::Group(Group {
         children: children.collect(),
         ..group.clone()

@@ -82,6 +82,7 @@ pub(crate) struct Fonts {
     source: Box<dyn FontSource>,
     pub context: FontContext,
     files: HashMap<u64, AssetId>,
+    contents: HashMap<AssetId, Arc<dyn AsRef<[u8]> + Send + Sync>>,
     families: BTreeMap<AssetId, Vec<String>>,
     first_family: Option<String>,
     asked: HashMap<String, Vec<String>>,
@@ -109,6 +110,7 @@ impl Fonts {
                 source_cache: Default::default(),
             },
             files: HashMap::new(),
+            contents: HashMap::new(),
             families: BTreeMap::new(),
             first_family: None,
             asked: HashMap::new(),
@@ -154,6 +156,7 @@ impl Fonts {
                 .push(format!("the font file `{}` cannot be read", file.id));
         } else {
             self.files.insert(blob_id, file.id);
+            self.contents.insert(file.id, file.bytes.clone());
             self.first_family.get_or_insert_with(|| names[0].clone());
         }
         self.families
@@ -168,6 +171,11 @@ impl Fonts {
     /// The file that a shaped run took its glyphs from.
     pub fn file(&self, font: &FontData) -> Option<AssetId> {
         self.files.get(&font.data.id()).copied()
+    }
+
+    /// The bytes of a file that glyphs were taken from.
+    pub fn bytes(&self, id: AssetId) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
+        self.contents.get(&id).cloned()
     }
 
     /// The families that a CSS list stands for, best first; the default family

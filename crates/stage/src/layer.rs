@@ -1,5 +1,9 @@
+use std::collections::HashMap;
+
 use kinora_film::{Clip, Drawing, FillRule, Geometry, Group, Node};
 use kurbo::Affine;
+
+use crate::{fade::fade_one, id::NodeId};
 
 /// A part of a node's picture, in its own space. The layers of a node say in which
 /// order it draws, and where among its drawings its children go.
@@ -11,6 +15,57 @@ pub(crate) enum Layer {
     Children,
     /// Layers within a group, which has no children of itself.
     Group(Box<Group>, Vec<Layer>),
+    /// What the stage draws of a node, each thing in it at this alpha.
+    Hole(Hole, f32),
+}
+
+/// The place of something that the stage draws, among what a script does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Hole {
+    pub part: Part,
+    pub node: NodeId,
+}
+
+/// What of a node is drawn in a [`Hole`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    /// All of it in its parent's space, its place and effects too.
+    Whole,
+    /// What it draws in its own space, its children too.
+    Content,
+    /// Its outline, filled and stroked.
+    Shape,
+    /// What its kind draws, without its children.
+    Own,
+    /// The same without the outline.
+    Rest,
+    /// Its children.
+    Children,
+    /// All of it with its effects, but not in its place.
+    Unplaced,
+}
+
+impl Part {
+    /// The part of this number, as the runtime's canvas writes it.
+    pub fn from_number(number: f64) -> Option<Self> {
+        Some(match number as i64 {
+            0 => Self::Whole,
+            1 => Self::Content,
+            2 => Self::Shape,
+            3 => Self::Own,
+            4 => Self::Rest,
+            5 => Self::Children,
+            6 => Self::Unplaced,
+            _ => return None,
+        })
+    }
+}
+
+/// What goes into a node's layers.
+#[derive(Default)]
+pub(crate) struct Fillings<'a> {
+    pub children: &'a [Drawing],
+    pub holes: HashMap<Hole, Vec<Drawing>>,
 }
 
 impl Layer {
@@ -55,27 +110,39 @@ pub(crate) fn kept(layers: Vec<Layer>, old: &[Layer]) -> Vec<Layer> {
     layers.map(|layer| layer.kept(old.next())).collect()
 }
 
-/// One group of all that layers come to, with these children in their places. It
-/// has no children where nothing is drawn.
-pub(crate) fn filled(layers: &[Layer], children: &[Drawing]) -> Group {
+/// One group of all that layers come to, with these fillings in their places, which has
+/// neither a transform nor effects. It has no children where nothing is drawn.
+pub(crate) fn filled(layers: &[Layer], fillings: &Fillings<'_>) -> Group {
     match layers {
-        [Layer::Group(group, layers)] => Group {
-            children: drawings(layers, children),
+        [Layer::Group(group, layers)] if is_clip(group) => Group {
+            children: drawings(layers, fillings),
             ..(**group).clone()
         },
-        layers => Group::new(Affine::IDENTITY, drawings(layers, children)),
+        layers => Group::new(Affine::IDENTITY, drawings(layers, fillings)),
     }
 }
 
-fn drawings(layers: &[Layer], children: &[Drawing]) -> Vec<Drawing> {
-    let mut drawings = Vec::with_capacity(layers.len() + children.len());
+/// Whether a group does nothing but bound what is in it.
+fn is_clip(group: &Group) -> bool {
+    group.transform == Affine::IDENTITY && !group.is_isolated()
+}
+
+fn drawings(layers: &[Layer], fillings: &Fillings<'_>) -> Vec<Drawing> {
+    let mut drawings = Vec::with_capacity(layers.len() + fillings.children.len());
     for layer in layers {
         match layer {
             Layer::Own(drawing) => drawings.push(drawing.clone()),
-            Layer::Children => drawings.extend_from_slice(children),
+            Layer::Children => drawings.extend_from_slice(fillings.children),
+            Layer::Hole(hole, alpha) => {
+                let found = fillings.holes.get(hole).into_iter().flatten();
+                drawings.extend(found.map(|drawing| match *alpha < 1.0 {
+                    true => fade_one(drawing, *alpha),
+                    false => drawing.clone(),
+                }));
+            }
             Layer::Group(group, layers) => {
                 let group = Group {
-                    children: self::drawings(layers, children),
+                    children: self::drawings(layers, fillings),
                     ..(**group).clone()
                 };
                 if !group.children.is_empty() {
@@ -116,7 +183,11 @@ mod tests {
             ..moved
         }));
         let expected = vec![square(9.0), square(1.0), inner];
-        assert_eq!(filled(&layers, &[square(9.0)]).children, expected);
+        let fillings = Fillings {
+            children: &[square(9.0)],
+            ..Fillings::default()
+        };
+        assert_eq!(filled(&layers, &fillings).children, expected);
     }
 
     #[test]
@@ -126,7 +197,10 @@ mod tests {
             Layer::Own(square(1.0)),
             Layer::clipped(clip, vec![Layer::Children]),
         ];
-        assert_eq!(filled(&layers, &[]).children, [square(1.0)]);
+        assert_eq!(
+            filled(&layers, &Fillings::default()).children,
+            [square(1.0)]
+        );
     }
 
     #[test]

@@ -44,6 +44,11 @@ impl Layout {
         }
     }
 
+    /// What shapes texts.
+    pub fn shaper(&mut self) -> &mut Shaper {
+        &mut self.shaper
+    }
+
     /// Lays out everything that changed.
     pub fn all(&mut self, tree: &mut Tree, fonts: &mut Fonts) {
         let mut pass = self.pass(tree, fonts);

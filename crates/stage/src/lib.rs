@@ -26,6 +26,7 @@
 //! not change costs nothing and stays the same allocation in the next drawing.
 //! The price is that every property says what depends on it.
 
+mod canvas;
 mod change;
 mod dirt;
 mod draw;
@@ -53,6 +54,7 @@ mod tree;
 mod units;
 mod value;
 
+pub use canvas::{CanvasCalls, CanvasError, Inside, Scope, TextMetrics};
 pub use draw::ViewPlacement;
 pub use error::SetError;
 pub use fonts::{FontFile, FontSource, NoFonts};

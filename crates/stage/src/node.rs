@@ -2,6 +2,7 @@ use kinora_film::{Blend, Drawing};
 use kurbo::{Affine, Vec2};
 
 use crate::{
+    canvas::Customs,
     change::Change,
     effects::Effects,
     error::SetError,
@@ -47,6 +48,10 @@ pub(crate) struct Node {
     pub own: Box<dyn Own>,
     pub layout: LayoutState,
     pub text: Option<Box<TextBlock>>,
+    /// What a script draws of it instead of the stage.
+    pub custom: Option<Box<Customs>>,
+    /// The nodes that are no parents of it but whose scripts draw it.
+    pub drawn_in: Vec<NodeId>,
     pub cache: DrawCache,
 }
 
@@ -77,6 +82,8 @@ pub(crate) struct LayoutState {
 pub(crate) struct DrawCache {
     /// Whether `drawing` stands for the node as it is.
     pub valid: bool,
+    /// Whether it is just being drawn: by itself it cannot draw itself.
+    pub busy: bool,
     /// Whether something in it was drawn by what is above the node: by the space of
     /// the composite root that a shadow is cast in.
     pub follows: bool,
@@ -108,6 +115,8 @@ impl Node {
                 ..LayoutState::default()
             },
             text: None,
+            custom: None,
+            drawn_in: Vec::new(),
             cache: DrawCache::default(),
         }
     }
@@ -127,7 +136,8 @@ impl Node {
     pub fn counted(&self) -> (bool, bool) {
         (
             self.effects.composite && !self.is_view(),
-            self.effects.operation != Blend::SourceOver,
+            self.effects.operation != Blend::SourceOver
+                || self.custom.as_ref().is_some_and(|custom| custom.blends()),
         )
     }
 

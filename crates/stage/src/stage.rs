@@ -4,11 +4,15 @@ use kinora_film::{AssetId, Drawing};
 use kurbo::{Point, Vec2};
 
 use crate::{
+    canvas::{
+        self, CanvasCalls, CanvasError, Custom, Inside, MOST_KEPT, Scope, TextMetrics, play,
+        text_style,
+    },
     draw::{Canvas, ViewPlacement},
     error::SetError,
     font_style::{FontProps, FontStyle},
     fonts::{FontFile, FontSource, Fonts},
-    geometry::measure::Measure,
+    geometry::{measure::Measure, outline::commands, trim::trimmed},
     id::NodeId,
     kind::NodeKind,
     layout::{Layout, TextMeasure},
@@ -186,6 +190,97 @@ impl Stage {
     /// and the direction there (of length 1).
     pub fn point_at(&mut self, id: NodeId, distance: f64) -> (Point, Vec2) {
         self.measure(id).at(distance)
+    }
+
+    /// The outline of a node as far as it is drawn, in the node's own space, as the
+    /// commands of a path's property `path`; empty for nodes without one.
+    pub fn outline(&mut self, id: NodeId) -> Vec<f64> {
+        self.lay_out(id);
+        let Some(node) = self.tree.nodes.get(id) else {
+            return Vec::new();
+        };
+        let look = node.look(Vec::new());
+        let outline = node.own.outline(look.size, look.closed);
+        let path = match look.curve {
+            Some(curve) => trimmed(outline, curve, true).outline.path(),
+            None => outline.path(),
+        };
+        commands(&path)
+    }
+
+    /// Has a script draw a node, or the stage again (`None`). What it drew before stays
+    /// where it draws the same.
+    ///
+    /// # Errors
+    /// When it draws more than can be drawn.
+    pub fn record(
+        &mut self,
+        id: NodeId,
+        scope: Scope,
+        calls: Option<CanvasCalls>,
+    ) -> Result<(), CanvasError> {
+        let Some(node) = self.tree.nodes.get(id) else {
+            return Ok(());
+        };
+        let known = node.custom.as_ref().and_then(|custom| custom.of(scope));
+        let is_known = match (known, &calls) {
+            (None, None) => true,
+            (Some(known), Some(calls)) => {
+                known.calls == *calls && known.generation == self.fonts.generation
+            }
+            _ => false,
+        };
+        if is_known {
+            return Ok(());
+        }
+        let former = known.map_or(0, |known| known.weight);
+        let custom = match calls {
+            None => None,
+            Some(calls) => {
+                let weight = calls.weight();
+                if self.tree.canvas_weight - former + weight > MOST_KEPT {
+                    return Err(CanvasError::TooMuchInAll);
+                }
+                let played = play(&calls, self.layout.shaper(), &mut self.fonts)?;
+                Some(Custom {
+                    calls,
+                    weight,
+                    generation: self.fonts.generation,
+                    played,
+                })
+            }
+        };
+        self.tree.customise(id, scope, custom);
+        Ok(())
+    }
+
+    /// Whether a point lies in the path that is current after these calls on a canvas.
+    ///
+    /// # Errors
+    /// When the calls are none that a canvas writes.
+    pub fn is_inside(
+        &self,
+        calls: &CanvasCalls,
+        point: Point,
+        what: Inside,
+    ) -> Result<bool, CanvasError> {
+        canvas::is_inside(calls, point, what)
+    }
+
+    /// Measures a text as a canvas does. `font` is size, weight, whether italic, letter
+    /// spacing, word spacing, whether right to left; `place` is how much of the width lies
+    /// left of where the text is put, and the number of the line that lies there.
+    pub fn measure_text(
+        &mut self,
+        text: &str,
+        family: &str,
+        font: [f64; 6],
+        place: (f64, f64),
+    ) -> TextMetrics {
+        let [size, weight, italic, letters, words, rtl] = font;
+        let style = text_style(&[size, weight, italic, letters, words, 0.0, rtl], family);
+        let shaper = self.layout.shaper();
+        canvas::metrics(shaper, &mut self.fonts, text, (&style, words), place)
     }
 
     fn lay_out(&mut self, id: NodeId) {

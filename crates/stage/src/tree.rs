@@ -19,6 +19,8 @@ pub(crate) struct Tree {
     pub composites: usize,
     /// How many nodes have a composite operation of their own.
     pub blends: usize,
+    /// How much of what scripts drew is kept.
+    pub canvas_weight: usize,
     /// Whether a node was ever left out because its place on the canvas is not
     /// finite.
     pub unbounded: bool,

@@ -1,5 +1,5 @@
 use kinora_film::Geometry;
-use kurbo::{BezPath, Rect, RoundedRect, RoundedRectRadii, Vec2};
+use kurbo::{BezPath, PathEl, Point, Rect, RoundedRect, RoundedRectRadii, Vec2};
 
 use super::{
     arc::append_arc,
@@ -70,6 +70,23 @@ impl Outline {
             Self::Simple(Geometry::Path(path)) => path.clone(),
         }
     }
+}
+
+/// A path as commands: each a number, then its coordinates.
+pub(crate) fn commands(path: &BezPath) -> Vec<f64> {
+    let mut numbers = Vec::with_capacity(path.elements().len() * 4);
+    for element in path {
+        let (command, points): (f64, &[Point]) = match &element {
+            PathEl::MoveTo(p) => (0.0, &[*p]),
+            PathEl::LineTo(p) => (1.0, &[*p]),
+            PathEl::QuadTo(a, p) => (2.0, &[*a, *p]),
+            PathEl::CurveTo(a, b, p) => (3.0, &[*a, *b, *p]),
+            PathEl::ClosePath => (4.0, &[]),
+        };
+        numbers.push(command);
+        numbers.extend(points.iter().flat_map(|point| [point.x, point.y]));
+    }
+    numbers
 }
 
 #[cfg(test)]

@@ -7,5 +7,6 @@ mod lines;
 pub(crate) mod placed;
 pub(crate) mod shaped;
 pub(crate) mod shaper;
+pub(crate) mod single;
 pub(crate) mod span;
 mod white_space;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)] // tests read fonts and pictures, and look at the clock
 
 mod boxes;
+mod canvases;
 mod code;
 mod drawings;
 mod dump;
