@@ -36,6 +36,19 @@ interface Native {
   arcLength(id: number): number;
   /** Point and unit tangent at a distance along a curve's outline. */
   pointAt(id: number, distance: number): [x: number, y: number, tangentX: number, tangentY: number];
+  /** Runs a module of the runtime that nothing imports. */
+  module(name: string): void;
+  /** Has the script draw a node's content, or all of it in its parent's space, or the stage again. */
+  record(id: number, isWhole: boolean, recording: NativeRecording | null): void;
+  /**
+   * Measures a text on a canvas. `font`: size, weight, whether italic, letter and word spacing, whether right to
+   * left, then how much of the width lies left of where the text is put and the number of the line that lies there.
+   */
+  measureText(text: string, family: string, font: Float64Array): number[];
+  /** Whether a point lies in the current path: non-zero (0), even-odd (1), or in its line (2). */
+  isInside(calls: NativeRecording, x: number, y: number, what: number): boolean;
+  /** A node's outline as far as it is drawn, as path commands. */
+  outline(id: number): number[];
   /** Fetches and probes a media file; throws with the URL and the cause. */
   asset(src: string, kind: 'image' | 'video' | 'audio'): NativeAsset;
   /** Colour of one pixel of a picture, each channel 0–255. */
@@ -49,6 +62,15 @@ interface Native {
   /** Renders one worker's share of a project; options and result are JSON. */
   renderPartial?(options: string): string;
 }
+
+/** What was drawn on a canvas: codes and arguments, how many of these count, texts, nodes, canvases. */
+type NativeRecording = [
+  numbers: Float64Array,
+  length: number,
+  texts: string[],
+  nodes: number[],
+  surfaces: NativeRecording[],
+];
 
 interface NativeTextLine {
   text: string;

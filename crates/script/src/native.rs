@@ -19,6 +19,18 @@ use crate::{
     world::World,
 };
 
+/// Defines a method of the native object.
+macro_rules! method {
+    ($native:ident, $ctx:ident, $name:literal, $function:expr) => {
+        $native.set(
+            $name,
+            Function::new($ctx.clone(), $function)?.with_name($name)?,
+        )?
+    };
+}
+
+mod canvas;
+
 /// The global object's name.
 const NAME: &str = "__kinora";
 
@@ -53,6 +65,7 @@ pub fn install<'js>(
     world.live.set(surroundings.live);
     let native = Object::new(ctx.clone()).catch(ctx)?;
     stage(ctx, world, &native).catch(ctx)?;
+    canvas::define(ctx, world, &native).catch(ctx)?;
     files(ctx, world, &native).catch(ctx)?;
     common_js(ctx, world, &native).catch(ctx)?;
     talk(ctx, world, &native, surroundings).catch(ctx)?;
@@ -73,16 +86,6 @@ pub fn hide<'js>(ctx: &Ctx<'js>) -> std::result::Result<(), Failure<'js>> {
     freeze.call::<_, ()>((native,)).catch(ctx)?;
     globals.remove(NAME).catch(ctx)?;
     Ok(())
-}
-
-/// Defines a method of the native object.
-macro_rules! method {
-    ($native:ident, $ctx:ident, $name:literal, $function:expr) => {
-        $native.set(
-            $name,
-            Function::new($ctx.clone(), $function)?.with_name($name)?,
-        )?
-    };
 }
 
 fn stage<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result<()> {
@@ -511,14 +514,14 @@ fn answer<'js>(ctx: &Ctx<'js>, response: ScriptResponse) -> Result<Object<'js>> 
 }
 
 /// A copy of what a typed array holds; nothing of one that is detached.
-fn bytes_of(array: &TypedArray<'_, u8>) -> Vec<u8> {
+fn bytes_of<E>(array: &TypedArray<'_, E>) -> Vec<u8> {
     look_at(array, <[u8]>::to_vec)
 }
 
 /// Looks at what a typed array holds; nothing of one that is detached. `look` may
 /// allocate in the engine, and must not run any script.
 #[allow(unsafe_code)]
-fn look_at<T>(array: &TypedArray<'_, u8>, look: impl FnOnce(&[u8]) -> T) -> T {
+fn look_at<E, T>(array: &TypedArray<'_, E>, look: impl FnOnce(&[u8]) -> T) -> T {
     // SAFETY: no script runs while the bytes are borrowed, and nothing else moves,
     // changes or detaches them.
     let bytes = unsafe { array.as_bytes() };

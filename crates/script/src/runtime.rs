@@ -99,7 +99,7 @@ pub fn internal(name: &str) -> Option<&'static str> {
 
 /// Whether files of the runtime that users may not import are meant by `name`.
 fn is_internal(path: &str) -> bool {
-    ["globals", "host", "player"]
+    ["canvas", "globals", "host", "player"]
         .iter()
         .any(|own| path.split('/').next() == Some(own))
 }

@@ -1,7 +1,9 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
 use kinora_film::{Asset, AssetId, AssetKind};
-use kinora_stage::{FontFile, FontSource, NodeId, NodeKind, Stage, Value};
+use kinora_stage::{
+    CanvasCalls, FontFile, FontSource, NodeId, NodeKind, Scope, Stage, TextMetrics, Value,
+};
 
 use crate::{AssetUse, FontUse, HostAsset, lch};
 
@@ -177,6 +179,40 @@ impl StageBridge {
         self.check_depth(node)?;
         self.stage.set_children(id, &ids);
         Ok(())
+    }
+
+    /// Has the script draw a node, or the stage again. The nodes in `recording` are those
+    /// of [`StageBridge::known`].
+    ///
+    /// # Errors
+    /// What is wrong with it, naming the node's key.
+    pub fn record(
+        &mut self,
+        node: u32,
+        scope: Scope,
+        recording: Option<CanvasCalls>,
+    ) -> Result<(), String> {
+        let Some(entry) = self.nodes.get(&node) else {
+            return Ok(());
+        };
+        let recorded = self.stage.record(entry.id, scope, recording);
+        recorded.map_err(|cause| format!("`{}`: {cause}", entry.key))
+    }
+
+    /// The stage's name of a node, if there is one of this number.
+    pub fn known(&self, node: u32) -> Option<NodeId> {
+        self.nodes.get(&node).map(|entry| entry.id)
+    }
+
+    /// Measures a text on a canvas: see [`Stage::measure_text`].
+    pub fn measure_text(
+        &mut self,
+        text: &str,
+        family: &str,
+        font: [f64; 6],
+        place: (f64, f64),
+    ) -> TextMetrics {
+        self.stage.measure_text(text, family, font, place)
     }
 
     /// A node's key, for messages.

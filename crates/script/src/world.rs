@@ -223,8 +223,8 @@ impl World {
     }
 }
 
-/// Tells promises apart while they live.
-fn key(promise: &Value<'_>) -> u64 {
+/// Tells values apart while they live.
+pub fn key(promise: &Value<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     promise.hash(&mut hasher);
     hasher.finish()

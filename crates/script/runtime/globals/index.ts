@@ -1,4 +1,5 @@
 import './patience';
+import './canvas';
 import './clock';
 import './console';
 import './events';

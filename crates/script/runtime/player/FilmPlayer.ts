@@ -4,6 +4,7 @@ import type {PlaybackManager} from '../core/app/PlaybackManager';
 import {SceneRenderEvent} from '../core/scenes/LifecycleEvents';
 import type {AssetInfo} from '../core/scenes/NativeScene';
 import type {Scene} from '../core/scenes/Scene';
+import {callFrame} from '../globals/canvas';
 import {SceneCanvas} from '../core/scenes/SceneCanvas';
 import {DependencyContext} from '../core/signals/DependencyContext';
 import type {FilmHeader, PlacedView, Player, SceneSpan, Sound, VariableRead} from './Player';
@@ -49,12 +50,18 @@ export class FilmPlayer implements Player {
     return this.shown().map(scene => {
       const {lifecycleEvents} = scene;
       const view: PlacedView = {id: scene.$$viewId(), transform: [1, 0, 0, 1, 0, 0], alpha: 1};
+      const draws = lifecycleEvents.$$draws;
+      if (!draws) scene.$$drawAround?.(null);
       if (lifecycleEvents.isEmpty) return view;
       const canvas = new SceneCanvas();
       lifecycleEvents.dispatch(SceneRenderEvent.BeforeRender, canvas);
       Object.assign(view, canvas.placement());
-      lifecycleEvents.dispatch(SceneRenderEvent.BeginRender, canvas);
-      lifecycleEvents.dispatch(SceneRenderEvent.FinishRender, canvas);
+      if (draws) {
+        scene.$$drawAround?.([
+          context => lifecycleEvents.dispatch(SceneRenderEvent.BeginRender, context),
+          context => lifecycleEvents.dispatch(SceneRenderEvent.FinishRender, context),
+        ]);
+      }
       lifecycleEvents.dispatch(SceneRenderEvent.AfterRender, canvas);
       return view;
     });
@@ -108,6 +115,7 @@ export class FilmPlayer implements Player {
     try {
       await play();
       this.check();
+      callFrame((this.playback.frame / this.playback.fps) * 1000);
       await this.settle();
       this.check();
     } finally {
@@ -125,6 +133,7 @@ export class FilmPlayer implements Player {
     const scenes = this.shown();
     for (let round = 0; round < MAX_RESOURCE_ROUNDS; round++) {
       for (const scene of scenes) scene.$$flush();
+      for (const scene of scenes) if (scene.$$isDrawing?.()) await scene.$$drawn?.();
       if (!DependencyContext.hasPromises()) return;
       await DependencyContext.consumePromises();
     }

@@ -1,5 +1,6 @@
 import {Color, Vector2, useLogger} from '@revideo/core';
 import type {PossibleVector2, SignalValue, SimpleSignal} from '@revideo/core';
+import {canvas} from '../../globals/canvas';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
@@ -66,6 +67,13 @@ export class Img extends Rect {
     const {x, y} = new Vector2(position);
     const [r, g, b, a] = __kinora.pixel(asset.id, Math.floor(x), Math.floor(y));
     return new Color({r, g, b, a: a / 255});
+  }
+
+  /** The picture as a canvas draws it. */
+  protected image(): any {
+    const asset = this.$$asset();
+    const {HTMLImageElement} = canvas();
+    return asset === null ? new HTMLImageElement() : HTMLImageElement.$$of(String(this.src()), asset);
   }
 
   /** Picture and size as the stage takes them. */

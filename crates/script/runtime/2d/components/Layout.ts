@@ -31,7 +31,9 @@ import {cloneable, initial, interpolation, isMaterialised, signal} from '../deco
 import {spacingSignal} from '../decorators/spacingSignal';
 import {originSignal} from '../decorators/originSignal';
 import {vector2Signal} from '../decorators/vector2Signal';
-import {nodeKind} from '../native/nodeKind';
+import {Part} from '../native/drawing';
+import type {Drawn, DrawingContext} from '../partials/drawingContext';
+import {isOverridden, nodeKind} from '../native/nodeKind';
 import {flag, inherited, keyword, lockable, one, pair, spacing, value} from '../native/stageProperty';
 import {Node} from './Node';
 import type {NodeProps} from './NodeProps';
@@ -116,7 +118,8 @@ const BOUNDS = ['minWidth', 'minHeight', 'maxWidth', 'maxHeight', 'padding'] as 
       names: ['width', 'height'],
       layout: true,
       unset: false,
-      read: node => [node.size.x.context.getter(), node.size.y.context.getter()],
+      isDefault: node => !node.$$sizesItself(),
+      read: node => node.$$desiredSize(),
     },
     minWidth: value('minWidth', true),
     minHeight: value('minHeight', true),
@@ -276,6 +279,8 @@ export class Layout extends Node {
 
   public constructor(props: LayoutProps = {}) {
     super(props);
+    // The stage is told of it through the signal.
+    if (this.$$sizesItself()) void this.size;
   }
 
   /** Width: set as a length, read as pixels. */
@@ -360,9 +365,8 @@ export class Layout extends Node {
 
   /** The box's size, if `size` decides it without a layout. */
   private $$givenSize(): Vector2 | null {
-    if (!this.$$hasFreeSize() || !isMaterialised(this, 'size')) return null;
-    const width = this.size.x.context.getter();
-    const height = this.size.y.context.getter();
+    if (!this.$$hasFreeSize() || !(isMaterialised(this, 'size') || this.$$sizesItself())) return null;
+    const [width, height] = this.$$desiredSize();
     if (typeof width !== 'number' || typeof height !== 'number' || !(width >= 0) || !(height >= 0)) return null;
     for (const bound of BOUNDS) {
       if (isMaterialised(this, bound)) return null;
@@ -410,6 +414,56 @@ export class Layout extends Node {
   /** The size as it was set. */
   protected desiredSize(): {x: Length; y: Length} {
     return {x: this.size.x.context.getter(), y: this.size.y.context.getter()};
+  }
+
+  /** Whether the class decides by itself how large its nodes want to be. */
+  public $$sizesItself(): boolean {
+    return isOverridden(this, 'desiredSize');
+  }
+
+  /** The size that layout is to give the node. */
+  public $$desiredSize(): [Length, Length] {
+    const {x, y} = this.desiredSize();
+    return [x, y];
+  }
+
+  // -- drawing -------------------------------------------------------------------------------
+
+  protected override draw(context: DrawingContext): Drawn {
+    if (this.$$nativeKind !== 'layout') context.$$hole(Part.Own, this.$$nativeId);
+    if (this.clip()) {
+      const {x, y} = this.computedSize();
+      context.beginPath();
+      context.rect(x / -2, y / -2, x, y);
+      context.closePath();
+      context.clip();
+    }
+    return this.drawChildren(context);
+  }
+
+  /** The text style as a canvas and CSS have it. */
+  protected get styles(): Record<string, string> {
+    const style = this.fontStyle();
+    const font = `${style === 'normal' ? '' : `${style} `}${this.fontWeight()} ${this.fontSize()}px ${this.fontFamily()}`;
+    const length = (value: unknown) => (typeof value === 'number' ? `${value}px` : String(value));
+    return {
+      font,
+      fontFamily: this.fontFamily(),
+      fontSize: `${this.fontSize()}px`,
+      fontStyle: style,
+      fontWeight: String(this.fontWeight()),
+      letterSpacing: `${this.letterSpacing()}px`,
+      lineHeight: length(this.lineHeight()),
+      direction: this.textDirection() === 'rtl' ? 'rtl' : 'ltr',
+    };
+  }
+
+  /** Fonts are always known here. */
+  protected requestFontUpdate(): void {}
+
+  /** Has a context draw texts in the node's direction. */
+  protected applyText(context: DrawingContext): void {
+    context.direction = this.styles.direction;
   }
 
   // -- tweens of the size --------------------------------------------------------------------

@@ -35,11 +35,12 @@ import {spacingSignal} from '../decorators/spacingSignal';
 import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
 import {Lease, endWithNode} from '../native/lease';
+import {Part, ownDrawing} from '../native/drawing';
+import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {encodeFilters} from '../native/encode';
 import {nodeKind} from '../native/nodeKind';
 import {flag, one, pair, pairOf, spacing, style, value, vector} from '../native/stageProperty';
 import type {StageProperty} from '../native/stageProperty';
-import {refuseDrawing} from '../native/refuseDrawing';
 import {refuseShaders} from '../native/refuseShaders';
 import {watchDerived} from '../native/stageItem';
 import type {StageLink} from '../native/stageLink';
@@ -172,7 +173,7 @@ export class Node extends TreeNode implements Promisable<Node> {
   public constructor(props: NodeProps = {}) {
     const {children, spawner, key, ref: _ref, shaders, ...rest} = props;
     super();
-    refuseDrawing(this);
+    const drawing = ownDrawing(this);
     this.$$scene = useScene2D();
     [this.key, this.#unregister] = this.$$scene.registerNode(this, key);
     this.$$stageLink = this.$$scene.$$stageLink;
@@ -180,6 +181,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     this.$$lease = new Lease(this.key, this.$$made);
     endWithNode(this, this.$$lease);
     this.$$nativeId = this.$$lease.create(this.$$nativeKind, this.$$stageLink.viewId);
+    if (drawing.content || drawing.whole) this.$$scene.$$drawsItself(this);
     watchDerived(this);
     initializeSignals(this, rest);
     for (const property of customDefaults(Object.getPrototypeOf(this))) {
@@ -382,6 +384,52 @@ export class Node extends TreeNode implements Promisable<Node> {
     }
     const box = this.getCacheBBox();
     return box.width > 0 && box.height > 0 && box.includes(local) ? this : null;
+  }
+
+  // -- drawing -------------------------------------------------------------------------------
+
+  /**
+   * Draws the node in its parent's space, with its place and effects: a place for what the stage
+   * draws of it.
+   */
+  public render(context: DrawingContext): Drawn {
+    if (this.absoluteOpacity() <= 0) return;
+    this.$$scene.$$drawElsewhere(this);
+    if (!ownDrawing(this).place) {
+      context.$$hole(Part.Whole, this.$$nativeId);
+      return;
+    }
+    context.save();
+    this.transformContext(context);
+    context.$$hole(Part.Unplaced, this.$$nativeId);
+    context.restore();
+  }
+
+  /** Goes from the parent's space to the node's. */
+  protected transformContext(context: DrawingContext): void {
+    const {a, b, c, d, e, f} = this.localToParent();
+    context.transform(a, b, c, d, e, f);
+  }
+
+  /** Draws what is in the node, in its own space. */
+  protected draw(context: DrawingContext): Drawn {
+    if (this.$$nativeKind !== 'node') context.$$hole(Part.Own, this.$$nativeId);
+    return this.drawChildren(context);
+  }
+
+  /** Draws the children, those with a low `zIndex` first. */
+  protected drawChildren(context: DrawingContext): Drawn {
+    context.$$hole(Part.Children, this.$$nativeId);
+  }
+
+  /** The children in the order in which they are drawn. */
+  protected sortedChildren(): Node[] {
+    return [...this.$$readChildren()].sort((a, b) => a.zIndex() - b.zIndex());
+  }
+
+  /** Draws what is in the node by the class's own methods. */
+  public $$draw(context: DrawingContext): Drawn {
+    return this.draw(context);
   }
 
   // -- copies and states ---------------------------------------------------------------------

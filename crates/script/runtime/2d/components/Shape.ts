@@ -4,9 +4,13 @@ import {canvasStyleSignal} from '../decorators/canvasStyleSignal';
 import type {CanvasStyleSignal} from '../decorators/canvasStyleSignal';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
-import {nodeKind} from '../native/nodeKind';
+import {canvas} from '../../globals/canvas';
+import {after, Part} from '../native/drawing';
+import type {Drawn, DrawingContext} from '../partials/drawingContext';
+import {isOverridden, nodeKind} from '../native/nodeKind';
 import {flag, one, style, value} from '../native/stageProperty';
 import type {PossibleCanvasStyle} from '../partials/canvasStyle';
+import {resolveCanvasStyle} from '../utils/canvas';
 import {Layout} from './Layout';
 import type {LayoutProps} from './Layout';
 
@@ -81,6 +85,58 @@ export abstract class Shape extends Layout {
     this.rippleStrength(0);
     yield* this.rippleStrength(1, duration, linear);
     this.rippleStrength(0);
+  }
+
+  // -- drawing -------------------------------------------------------------------------------
+
+  protected override draw(context: DrawingContext): Drawn {
+    let drawn: Drawn = undefined;
+    if (isOverridden(this, 'drawShape') || isOverridden(this, 'getPath')) {
+      drawn = after(this.drawShape(context), () => context.$$hole(Part.Rest, this.$$nativeId));
+    } else {
+      context.$$hole(Part.Own, this.$$nativeId);
+    }
+    return after(drawn, () => {
+      if (this.clip()) context.clip(this.getPath());
+      return this.drawChildren(context);
+    });
+  }
+
+  /** Draws the outline, filled and stroked. */
+  protected drawShape(context: DrawingContext): Drawn {
+    if (!isOverridden(this, 'getPath') && !isOverridden(this, 'applyStyle')) {
+      context.$$hole(Part.Shape, this.$$nativeId);
+      return;
+    }
+    const path = this.getPath();
+    const fills = this.fill() !== null;
+    const strokes = this.stroke() !== null && this.lineWidth() > 0;
+    context.save();
+    this.applyStyle(context);
+    if (strokes && this.strokeFirst()) context.stroke(path);
+    if (fills) context.fill(path);
+    if (strokes && !this.strokeFirst()) context.stroke(path);
+    context.restore();
+  }
+
+  /** Gives a context the shape's fill, stroke and lines. */
+  protected applyStyle(context: DrawingContext): void {
+    context.fillStyle = resolveCanvasStyle(this.fill(), context);
+    context.strokeStyle = resolveCanvasStyle(this.stroke(), context);
+    context.lineWidth = this.lineWidth();
+    context.lineJoin = this.lineJoin();
+    context.lineCap = this.lineCap();
+    context.setLineDash(this.lineDash());
+    context.lineDashOffset = this.lineDashOffset();
+    if (!this.antialiased()) context.$$antialias(false);
+  }
+
+  /** The outline as far as it is drawn, in the node's own space. */
+  protected getPath(): any {
+    const path = new (canvas().Path2D)();
+    this.$$stageLink.flushNodes(new Set<unknown>([this]));
+    path.$$commands(__kinora.outline(this.$$nativeId));
+    return path;
   }
 
   protected override getCacheBBox(): BBox {

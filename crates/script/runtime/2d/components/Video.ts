@@ -1,4 +1,5 @@
 import type {SignalValue, SimpleSignal} from '@revideo/core';
+import {canvas} from '../../globals/canvas';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
@@ -45,6 +46,15 @@ export class Video extends Media {
     this.time(this.clampTime(time));
     if (wasPlaying) this.play();
     else this.pause();
+  }
+
+  /** The picture of now as a canvas draws it. */
+  protected video(): any {
+    const asset = this.$$asset();
+    const {ImageBitmap} = canvas();
+    if (asset === null) throw new Error(`\`${this.key}\` has no \`src\`: there is no picture of it to draw`);
+    const {id, width, height} = asset;
+    return new ImageBitmap({asset: id, time: Math.max(0, this.$$drawnTime()), width, height});
   }
 
   /** Picture and size as the stage takes them. */

@@ -2,6 +2,7 @@ import {Color, unwrap} from '@revideo/core';
 import type {PossibleColor, PossibleVector2, Signal, SignalValue, SimpleSignal, Vector2Signal} from '@revideo/core';
 import {initial, parser, signal} from '../decorators/signal';
 import {initializeSignals} from '../decorators/initializeSignals';
+import type {DrawingContext} from './drawingContext';
 import {vector2Signal} from '../decorators/vector2Signal';
 
 /** How a gradient's colours run. */
@@ -60,6 +61,27 @@ export class Gradient {
 
   public constructor(props: GradientProps = {}) {
     initializeSignals(this, props);
+  }
+
+  /** The gradient as a canvas context takes it. */
+  public canvasGradient(context: DrawingContext): any {
+    const from = this.from();
+    const to = this.to();
+    let gradient;
+    switch (this.type()) {
+      case 'conic':
+        gradient = context.createConicGradient(this.angle(), from.x, from.y);
+        break;
+      case 'radial':
+        gradient = context.createRadialGradient(from.x, from.y, this.fromRadius(), to.x, to.y, this.toRadius());
+        break;
+      default:
+        gradient = context.createLinearGradient(from.x, from.y, to.x, to.y);
+    }
+    for (const stop of this.stops()) {
+      gradient.addColorStop(unwrap(stop.offset), new Color(unwrap(stop.color)).serialize());
+    }
+    return gradient;
   }
 
   /** The gradient as the stage takes it; reads every signal it depends on. */

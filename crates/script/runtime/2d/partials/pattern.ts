@@ -1,6 +1,8 @@
 import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {initializeSignals} from '../decorators/initializeSignals';
 import {initial, signal} from '../decorators/signal';
+import {canvas} from '../../globals/canvas';
+import type {DrawingContext} from './drawingContext';
 import {loadAsset} from '../native/loadAsset';
 
 /** Along which axes a pattern repeats. */
@@ -27,13 +29,24 @@ export class Pattern {
     initializeSignals(this, props);
   }
 
+  /** The pattern as a canvas context takes it. */
+  public canvasPattern(context: DrawingContext): any {
+    const src = this.$$src();
+    const image = canvas().HTMLImageElement.$$of(src, loadAsset(src, 'image'));
+    return context.createPattern(image, this.repetition());
+  }
+
   /** The pattern as the stage takes it. */
   public $$encode(): unknown {
+    return {type: 'pattern', asset: loadAsset(this.$$src(), 'image').id, repetition: this.repetition() ?? 'repeat'};
+  }
+
+  private $$src(): string {
     const image = this.image();
     const src = typeof image === 'string' ? image : image?.src;
     if (typeof src !== 'string') {
       throw new Error('a Pattern needs `image` to be an address, or an object with a `src`');
     }
-    return {type: 'pattern', asset: loadAsset(src, 'image').id, repetition: this.repetition() ?? 'repeat'};
+    return src;
   }
 }

@@ -1,7 +1,11 @@
-import {GeneratorScene, useLogger} from '@revideo/core';
+import {Affine, DependencyContext, GeneratorScene, useLogger} from '@revideo/core';
 import type {AssetInfo, NodeBox, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
 import type {Node} from '../components/Node';
 import {View2D} from '../components/View2D';
+import {canvas} from '../../globals/canvas';
+import {blame} from '../native/blame';
+import {Part, ownDrawing} from '../native/drawing';
+import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {StageLink} from '../native/stageLink';
 import {nodeBox} from './nodeBox';
 
@@ -32,6 +36,14 @@ export class Scene2D extends GeneratorScene<View2D> {
   readonly #unnamed = new Map<string, WeakRef<Node>>();
   #unnamedLimit = FEWEST_NODES;
   readonly #counters: Record<string, number> = {};
+  /** The nodes that draw by themselves. */
+  readonly #drawing = new Map<number, WeakRef<Node>>();
+  /** Those that are just doing so. */
+  readonly #busy = new Set<Node>();
+  /** Whether anything lies below or above the nodes. */
+  #drawsAround = false;
+  /** What of that takes its time. */
+  readonly #pending: Promise<void>[] = [];
   /** The media that play. */
   readonly #media = new Set<MediaNode>();
 
@@ -61,7 +73,111 @@ export class Scene2D extends GeneratorScene<View2D> {
 
   public override $$flush(): void {
     for (const node of this.#media) node.$$frameChanged();
+    this.execute(() => {
+      this.$$stageLink.flush();
+      if (this.#drawing.size === 0) return;
+      DependencyContext.untracked(() => this.#drawNodes());
+      this.$$stageLink.flush();
+    });
+  }
+
+  /** What is still being drawn, if anything. */
+  public override async $$drawn(): Promise<void> {
+    while (this.#pending.length > 0) await Promise.all(this.#pending.splice(0));
     this.execute(() => this.$$stageLink.flush());
+  }
+
+  /** Whether anything is still being drawn. */
+  public override $$isDrawing(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  /** Has a node draw by itself from now on. */
+  public $$drawsItself(node: Node): void {
+    this.#drawing.set(node.$$nativeId, new WeakRef(node));
+  }
+
+  /** Has a node that is in no view, but drawn by another, draw by itself. */
+  public $$drawElsewhere(node: Node): void {
+    if (this.#drawing.size === 0 || this.#isSeen(node)) return;
+    for (const below of [node, ...node.findAll(() => true)]) {
+      const {content, whole} = ownDrawing(below);
+      if ((content || whole) && !this.#busy.has(below)) this.#drawNode(below);
+    }
+  }
+
+  /**
+   * Has what lies below the nodes and what lies above them drawn, or nothing any more.
+   */
+  public override $$drawAround(around: readonly ((context: DrawingContext) => void)[] | null): void {
+    const view = this.getView();
+    if (around === null) {
+      if (this.#drawsAround) __kinora.record(view.$$nativeId, true, null);
+      this.#drawsAround = false;
+      return;
+    }
+    this.#drawsAround = true;
+    const [begin, finish] = around;
+    const {NodeContext} = canvas();
+    const context = new NodeContext(this.#canvas(), () => new Affine());
+    this.execute(() => {
+      begin(context);
+      context.$$hole(Part.Whole, view.$$nativeId);
+      finish(context);
+    });
+    __kinora.record(view.$$nativeId, true, context.$$tape.snapshot());
+  }
+
+  #drawNodes(): void {
+    for (const [id, reference] of this.#drawing) {
+      const node = reference.deref();
+      if (node === undefined || node.$$nativeId === 0) this.#drawing.delete(id);
+      else if (this.#isSeen(node)) this.#drawNode(node);
+    }
+  }
+
+  /** Whether a node is in the view and can be seen there. */
+  #isSeen(node: Node): boolean {
+    let above: Node | null = node;
+    for (; above !== null && above !== this.#view; above = above.$$readParent()) {
+      if (above.opacity() <= 0) return false;
+    }
+    return above !== null;
+  }
+
+  #drawNode(node: Node): void {
+    const {content, whole} = ownDrawing(node);
+    this.#busy.add(node);
+    try {
+      if (content) this.#record(node, false, () => node.localToWorld(), context => node.$$draw(context));
+      if (whole) this.#record(node, true, () => node.parentToWorld(), context => node.render(context));
+    } finally {
+      this.#busy.delete(node);
+    }
+  }
+
+  /** Notes what a node draws; what takes its time is waited for before the frame is. */
+  #record(node: Node, isWhole: boolean, toCanvas: () => Affine, draw: (context: DrawingContext) => Drawn): void {
+    const {NodeContext} = canvas();
+    const context = new NodeContext(this.#canvas(), toCanvas);
+    const end = () => {
+      if (node.$$nativeId !== 0) __kinora.record(node.$$nativeId, isWhole, context.$$tape.snapshot());
+    };
+    const fail = (error: unknown) => {
+      throw blame(error, node);
+    };
+    try {
+      const drawn = draw(context);
+      if (drawn instanceof Promise) this.#pending.push(drawn.then(end).catch(fail));
+      else end();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #canvas(): InstanceType<ReturnType<typeof canvas>['FilmCanvas']> {
+    const size = this.getSize();
+    return new (canvas().FilmCanvas)(size.x * this.resolutionScale, size.y * this.resolutionScale);
   }
 
   /** Gives a node its key; a key that is taken is an error and replaced by one from the class's name. */
@@ -181,6 +297,8 @@ export class Scene2D extends GeneratorScene<View2D> {
     this.#named.clear();
     this.#unnamed.clear();
     this.#media.clear();
+    this.#drawing.clear();
+    this.#drawsAround = false;
     this.#view = null;
   }
 }

@@ -98,6 +98,14 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public abstract $$viewId(): number;
   public abstract $$flush(): void;
 
+  public $$isDrawing(): boolean {
+    return false;
+  }
+
+  public async $$drawn(): Promise<void> {}
+
+  public $$drawAround(_around: readonly ((context: any) => void)[] | null): void {}
+
   public getMediaAssets(): AssetInfo[] {
     return [];
   }

@@ -66,6 +66,11 @@ export class LifecycleEvents {
     );
   }
 
+  /** Whether anybody draws below or above the nodes. */
+  public get $$draws(): boolean {
+    return !this.beginRender.$$isEmpty || !this.finishRender.$$isEmpty || !this.anyMoment.$$isEmpty;
+  }
+
   public clear(): void {
     this.beforeRender.clear();
     this.beginRender.clear();

@@ -53,6 +53,11 @@ export interface NativeScene {
    * others: drains until nothing is dirty, at most 100 rounds, then throws naming the properties.
    */
   $$flush(): void;
+  /** Whether anything of the frame is still being drawn, and the end of that. */
+  $$isDrawing?(): boolean;
+  $$drawn?(): Promise<void>;
+  /** Has what lies below the nodes and what lies above them drawn, or nothing any more. */
+  $$drawAround?(around: readonly ((context: any) => void)[] | null): void;
   /** The registered media that play at the present frame, including nodes taken out of the view. */
   getMediaAssets(): AssetInfo[];
   /** The nodes below the view, in tree order. */

@@ -71,7 +71,7 @@ for (const method of DRAWING.split(' ')) {
   Object.defineProperty(SceneCanvas.prototype, method, {
     value() {
       throw new Error(
-        `\`ctx.${method}\` is not available: scenes are not drawn on a canvas here; add a node to the view instead`,
+        `\`ctx.${method}\` is not available before the scene is placed; draw in \`useContext\`, or add a node to the view`,
       );
     },
   });

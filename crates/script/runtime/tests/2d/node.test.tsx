@@ -235,8 +235,8 @@ class Badge extends Rect {
   }
 }
 
-class Drawn extends Layout {
-  public draw(): void {}
+class Cached extends Layout {
+  public setupDrawFromCache(): void {}
 }
 
 test('custom components have properties, defaults and hooks of their own', () =>
@@ -250,7 +250,7 @@ test('custom components have properties, defaults and hooks of their own', () =>
     equal(badge.zIndex(), 3);
     equal(badge.opacity(), 0.5);
     equal(badge.key, 'test/Badge[1]');
-    throws(() => new Drawn({}), 'Drawn');
+    throws(() => new Cached({}), '`Cached` overrides `setupDrawFromCache()`');
   }));
 
 test('filters are made on demand', () =>

@@ -1,4 +1,6 @@
 import './node.test';
+import './canvas.test';
+import './drawing.test';
 import './media.test';
 import './curves.test';
 import './layout.test';

@@ -253,16 +253,16 @@ test('the former scene can be on top', async () => {
   equal(both[0].transform, [2, 0, 0, 3, 0, 0]);
 });
 
-test('drawing on a scene is refused with advice', async () => {
+test('drawing before a scene is placed is refused with advice', async () => {
   const player = open(
     10,
     scene('a', function* () {
-      useContext(ctx => (ctx as any).fillRect(0, 0, 1, 1));
+      useScene().lifecycleEvents.onBeforeRender.subscribe(ctx => (ctx as any).fillRect(0, 0, 1, 1));
       yield;
     }),
   );
   await player.start();
-  throws(() => player.views(), 'add a node');
+  throws(() => player.views(), 'draw in `useContext`');
 });
 
 test('variables come from the settings, then the project, then the script', async () => {
