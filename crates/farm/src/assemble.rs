@@ -161,7 +161,11 @@ fn write(
         let Some(writer) = &mut writer else {
             return Err(FarmError::Empty.into());
         };
-        writer.video(chunk.video.packets).map_err(Fault::Media)?;
+        let written = match format.video {
+            Some(_) => writer.video(chunk.video.packets),
+            None => writer.pass(chunk.frames),
+        };
+        written.map_err(Fault::Media)?;
         frames += chunk.frames;
         done.join += start.elapsed();
         let reached = sample_at(frames, fps, SAMPLE_RATE);

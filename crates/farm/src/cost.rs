@@ -7,7 +7,10 @@ use kinora_worker::Recipe;
 /// figures are those of one core that renders the hello project: what is encoded and
 /// decoded is counted by pixels, what is drawn by the parts that are new in a frame.
 pub fn cost(segment: &Segment, recipe: &Recipe) -> u64 {
-    let encoding = recipe.format.video.cost();
+    let Some(codec) = &recipe.format.video else {
+        return segment.frames.len() as u64;
+    };
+    let encoding = codec.cost();
     let size = segment.header.size;
     let pixels = u64::from(size.width) * u64::from(size.height);
     let mut walk = Walk::default();

@@ -1,7 +1,11 @@
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use kinora_film::{Drawing, FilmHeader, SoundCue};
-use kinora_media::FileSink;
+use kinora_media::{FilmWriter, Format, SequenceSink};
 use kinora_worker::{AssetStore, Recipe, Timings};
 
 use crate::{
@@ -13,7 +17,7 @@ use crate::{
 /// What to render, how, and where to.
 #[derive(Clone, Debug)]
 pub struct JobOptions {
-    /// The finished file; its folder is made if absent.
+    /// The finished file, or the pattern of its pictures' files; its folder is made if absent.
     pub output: PathBuf,
     /// What all frames share.
     pub header: FilmHeader,
@@ -82,7 +86,7 @@ impl Job {
     ) -> Result<Self, FarmError> {
         let checked = options.recipe.check(&options.header);
         checked.map_err(FarmError::Settings)?;
-        make_folder(&options.output)?;
+        make_folder(&first_file(&options.output, &options.recipe.format)?)?;
         let scratch = options.scratch;
         let storage = |source| FarmError::Storage {
             path: scratch.clone(),
@@ -148,11 +152,12 @@ impl Job {
         let film = self.recorder.finish(sounds)?;
         self.crew.end_recording();
         let path = &self.output;
-        let sink = FileSink::create(path).map_err(|source| FarmError::Output {
+        let format = &film.recipe().format;
+        let sink = FilmWriter::sink(path, format).map_err(|source| FarmError::Output {
             path: path.clone(),
             source,
         })?;
-        let done = assemble(&film, &*self.store, &mut &self.crew, Box::new(sink))?;
+        let done = assemble(&film, &*self.store, &mut &self.crew, sink)?;
         let segments = film.segments();
         let report = Report {
             frames: film.frames(),
@@ -170,10 +175,34 @@ impl Job {
                 .cached
                 .iter()
                 .filter_map(|cached| not_kept(cached))
+                .chain(left_over(path, format, film.frames()))
                 .collect(),
         };
         Ok(report)
     }
+}
+
+/// The file of a film of this machine, or the first of its pictures.
+fn first_file(output: &Path, format: &Format) -> Result<PathBuf, FarmError> {
+    if !format.container.is_sequence() {
+        return Ok(output.to_owned());
+    }
+    let pattern = SequenceSink::pattern(output).map_err(FarmError::Settings)?;
+    Ok(pattern.path(0))
+}
+
+/// What to say of pictures of an earlier, longer film, which now seem to be this one's.
+fn left_over(output: &Path, format: &Format, frames: u64) -> Option<String> {
+    if !format.container.is_sequence() {
+        return None;
+    }
+    let next = SequenceSink::pattern(output).ok()?.path(frames);
+    next.exists().then(|| {
+        format!(
+            "the film ends before `{}`, which is of an earlier one and stays",
+            next.display()
+        )
+    })
 }
 
 /// What to say of results that the cache could not keep.

@@ -97,7 +97,11 @@ impl Threads {
 }
 
 fn make_clip(path: &Path, brightness: u8) {
-    let mut encoder = VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
+    let mut encoder = VideoEncoder::new(
+        recipe().format.video.as_ref().unwrap(),
+        &frame_spec(&header()),
+    )
+    .unwrap();
     let (luma, grey) = (vec![brightness; 32 * 32], vec![128; 16 * 16]);
     for _ in 0..FRAMES {
         encoder

@@ -157,8 +157,11 @@ impl Studio {
     /// Makes a file whose frame `k` has the brightness `40 + 4k` and whose sound is a tone.
     fn make_clip(&self, name: &str, frames: u64) -> PathBuf {
         let path = self.path(name);
-        let mut encoder =
-            VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
+        let mut encoder = VideoEncoder::new(
+            recipe().format.video.as_ref().unwrap(),
+            &frame_spec(&header()),
+        )
+        .unwrap();
         let (width, height) = (SIZE.width as usize, SIZE.height as usize);
         let grey = vec![128; width * height / 4];
         for frame in 0..frames {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use kinora_media::{H264, Preset, Quality};
+use kinora_media::{Preset, Quality};
 use kinora_project::UrlPrefix;
 use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
@@ -36,11 +36,11 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Renders a project to an MP4 file
+    /// Renders a project to a video, an animated picture, pictures or sound
     Render(RenderArgs),
     /// Renders a video for each row of a table
     Batch(Box<BatchArgs>),
-    /// Draws single frames to PNG files with transparency
+    /// Draws single frames to PNG, JPEG or WebP files
     Frame(FrameArgs),
     /// Tells what a project is made of, without rendering it
     Inspect(InspectArgs),
@@ -74,7 +74,7 @@ pub enum Command {
 
 #[derive(Debug, Subcommand)]
 pub enum LambdaCommand {
-    /// Renders a project of this machine with many functions to an MP4 file
+    /// Renders a project of this machine with many functions
     Render(Box<LambdaRenderArgs>),
     /// Tells how far a job is
     Status(JobArgs),
@@ -131,8 +131,9 @@ pub struct LambdaRenderArgs {
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=kinora_lambda::MOST_WORKERS))]
     pub workers: u64,
 
-    /// The file to write; its folder is made if absent
-    #[arg(short, long, value_name = "FILE.mp4", default_value = "out.mp4")]
+    /// The file to write, whose ending tells the format, or `frames/%05d.png` for a file of each
+    /// frame; its folder is made if absent
+    #[arg(short, long, value_name = "FILE", default_value = "out.mp4")]
     pub output: PathBuf,
 
     #[command(flatten)]
@@ -356,8 +357,9 @@ pub struct RenderArgs {
     #[command(flatten)]
     pub project: ProjectArgs,
 
-    /// The file to write; its folder is made if absent
-    #[arg(short, long, value_name = "FILE.mp4", default_value = "out.mp4")]
+    /// The file to write, whose ending tells the format, or `frames/%05d.png` for a file of each
+    /// frame; its folder is made if absent
+    #[arg(short, long, value_name = "FILE", default_value = "out.mp4")]
     pub output: PathBuf,
 
     /// Worker threads (default: one for each processor)
@@ -384,24 +386,56 @@ pub struct RenderArgs {
     pub no_cache: bool,
 }
 
-/// How pictures are encoded.
+/// In which format a film is written, and how.
 #[derive(Args, Clone, Debug)]
 pub struct EncodeArgs {
-    /// Quality: 0 lossless (a profile that many browsers do not play) to 51 worst
-    #[arg(long, value_name = "N", default_value_t = H264::DEFAULT_CRF, value_parser = crf)]
-    pub crf: u8,
+    /// The format, whatever the file's name: mp4 webm mov gif apng webp png jpeg wav mp3 m4a
+    /// opus flac (docs/formats.md)
+    #[arg(long, value_name = "NAME", value_parser = format)]
+    pub format: Option<String>,
 
-    /// Speed of the encoder: ultrafast superfast veryfast faster fast medium slow slower veryslow
-    #[arg(long, value_name = "NAME", default_value_t = Preset::default(), value_parser = preset)]
-    pub preset: Preset,
+    /// The codec of the pictures, where the format holds several: h264, hevc or av1 in MP4, vp9
+    /// or av1 in WebM, prores or prores-422 in MOV
+    #[arg(long, value_name = "NAME")]
+    pub codec: Option<String>,
+
+    /// Quality of H.264 (20 by default), HEVC (24), VP9 (30), AV1 (32), up to 51 or 63, worst; 0
+    /// is lossless in VP9 and H.264 (there a profile that many browsers do not play)
+    #[arg(long, value_name = "N", value_parser = crf)]
+    pub crf: Option<u8>,
+
+    /// Speed of the encoder: ultrafast superfast veryfast (default) faster fast medium slow
+    /// slower veryslow
+    #[arg(long, value_name = "NAME", value_parser = preset)]
+    pub preset: Option<Preset>,
+
+    /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
+    #[arg(long, value_name = "N", value_parser = quality)]
+    pub quality: Option<u8>,
+
+    /// How often an animated picture plays; 0, the default, without end
+    #[arg(long = "loop", value_name = "N", value_parser = loops)]
+    pub loops: Option<u32>,
+
+    /// Bits a second of the sound, such as 192k
+    #[arg(long, value_name = "N", value_parser = bit_rate)]
+    pub audio_bitrate: Option<u32>,
+
+    /// Leave out the sound
+    #[arg(long)]
+    pub no_audio: bool,
 }
 
 impl EncodeArgs {
     /// The same as what is asked of a format.
     pub fn quality(&self) -> Quality {
         Quality {
-            crf: Some(self.crf),
-            preset: Some(self.preset),
+            codec: self.codec.clone(),
+            crf: self.crf,
+            preset: self.preset,
+            quality: self.quality,
+            loops: self.loops,
+            audio_bitrate: self.audio_bitrate,
         }
     }
 }
@@ -432,9 +466,14 @@ pub struct FrameArgs {
     #[arg(long, value_name = "S", conflicts_with = "frames", value_parser = not_negative)]
     pub time: Option<f64>,
 
-    /// The file to write; %d or %06d in it is replaced by the frame's number
-    #[arg(short, long, value_name = "FILE.png", default_value = "frame-%06d.png")]
+    /// The file to write, .png, .jpg or .webp; %d or %06d in it is replaced by the frame's
+    /// number
+    #[arg(short, long, value_name = "FILE", default_value = "frame-%06d.png")]
     pub output: String,
+
+    /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
+    #[arg(long, value_name = "N", value_parser = quality)]
+    pub quality: Option<u8>,
 }
 
 #[derive(Args, Debug)]
@@ -510,6 +549,22 @@ fn crf(text: &str) -> Result<u8, String> {
 
 fn preset(text: &str) -> Result<Preset, String> {
     RenderSettings::parse(text, settings::preset)
+}
+
+fn format(text: &str) -> Result<String, String> {
+    RenderSettings::parse(text, settings::format)
+}
+
+fn quality(text: &str) -> Result<u8, String> {
+    RenderSettings::parse(text, settings::quality)
+}
+
+fn loops(text: &str) -> Result<u32, String> {
+    RenderSettings::parse(text, settings::loops)
+}
+
+fn bit_rate(text: &str) -> Result<u32, String> {
+    RenderSettings::parse(text, settings::bit_rate)
 }
 
 fn fps(text: &str) -> Result<f64, String> {

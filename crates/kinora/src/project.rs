@@ -58,8 +58,9 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         fps: args.fps,
         range: args.range,
         background: args.background.clone(),
-        format: None,
+        format: encode.format.clone(),
         quality: encode.quality(),
+        no_audio: encode.no_audio,
     }
 }
 

@@ -80,7 +80,18 @@ impl Bucket {
                     .with_allow_http(true)
                     // So that browsers play what a film's URL gives.
                     .with_content_type_for_suffix("mp4", "video/mp4")
+                    .with_content_type_for_suffix("m4v", "video/mp4")
+                    .with_content_type_for_suffix("webm", "video/webm")
+                    .with_content_type_for_suffix("mov", "video/quicktime")
+                    .with_content_type_for_suffix("gif", "image/gif")
+                    .with_content_type_for_suffix("apng", "image/apng")
+                    .with_content_type_for_suffix("webp", "image/webp")
                     .with_content_type_for_suffix("wav", "audio/wav")
+                    .with_content_type_for_suffix("mp3", "audio/mpeg")
+                    .with_content_type_for_suffix("m4a", "audio/mp4")
+                    .with_content_type_for_suffix("opus", "audio/ogg")
+                    .with_content_type_for_suffix("ogg", "audio/ogg")
+                    .with_content_type_for_suffix("flac", "audio/flac")
                     .with_content_type_for_suffix("json", "application/json")
                     .with_connect_timeout(Duration::from_secs(5))
                     .with_timeout(Duration::from_secs(120)),

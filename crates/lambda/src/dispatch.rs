@@ -6,7 +6,7 @@ use std::{
 use kinora_farm::{
     Assembled, Attempt, DispatchAction, DispatchPolicy, RecordedFilm, Run, Snapshot, assemble,
 };
-use kinora_media::{FileSink, HeadSink};
+use kinora_media::{FilmWriter, HeadSink};
 use serde_json::Value;
 use tokio::{
     runtime::Handle,
@@ -223,7 +223,7 @@ impl<'a> Dispatch<'a> {
         let bucket = self.run.bucket.clone();
         Ok(match &self.run.job.output {
             Output::Key(key) => Box::new(BucketSink::new(bucket, key, Handle::current())),
-            Output::File(path) => Box::new(FileSink::create(path)?),
+            Output::File(path) => FilmWriter::sink(path, &self.film.recipe().format)?,
         })
     }
 

@@ -272,9 +272,10 @@ fn output_key(fields: &Fields, key: String) -> Result<String, Fault> {
     let fault =
         |what: &str| Err(fields.fault("outputKey", format!("{what}, got `{}`", shown(&key))));
     let lower = key.to_ascii_lowercase();
-    if !Format::names().any(|name| lower.ends_with(&format!(".{name}"))) {
-        let names: Vec<String> = Format::names().map(|name| format!("`.{name}`")).collect();
-        return fault(&format!("must end in {}", names.join(" or ")));
+    let endings = || Format::names().flat_map(Format::endings);
+    if !endings().any(|ending| lower.ends_with(&format!(".{ending}"))) {
+        let endings: Vec<String> = endings().map(|ending| format!("`.{ending}`")).collect();
+        return fault(&format!("must end in {}", endings.join(" or ")));
     }
     if key.starts_with("kinora/") {
         return fault("must not lie under `kinora/`, whose objects are removed after a while");
@@ -410,7 +411,7 @@ mod tests {
             (with(r#""workerId":1"#), "`workerId` is not a field"),
             (with(r#""project":"../x""#), "`project` must be a key"),
             (with(r#""project":"s3://only-bucket""#), "`project` must be a key"),
-            (with(r#""outputKey":"a.mov""#), "`outputKey` must end in `.mp4`"),
+            (with(r#""outputKey":"a.avi""#), "`outputKey` must end in `.mp4` or `.m4v`"),
             (with(r#""outputKey":"/a.mp4""#), "`outputKey` must be a plain key"),
             (with(r#""outputKey":"x/../a.mp4""#), "`outputKey` must be a plain key"),
             (with(r#""outputKey":"kinora/a.mp4""#), "`outputKey` must not lie under"),
@@ -424,7 +425,7 @@ mod tests {
             (with(r#""settings":{"fps":0}"#), "`settings.fps` must be a number"),
             (with(r#""settings":{"fps":"fast"}"#), "`settings.fps` must be a number"),
             (with(r#""settings":{"range":[3,2]}"#), "`settings.range` must be seconds"),
-            (with(r#""settings":{"format":"webm"}"#), "`settings.format` must be a format that is written, `mp4`, got `webm`"),
+            (with(r#""settings":{"format":"avi"}"#), "`settings.format` must be a format that is written, `mp4`"),
             (with(r#""settings":{"crf":52}"#), "`settings.crf` must be"),
             (with(r#""settings":{"preset":"quick"}"#), "`settings.preset` is wrong: `quick` is not an encoder preset"),
             (with(r#""settings":{"quality":1}"#), "`settings.quality` is not a field"),

@@ -316,8 +316,10 @@ impl Function {
             now_ms: present_ms(),
             ..script
         };
+        let format = part.request.settings.format.as_deref();
+        let key = keys::part_video(&part.job, part.worker, format);
         let order = PartOrder {
-            recipe: recipe(&part.request, &keys::part_video(&part.job, part.worker))?,
+            recipe: recipe(&part.request, &key)?,
             worker: part.worker,
             workers: part.workers,
             threads: self.threads,
@@ -348,11 +350,7 @@ impl Function {
             rendered.audio.clone(),
         )
         .await?;
-        let video = put(
-            keys::part_video(&part.job, part.worker),
-            rendered.video.clone(),
-        )
-        .await?;
+        let video = put(key, rendered.video.clone()).await?;
         Ok(json!({
             "audioUrl": audio,
             "videoUrl": video,
@@ -364,7 +362,13 @@ impl Function {
 /// How a film for this key is rendered.
 fn recipe(request: &Request, key: &str) -> Result<Recipe, Fault> {
     let recipe = request.settings.recipe(Path::new(key));
-    recipe.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))
+    let recipe = recipe.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))?;
+    if recipe.format.container.is_sequence() {
+        let what = "names a format with a file for each picture; a function makes one file, such \
+                    as `webm`, `mov`, `gif` or `apng` (`kinora lambda render` makes many)";
+        return Err(Fault::field("settings.format", what));
+    }
+    Ok(recipe)
 }
 
 fn full_answer(

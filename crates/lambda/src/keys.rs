@@ -4,6 +4,7 @@
 //! use may be removed by the bucket's rules after some days.
 
 use kinora_film::AssetId;
+use kinora_media::Format;
 
 /// What is above all of a job's own objects.
 pub fn job_folder(job: &str) -> String {
@@ -75,9 +76,9 @@ pub fn content(id: AssetId) -> String {
     format!("kinora/contents/{id}")
 }
 
-/// The example's name of a worker's pictures.
-pub fn part_video(job: &str, worker: u64) -> String {
-    format!("{job}-video-{worker}.mp4")
+/// The example's name of a worker's pictures; it ends as the format's files do.
+pub fn part_video(job: &str, worker: u64, format: Option<&str>) -> String {
+    format!("{job}-video-{worker}.{}", ending(format))
 }
 
 /// The example's name of a worker's sound.
@@ -87,7 +88,13 @@ pub fn part_audio(job: &str, worker: u64) -> String {
 
 /// The example's name of a result; it ends as the format's files do.
 pub fn output(job: &str, format: Option<&str>) -> String {
-    format!("{job}.{}", format.unwrap_or("mp4"))
+    format!("{job}.{}", ending(format))
+}
+
+/// How names of a format's files end.
+fn ending(format: Option<&str>) -> &str {
+    let format = format.unwrap_or("mp4");
+    Format::endings(format).first().copied().unwrap_or(format)
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ fn main() -> Result<(), Fault> {
         height: video.height,
         fps_num: 30,
         fps_den: 1,
+        transparent: false,
     };
     let quality = Quality {
         preset: Some(preset.parse()?),
@@ -78,7 +79,8 @@ fn encode(
     settings: &(Format, FrameSpec),
     frames: std::ops::Range<u64>,
 ) -> Result<EncodedVideo, Fault> {
-    let mut encoder = VideoEncoder::new(&settings.0.video, &settings.1)?;
+    let mut encoder =
+        VideoEncoder::new(settings.0.video.as_ref().ok_or("no pictures")?, &settings.1)?;
     for n in frames {
         let frame = reader.frame_at(n as f64 / 30.0)?;
         let planes = frame.planes().ok_or("not planar")?;

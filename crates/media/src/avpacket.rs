@@ -33,6 +33,26 @@ impl AvPacket {
         Ok(packet)
     }
 
+    /// Gives the packet the picture's opacity as a packet of its own, as Matroska keeps it.
+    pub(crate) fn add_opacity(&mut self, data: &[u8]) -> Result<(), MediaError> {
+        // Which kind of addition it is.
+        let kind = 1u64.to_be_bytes();
+        // SAFETY: the packet is live; on success the side data has room for both parts.
+        unsafe {
+            let side = ff::av_packet_new_side_data(
+                self.0.as_ptr(),
+                ff::AVPacketSideDataType::MATROSKA_BLOCKADDITIONAL,
+                kind.len() + data.len(),
+            );
+            if side.is_null() {
+                return Err(MediaError::OutOfMemory);
+            }
+            std::ptr::copy_nonoverlapping(kind.as_ptr(), side, kind.len());
+            std::ptr::copy_nonoverlapping(data.as_ptr(), side.add(kind.len()), data.len());
+        }
+        Ok(())
+    }
+
     pub(crate) fn raw(&self) -> &ff::AVPacket {
         // SAFETY: the pointer is a live packet owned by self.
         unsafe { self.0.as_ref() }

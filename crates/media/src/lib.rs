@@ -60,10 +60,13 @@ mod video_reader;
 
 pub use allocator::return_large_blocks;
 pub use codec::{
-    Aac, EncodedVideo, FrameSpec, H264, LONGEST_SIDE, Packet, PixelCost, PixelLayout, Pixels,
-    Preset, SoundCodec, VideoCodec, VideoEncoder,
+    Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Packet, PixelCost, PixelLayout,
+    Pixels, Png, Preset, ProRes, SoundCodec, VideoCodec, VideoEncoder, Vp9, WebP, encode_still,
 };
-pub use container::{Container, FileSink, FilmWriter, HeadSink, WholeFile, add_sound, join_files};
+pub use container::{
+    Container, FileSink, FilmWriter, HeadSink, Pattern, SequenceSink, WholeFile, add_sound,
+    join_files,
+};
 pub use damage::Damage;
 pub use error::MediaError;
 pub use format::{Format, Quality};

@@ -20,9 +20,16 @@ enum Kind {
     Filter,
 }
 
-const PARTS: [(Kind, &CStr, &str); 17] = [
+const PARTS: [(Kind, &CStr, &str); 24] = [
     (Kind::Encoder, c"libx264", "to write H.264"),
     (Kind::Encoder, c"aac", "to write sound"),
+    (Kind::Encoder, c"libx265", "to write H.265"),
+    (Kind::Encoder, c"libsvtav1", "to write AV1"),
+    (Kind::Encoder, c"libvpx-vp9", "to write WebM"),
+    (Kind::Encoder, c"prores_ks", "to write ProRes"),
+    (Kind::Encoder, c"libopus", "to write Opus"),
+    (Kind::Encoder, c"libmp3lame", "to write MP3"),
+    (Kind::Encoder, c"libwebp", "to write WebP"),
     (Kind::Decoder, c"h264", "to read H.264"),
     (Kind::Decoder, c"hevc", "to read H.265"),
     (Kind::Decoder, c"vp8", "to read VP8"),

@@ -10,6 +10,7 @@ use kinora_farm::Progress;
 use kinora_film::{AssetId, AssetKind};
 use kinora_script::{Host, HostAsset, LogLevel, ScriptError, ScriptRequest, ScriptResponse, Watch};
 use kinora_stage::FontSource;
+use kinora_worker::straight;
 
 use crate::{Library, SystemFonts, media_tool, visible};
 
@@ -200,27 +201,4 @@ fn end_process(error: ScriptError) {
     let _ = writeln!(std::io::stderr(), "error: {}", visible(&error.to_string()));
     let interrupted = matches!(error, ScriptError::Interrupted);
     std::process::exit(if interrupted { 2 } else { 1 });
-}
-
-/// A premultiplied channel without its opacity.
-pub fn straight(channel: u8, alpha: u8) -> u8 {
-    match alpha {
-        0 => 0,
-        255 => channel,
-        _ => ((u32::from(channel) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn channels_come_back_from_premultiplication() {
-        assert_eq!(straight(0, 0), 0);
-        assert_eq!(straight(200, 255), 200);
-        assert_eq!(straight(64, 128), 128);
-        assert_eq!(straight(128, 128), 255);
-        assert_eq!(straight(255, 1), 255);
-    }
 }

@@ -44,7 +44,7 @@ pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
 pub use cache_folder::CacheFolder;
 pub use fonts::SystemFonts;
-pub use host::{ProjectHost, ScriptRenderer, Voice, straight};
+pub use host::{ProjectHost, ScriptRenderer, Voice};
 pub use library::{Entry, Library, UsedUrl};
 pub use tools::media_tool;
 pub use visible::visible;

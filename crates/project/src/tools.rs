@@ -29,6 +29,7 @@ pub fn media_tool(function: &str, arguments_json: &str) -> Result<String, String
                 read(function, arguments_json)?;
             match codec.as_deref() {
                 None | Some("aac") => {}
+                Some("libopus") if output.extension().is_some_and(|it| it == "webm") => {}
                 Some(codec) => {
                     return Err(format!("sound is encoded as `aac` here, not as `{codec}`"));
                 }

@@ -28,9 +28,6 @@ pub enum SessionError {
         /// Frames of the whole film.
         frames: u64,
     },
-    /// A picture could not be encoded.
-    #[error("cannot encode the picture")]
-    Picture(#[source] png::EncodingError),
     /// The engine broke down; the message is what it said.
     #[error("the script engine broke down: {0}")]
     Broken(String),
@@ -44,9 +41,7 @@ impl SessionError {
             | Self::Asked(_)
             | Self::NoFrames { .. } => ErrorKind::Project,
             Self::Script(ScriptError::Interrupted) => ErrorKind::Cancelled,
-            Self::Script(ScriptError::Engine(_)) | Self::Picture(_) | Self::Broken(_) => {
-                ErrorKind::Tool
-            }
+            Self::Script(ScriptError::Engine(_)) | Self::Broken(_) => ErrorKind::Tool,
             Self::Farm(error) => error.kind(),
             Self::Worker(error) => error.kind(),
         }

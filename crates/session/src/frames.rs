@@ -1,10 +1,9 @@
 use std::ops::Range;
 
-use kinora_film::{Color, Segment, Size};
-use kinora_media::Format;
-use kinora_project::straight;
+use kinora_film::{Segment, Size};
+use kinora_media::{Format, VideoCodec, encode_still};
 use kinora_raster::SimdLevel;
-use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba};
+use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba, straighten};
 
 use crate::{FrameList, RecordOrder, RecordedProject, Session, SessionError, Wanted};
 
@@ -20,23 +19,13 @@ pub struct FramePicture {
 }
 
 impl FramePicture {
-    /// The picture as a PNG file.
+    /// The picture as a file.
     ///
     /// # Errors
-    /// When it is too large for the format.
-    pub fn to_png(&self) -> Result<Vec<u8>, SessionError> {
-        let mut bytes = Vec::new();
-        let write = |bytes: &mut Vec<u8>| {
-            let mut encoder = png::Encoder::new(bytes, self.size.width, self.size.height);
-            encoder.set_color(png::ColorType::Rgba);
-            encoder.set_depth(png::BitDepth::Eight);
-            encoder.set_compression(png::Compression::Fast);
-            let mut writer = encoder.write_header()?;
-            writer.write_image_data(&self.rgba)?;
-            writer.finish()
-        };
-        write(&mut bytes).map_err(SessionError::Picture)?;
-        Ok(bytes)
+    /// When it is too large for the codec, or that makes no pictures on their own.
+    pub fn encode(&self, codec: &VideoCodec) -> Result<Vec<u8>, SessionError> {
+        let Size { width, height } = self.size;
+        Ok(encode_still(codec, width, height, &self.rgba)?)
     }
 }
 
@@ -146,8 +135,7 @@ impl FrameView<'_> {
             &*self.session.library,
         )?;
         let mut rgba = pixels.to_vec();
-        lay_over(&mut rgba, header.background);
-        unmultiply(&mut rgba);
+        straighten(&mut rgba, header.background);
         Ok(FramePicture {
             number,
             size: header.size,
@@ -169,34 +157,5 @@ fn check(list: &FrameList, have: &Range<u64>) -> Result<(), SessionError> {
             "there is no frame {number}: the project has frames {}..{} (the last one not included)",
             have.start, have.end
         ))),
-    }
-}
-
-/// Puts the project's background below premultiplied pixels.
-fn lay_over(pixels: &mut [u8], background: Color) {
-    let [r, g, b, a] = background.to_rgba8();
-    if a == 0 {
-        return;
-    }
-    let below = [r, g, b, 255].map(|channel| u32::from(channel) * u32::from(a));
-    for pixel in pixels.chunks_exact_mut(4) {
-        let through = 255 - u32::from(pixel[3]);
-        for (channel, below) in pixel.iter_mut().zip(below) {
-            let sum = u32::from(*channel) + (below * through + 255 * 255 / 2) / (255 * 255);
-            *channel = sum.min(255) as u8;
-        }
-    }
-}
-
-/// Takes opacity out of the colours.
-fn unmultiply(pixels: &mut [u8]) {
-    for pixel in pixels.as_chunks_mut::<4>().0 {
-        // Most pixels are either of these, and nothing is to be done.
-        if *pixel == [0; 4] || pixel[3] == 255 {
-            continue;
-        }
-        let [r, g, b, alpha] = *pixel;
-        let [r, g, b] = [r, g, b].map(|channel| straight(channel, alpha));
-        *pixel = [r, g, b, alpha];
     }
 }

@@ -5,6 +5,7 @@ use std::{
 
 use kinora_farm::write_wave;
 use kinora_film::share;
+use kinora_media::Container;
 use kinora_worker::Recipe;
 
 use crate::{RecordOrder, RenderOrder, Session, SessionError};
@@ -45,6 +46,20 @@ impl Session {
     /// When the project or a file of it is at fault, the share has no frames, or there is
     /// no room.
     pub fn part(&self, order: &PartOrder, folder: &Path) -> Result<Part, SessionError> {
+        let recipe = Recipe {
+            format: order.recipe.format.clone().without_sound()?,
+            ..order.recipe.clone()
+        };
+        let ending = match recipe.format.container {
+            Container::Mp4 => "mp4",
+            Container::WebM => "webm",
+            Container::Mov => "mov",
+            _ => {
+                return Err(SessionError::Asked(
+                    "a worker's part of a film is an MP4, WebM or MOV file".to_owned(),
+                ));
+            }
+        };
         let whole = self.look_quietly()?.frames;
         let wanted = share(whole.clone(), order.worker, order.workers);
         if wanted.is_empty() {
@@ -55,7 +70,7 @@ impl Session {
             });
         }
         let part = Part {
-            video: folder.join("visuals.mp4"),
+            video: folder.join(format!("visuals.{ending}")),
             audio: folder.join("audio.wav"),
             frames: wanted.start - whole.start..wanted.end - whole.start,
         };
@@ -63,7 +78,7 @@ impl Session {
             output: part.video.clone(),
             record: RecordOrder {
                 frames: Some(wanted),
-                ..RecordOrder::new(order.recipe.clone().silent())
+                ..RecordOrder::new(recipe)
             },
             workers: order.threads,
             keep: order.keep,

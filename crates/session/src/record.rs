@@ -74,10 +74,23 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
+    /// Says so if the background that was asked for lets something through and the format
+    /// does not.
+    fn warn_of_opacity(&self, header: &FilmHeader) {
+        let asked = self.session.script.background.is_some();
+        if asked && header.background.a < 1.0 && !self.order.recipe.format.keeps_opacity() {
+            self.session.voice.say(
+                "warning: the background lets something through, which this format cannot: it is \
+                 drawn on black; `.webm`, `.mov`, `.png`, `.apng`, `.webp` and `.gif` can",
+            );
+        }
+    }
+
     fn start(&self, header: &FilmHeader) -> Result<Target, FarmError> {
         let order = self.order;
         if order.encodes {
             order.recipe.check(header).map_err(FarmError::Settings)?;
+            self.warn_of_opacity(header);
         }
         let segment_frames = segment_frames(order.segment_seconds, header.fps.value());
         Ok(match self.render {

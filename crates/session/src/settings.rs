@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use kinora_film::Fps;
-use kinora_media::{Format, H264, LONGEST_SIDE, MediaError, Preset, Quality};
+use kinora_media::{Format, LONGEST_SIDE, MediaError, Preset, Quality, Vp9};
 use kinora_script::ScriptOptions;
 use kinora_worker::Recipe;
 use serde_json::{Map, Value};
@@ -25,8 +25,10 @@ pub struct RenderSettings {
     pub background: Option<String>,
     /// The format's name; else the file's name tells it.
     pub format: Option<String>,
-    /// How pictures are encoded.
+    /// What is asked of the format.
     pub quality: Quality,
+    /// Whether the sound is left out.
+    pub no_audio: bool,
 }
 
 /// A setting that cannot be.
@@ -70,6 +72,11 @@ impl RenderSettings {
             "format",
             "crf",
             "preset",
+            "codec",
+            "quality",
+            "loops",
+            "audioBitrate",
+            "noAudio",
         ];
         if !known.contains(&name) {
             return Ok(false);
@@ -89,6 +96,13 @@ impl RenderSettings {
             "background" => self.background = Some(text(value, 200).map_err(fault)?),
             "format" => self.format = Some(format(value).map_err(fault)?),
             "crf" => self.quality.crf = Some(crf(value).map_err(fault)?),
+            "codec" => self.quality.codec = Some(text(value, 100).map_err(fault)?),
+            "quality" => self.quality.quality = Some(quality(value).map_err(fault)?),
+            "loops" => self.quality.loops = Some(loops(value).map_err(fault)?),
+            "audioBitrate" => {
+                self.quality.audio_bitrate = Some(bit_rate(value).map_err(fault)?);
+            }
+            "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
         }
         Ok(true)
@@ -121,13 +135,14 @@ impl RenderSettings {
     /// How a film for this file is rendered.
     ///
     /// # Errors
-    /// When neither the settings nor the file's name tell a format that can be written.
+    /// When neither the settings nor the file's name tell a format that can be written, or
+    /// that cannot give what is asked of it.
     pub fn recipe(&self, output: &Path) -> Result<Recipe, MediaError> {
-        let format = match &self.format {
-            Some(name) => Format::named(name, &self.quality)?,
-            None => Format::of_file(output, &self.quality)?,
-        };
-        Ok(Recipe::new(format))
+        let format = Format::of_file(output, self.format.as_deref(), &self.quality)?;
+        Ok(Recipe::new(match self.no_audio {
+            true => format.without_sound()?,
+            false => format,
+        }))
     }
 }
 
@@ -199,22 +214,65 @@ pub fn scale(value: &Value) -> Result<f64, String> {
     scale.ok_or_else(|| wrong("must be a number from 0.01 to 16", value))
 }
 
-/// Constant rate factor of the encoder.
+/// Constant rate factor of the encoder; the codec knows how far its own goes.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn crf(value: &Value) -> Result<u8, String> {
-    let crf = number(value).filter(|crf| {
-        let least = f64::from(*H264::CRF.start());
-        crf.fract() == 0.0 && (least..=f64::from(*H264::CRF.end())).contains(crf)
-    });
-    crf.map(|crf| crf as u8).ok_or_else(|| {
-        let (from, to) = (H264::CRF.start(), H264::CRF.end());
-        wrong(
+    whole(value, 0, u32::from(*Vp9::CRF.end())).map(|crf| crf as u8)
+}
+
+/// Quality of pictures that are compressed each on its own.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn quality(value: &Value) -> Result<u8, String> {
+    whole(value, 0, 100).map(|quality| quality as u8)
+}
+
+/// How often an animated picture plays, 0 without end.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn loops(value: &Value) -> Result<u32, String> {
+    whole(value, 0, 65_535)
+}
+
+/// Bits a second, also with `k` for thousands.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn bit_rate(value: &Value) -> Result<u32, String> {
+    let thousands = match value {
+        Value::String(text) => text
+            .strip_suffix(['k', 'K'])
+            .and_then(|text| text.parse::<u32>().ok()),
+        _ => None,
+    };
+    let plain = match thousands {
+        Some(thousands) => Value::from(1000.0 * f64::from(thousands)),
+        None => value.clone(),
+    };
+    whole(&plain, 1, 1_000_000_000)
+        .map_err(|_| wrong("must be bits a second, such as 128000 or 128k", value))
+}
+
+fn truth(value: &Value) -> Result<bool, String> {
+    value
+        .as_bool()
+        .ok_or_else(|| wrong("must be true or false", value))
+}
+
+fn whole(value: &Value, from: u32, to: u32) -> Result<u32, String> {
+    let fits =
+        |number: &f64| number.fract() == 0.0 && (f64::from(from)..=f64::from(to)).contains(number);
+    match number(value).filter(fits) {
+        Some(number) => Ok(number as u32),
+        None => Err(wrong(
             &format!("must be a whole number from {from} to {to}"),
             value,
-        )
-    })
+        )),
+    }
 }
 
 /// Speed of the encoder.
@@ -348,7 +406,11 @@ mod tests {
             ("range", json!("-1:2"), "at least 0"),
             ("fps", json!(0), "0.001 to 1000"),
             ("scale", json!("nan"), "0.01 to 16"),
-            ("crf", json!(52), "from 0 to 51"),
+            ("crf", json!(64), "from 0 to 63"),
+            ("quality", json!(101), "from 0 to 100"),
+            ("loops", json!(-1), "from 0 to 65535"),
+            ("audioBitrate", json!("fast"), "such as 128000 or 128k"),
+            ("noAudio", json!("yes"), "true or false"),
             ("preset", json!("fats"), "`ultrafast`"),
             ("format", json!("avi"), "`mp4`"),
             ("background", json!(7), "a text"),
@@ -360,6 +422,21 @@ mod tests {
         assert_eq!(settings, RenderSettings::default());
         assert_eq!(settings.set("size", &Value::Null), Ok(true));
         assert_eq!(settings.set("sizes", &json!([2, 2])), Ok(false));
+    }
+
+    #[test]
+    fn bit_rates_may_be_in_thousands() {
+        for value in [
+            json!(128_000),
+            json!("128000"),
+            json!("128k"),
+            json!("128K"),
+        ] {
+            assert_eq!(bit_rate(&value), Ok(128_000), "{value}");
+        }
+        for value in [json!(0), json!("k"), json!("1.5k"), json!(-128)] {
+            assert!(bit_rate(&value).is_err(), "{value}");
+        }
     }
 
     #[test]

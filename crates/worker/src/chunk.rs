@@ -21,7 +21,7 @@ pub enum ChunkError {
     Damaged,
 }
 
-const MAGIC: &[u8; 6] = b"KNCK\x02\x00";
+const MAGIC: &[u8; 6] = b"KNCK\x03\x00";
 
 impl Chunk {
     /// The binary form under the name that a recipe gives it
@@ -68,6 +68,7 @@ mod tests {
     fn chunk() -> Chunk {
         let packet = |pts, key| Packet {
             data: vec![pts as u8; 40],
+            opacity: vec![pts as u8; 7],
             pts,
             key,
         };

@@ -38,7 +38,7 @@ mod videos;
 
 pub use chunk::{Chunk, ChunkError};
 pub use error::{ErrorKind, WorkerError};
-pub use frame::render_frame_rgba;
+pub use frame::{render_frame_rgba, straight, straighten};
 pub use recipe::{Recipe, engine, frame_spec};
 pub use renderer::{SegmentRenderer, Timings};
 pub use segment::{Observer, SegmentJob, render_segment};

@@ -77,6 +77,7 @@ pub fn frame_spec(film: &FilmHeader) -> FrameSpec {
         height: film.size.height,
         fps_num: film.fps.num(),
         fps_den: film.fps.den(),
+        transparent: film.background.a < 1.0,
     }
 }
 
@@ -100,6 +101,7 @@ mod tests {
         let quality = |crf, preset| Quality {
             crf: Some(crf),
             preset: Some(preset),
+            ..Quality::default()
         };
         let recipe = |quality| Recipe::new(Format::named("mp4", &quality).unwrap());
         let plain = recipe(quality(20, Preset::Veryfast));

@@ -1,9 +1,11 @@
 use cpu_time::ThreadTime;
 
 use kinora_film::Segment;
-use kinora_media::{PixelLayout, Pixels, VideoEncoder};
+use kinora_media::{EncodedVideo, PixelLayout, Pixels, VideoEncoder};
 
-use crate::{AssetStore, Chunk, Recipe, SegmentRenderer, WorkerError, recipe::frame_spec};
+use crate::{
+    AssetStore, Chunk, Recipe, SegmentRenderer, WorkerError, frame::straighten, recipe::frame_spec,
+};
 
 /// One segment to render and how.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +33,7 @@ pub trait Observer: Sync {
     }
 }
 
-/// Renders and encodes a segment.
+/// Renders and encodes a segment. Of a format without pictures a chunk is only so long.
 ///
 /// # Errors
 /// When a file cannot be had or read, or the encoder fails; the message names
@@ -43,14 +45,21 @@ pub fn render_segment(
     observer: &dyn Observer,
 ) -> Result<Chunk, WorkerError> {
     let header = job.segment.header;
+    let frames = job.segment.frames.len() as u64;
+    let Some(codec) = &job.recipe.format.video else {
+        observer.encoded(frames);
+        let video = EncodedVideo::default();
+        return Ok(Chunk { frames, video });
+    };
     let level = job.recipe.level().ok_or_else(|| WorkerError::Level {
         name: job.recipe.renderer.clone(),
     })?;
     renderer.prepare(&job.segment.frames, store)?;
     let encoding = |frame| move |source| WorkerError::Encode { frame, source };
-    let codec = &job.recipe.format.video;
-    let mut encoder =
-        VideoEncoder::new(codec, &frame_spec(&header)).map_err(encoding(job.first_frame))?;
+    let spec = frame_spec(&header);
+    let layout = codec.pixels(&spec);
+    let mut encoder = VideoEncoder::new(codec, &spec).map_err(encoding(job.first_frame))?;
+    let mut straight = Vec::new();
     for (index, drawing) in job.segment.frames.iter().enumerate() {
         if observer.cancelled() {
             return Err(WorkerError::Cancelled);
@@ -60,10 +69,16 @@ pub fn render_segment(
 
         let start = ThreadTime::now();
         let ready = renderer.ready(header.size, level)?;
-        let pixels = match codec.pixels() {
+        let pixels = match layout {
             PixelLayout::Yuv420 => {
                 let view = ready.painter.yuv(drawing, header.background, &ready.assets);
                 Pixels::yuv420(view.y, view.y_stride, view.u, view.v, view.uv_stride)
+            }
+            PixelLayout::Rgba => {
+                straight.clear();
+                straight.extend_from_slice(ready.painter.rgba(drawing, &ready.assets));
+                straighten(&mut straight, header.background);
+                Pixels::Rgba(&straight)
             }
         };
         let drawn = ThreadTime::now();
@@ -73,7 +88,6 @@ pub fn render_segment(
         observer.encoded(index as u64 + 1);
     }
     let start = ThreadTime::now();
-    let frames = job.segment.frames.len() as u64;
     let last = job.first_frame + frames.saturating_sub(1);
     let stop = || observer.cancelled();
     let video = encoder.finish_unless(stop).map_err(encoding(last))?;

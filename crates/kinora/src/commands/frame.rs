@@ -1,12 +1,8 @@
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
-use kinora_media::WholeFile;
+use kinora_media::{MediaError, Pattern, Quality, VideoCodec, WholeFile};
 use kinora_project::CacheFolder;
 use kinora_session::{FramePicture, Wanted};
 
@@ -21,8 +17,12 @@ pub fn command(args: &FrameArgs) -> Result<(), Failure> {
 
 fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
-    let pattern = Pattern::parse(&args.output)?;
-    check_ending(&pattern.path(0))?;
+    let pattern = Pattern::parse(&args.output).map_err(tool)?;
+    let quality = Quality {
+        quality: args.quality,
+        ..Quality::default()
+    };
+    let codec = VideoCodec::of_picture(&pattern.path(0), &quality).map_err(tool)?;
     let wanted = match &args.frames {
         Some(list) if list.count() > 1 && !pattern.is_numbered() => {
             return Err(Failure::Tool(anyhow!(
@@ -37,117 +37,21 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let folder = CacheFolder::of_user_or_temporary(&terminal)?;
     let session = project::open(&args.project, folder, &terminal, progress)?;
     session.frames(&wanted, |picture| {
-        write(&pattern.path(picture.number), &picture)
+        write(&pattern.path(picture.number), &picture, &codec)
     })
 }
 
-/// Refuses names whose endings promise another format.
-fn check_ending(path: &Path) -> Result<(), Failure> {
-    let ending = path
-        .extension()
-        .map(|it| it.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        None | Some("png") => Ok(()),
-        Some(ending) => Err(Failure::Tool(anyhow!(
-            "pictures are written as PNG, and the name `{}` ends in `.{ending}`",
-            path.display()
-        ))),
-    }
+fn tool(error: MediaError) -> Failure {
+    Failure::Tool(error.into())
 }
 
-/// Writes a picture as a PNG file, which has its name when it is whole.
-fn write(path: &Path, picture: &FramePicture) -> Result<(), Failure> {
+/// Writes a picture's file, which has its name when it is whole.
+fn write(path: &Path, picture: &FramePicture, codec: &VideoCodec) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     }
-    WholeFile::write(path, &picture.to_png()?)
+    WholeFile::write(path, &picture.encode(codec)?)
         .with_context(|| format!("cannot write `{}`", path.display()))?;
     Ok(())
-}
-
-/// A file name in which a frame's number may stand.
-struct Pattern {
-    before: String,
-    /// The least number of digits, and what follows.
-    number: Option<(usize, String)>,
-}
-
-impl Pattern {
-    fn parse(text: &str) -> Result<Self, Failure> {
-        let fault = || {
-            Failure::Tool(anyhow!(
-                "`{text}` is not a file name: %d or %06d may stand in it once, and %% for a percent sign"
-            ))
-        };
-        let mut parts = vec![String::new()];
-        let mut number = None;
-        let mut rest = text;
-        while let Some((plain, after)) = rest.split_once('%') {
-            let part = parts.last_mut().ok_or_else(fault)?;
-            part.push_str(plain);
-            if let Some(after) = after.strip_prefix('%') {
-                part.push('%');
-                rest = after;
-                continue;
-            }
-            let (digits, after) = after.split_once('d').ok_or_else(fault)?;
-            let width = match digits {
-                "" => 0,
-                _ => digits
-                    .parse()
-                    .ok()
-                    .filter(|width| *width <= 20)
-                    .ok_or_else(fault)?,
-            };
-            if number.replace(width).is_some() {
-                return Err(fault());
-            }
-            parts.push(String::new());
-            rest = after;
-        }
-        parts.last_mut().ok_or_else(fault)?.push_str(rest);
-        let after = parts.pop().filter(|_| number.is_some());
-        let before = match after {
-            Some(_) => parts.pop().unwrap_or_default(),
-            None => text.replace("%%", "%"),
-        };
-        Ok(Self {
-            before,
-            number: number.zip(after),
-        })
-    }
-
-    fn is_numbered(&self) -> bool {
-        self.number.is_some()
-    }
-
-    fn path(&self, frame: u64) -> PathBuf {
-        match &self.number {
-            Some((width, after)) => format!("{}{frame:0width$}{after}", self.before).into(),
-            None => self.before.clone().into(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn path(pattern: &str) -> Option<String> {
-        let pattern = Pattern::parse(pattern).ok()?;
-        Some(pattern.path(29).to_str().unwrap().to_owned())
-    }
-
-    #[test]
-    fn numbers_stand_where_the_pattern_says() {
-        assert_eq!(path("dir/%06d.png").as_deref(), Some("dir/000029.png"));
-        assert_eq!(path("a%d.png").as_deref(), Some("a29.png"));
-        assert_eq!(path("100%%-%3d").as_deref(), Some("100%-029"));
-        assert_eq!(path("one.png").as_deref(), Some("one.png"));
-        assert_eq!(path("50%%.png").as_deref(), Some("50%.png"));
-        for pattern in ["%d-%d.png", "%s.png", "%", "%xd"] {
-            assert_eq!(path(pattern), None, "{pattern}");
-        }
-    }
 }

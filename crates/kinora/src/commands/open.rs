@@ -5,6 +5,7 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
+use kinora_media::{Png, VideoCodec};
 use kinora_project::CacheFolder;
 use kinora_session::{FrameList, FrameView, SEGMENT_SECONDS, Session, Wanted};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ impl Desk<'_> {
         let picture = view.draw(number)?;
         let bytes = match request["as"].as_str() {
             Some("rgba") => picture.rgba,
-            None | Some("png") => picture.to_png()?,
+            None | Some("png") => picture.encode(&VideoCodec::Png(Png::default()))?,
             Some(_) => return Err(fault()),
         };
         let head = json!({

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 use kinora_farm::{FarmError, Progress};
+use kinora_media::Format;
 use kinora_project::{Access, CacheFolder};
 use kinora_script::{Limits, ScriptOptions, project_root};
 use kinora_session::{PartOrder, RenderOrder, RenderSettings, Session, processors};
@@ -116,11 +117,8 @@ impl<'a> Request<'a> {
         };
         let project = project::existing(&base.join(named))?;
         let own = own_settings(&settings["projectSettings"])?;
-        let file = match &settings["outFile"] {
-            Value::Null => "video.mp4".to_owned(),
-            Value::String(file) => file.clone(),
-            other => return Err(wrong(format!("`outFile` is not a text: `{other}`"))),
-        };
+        let exporter = &settings["projectSettings"]["exporter"];
+        let file = file_name(&settings["outFile"], exporter, &own)?;
         let folder = settings["outDir"].as_str().unwrap_or("./output");
         let folder = folder.strip_prefix("./").unwrap_or(folder);
         let mut script = ScriptOptions {
@@ -138,7 +136,7 @@ impl<'a> Request<'a> {
             own,
             access: &grant.access,
             folder: base.join(folder),
-            file: file.into(),
+            file,
             progress: Arc::new(Progress::default()),
             terminal: Terminal::new(),
         })
@@ -167,7 +165,7 @@ impl<'a> Request<'a> {
         done
     }
 
-    /// The path of the finished file.
+    /// The path of the finished file, or of the folder of its pictures.
     fn whole(&self) -> Result<Value, Failure> {
         let output = self.folder.join(&self.file);
         let recipe = self.own.recipe(&output);
@@ -176,8 +174,12 @@ impl<'a> Request<'a> {
             workers: self.workers(),
             ..RenderOrder::new(&output, recipe)
         };
+        let sequence = order.record.recipe.format.container.is_sequence();
         self.show(|session| Ok(session.render(&order)?))?;
-        Ok(json!(output))
+        Ok(match output.parent() {
+            Some(folder) if sequence => json!(folder),
+            _ => json!(output),
+        })
     }
 
     /// The paths of one worker's pictures and sound, in a folder of their own.
@@ -196,7 +198,7 @@ impl<'a> Request<'a> {
                 "`workerId` is `{worker}`, but `numWorkers` is `{workers}`"
             )));
         }
-        let recipe = self.own.recipe(Path::new("visuals.mp4"));
+        let recipe = self.own.recipe(&self.file);
         let order = PartOrder {
             recipe: recipe.map_err(|error| Failure::Tool(error.into()))?,
             worker,
@@ -216,28 +218,101 @@ impl<'a> Request<'a> {
     }
 }
 
-fn check_exporter(exporter: &Value) -> Result<(), Failure> {
-    let name = exporter["name"].as_str();
-    let format = exporter["options"]["format"].as_str();
-    match (name, format) {
-        (Some("@revideo/core/image-sequence"), _) => Err(wrong(
-            "the exporter `image-sequence` is not for rendering; `kinora frame` draws frames"
-                .to_owned(),
-        )),
-        (_, Some(format)) if format != "mp4" => Err(wrong(format!(
-            "the format `{format}` cannot be written yet, only `mp4`"
-        ))),
-        _ => Ok(()),
-    }
-}
-
 /// The settings that scripts pass under the names of the reference.
 fn own_settings(given: &Value) -> Result<RenderSettings, Failure> {
-    check_exporter(&given["exporter"])?;
     let mut settings = RenderSettings::default();
     for name in ["size", "range", "background"] {
         let set = settings.set(name, &given[name]);
         set.map_err(|error| wrong(error.to_string()))?;
     }
+    choose_format(&given["exporter"], &mut settings)?;
     Ok(settings)
+}
+
+/// The format that an exporter of the reference stands for.
+fn choose_format(exporter: &Value, settings: &mut RenderSettings) -> Result<(), Failure> {
+    let options = &exporter["options"];
+    let unknown = |what: &str, value: &Value, known: &str| {
+        Err(wrong(format!(
+            "the exporter's {what} is {known}, got `{value}`"
+        )))
+    };
+    let format = match exporter["name"].as_str() {
+        None if exporter.is_null() => return Ok(()),
+        Some("@revideo/core/wasm") => "mp4",
+        Some(IMAGE_SEQUENCE) => {
+            let kind = &options["fileType"];
+            if options["groupByScene"].as_bool() == Some(true) {
+                return Err(wrong(
+                    "pictures are numbered through the whole film; `groupByScene` is not known"
+                        .to_owned(),
+                ));
+            }
+            // A quality of PNG says nothing there either.
+            if kind != "png" && !kind.is_null() {
+                let set = settings.set("quality", &options["quality"]);
+                set.map_err(|error| wrong(error.to_string()))?;
+            }
+            match kind.as_str().map(|kind| kind.trim_start_matches("image/")) {
+                None if kind.is_null() => "png",
+                Some("png") => "png",
+                Some("jpeg" | "jpg") => "jpeg",
+                Some("webp") => "webp",
+                _ => return unknown("fileType", kind, "`png`, `jpeg` or `webp`"),
+            }
+        }
+        Some("@revideo/core/ffmpeg") => {
+            let format = &options["format"];
+            match format.as_str() {
+                None if format.is_null() => "mp4",
+                Some("mp4") => "mp4",
+                Some("webm") => "webm",
+                Some("proRes") => "mov",
+                _ => return unknown("format", format, "`mp4`, `webm` or `proRes`"),
+            }
+        }
+        _ => {
+            let known = "`@revideo/core/wasm`, `@revideo/core/ffmpeg` or \
+                         `@revideo/core/image-sequence`";
+            return unknown("name", &exporter["name"], known);
+        }
+    };
+    settings.format = Some(format.to_owned());
+    Ok(())
+}
+
+/// The exporter that makes a file for each picture.
+const IMAGE_SEQUENCE: &str = "@revideo/core/image-sequence";
+
+/// The name of the file: the one that is given, which must end as the exporter's files do,
+/// else `video` with their ending. Of a sequence it is the name of the pictures.
+fn file_name(
+    given: &Value,
+    exporter: &Value,
+    settings: &RenderSettings,
+) -> Result<PathBuf, Failure> {
+    let name = match given {
+        Value::Null => None,
+        Value::String(file) => Some(Path::new(file)),
+        other => return Err(wrong(format!("`outFile` is not a text: `{other}`"))),
+    };
+    let format = settings.format.as_deref();
+    let endings = Format::endings(format.unwrap_or("mp4"));
+    let usual = endings.first().copied().unwrap_or("mp4");
+    if exporter["name"] == IMAGE_SEQUENCE {
+        let stem = name.and_then(Path::file_stem).unwrap_or("video".as_ref());
+        return Ok(Path::new(stem).join(format!("%06d.{usual}")));
+    }
+    let Some(name) = name else {
+        return Ok(format!("video.{usual}").into());
+    };
+    let ending = name.extension().unwrap_or_default().to_string_lossy();
+    let fits = |known: &&str| known.eq_ignore_ascii_case(&ending);
+    if format.is_some() && !endings.iter().any(fits) {
+        return Err(wrong(format!(
+            "`outFile` is `{}`, and the exporter makes `.{usual}` files",
+            name.display()
+        )));
+    }
+    Ok(name.to_owned())
 }

@@ -179,10 +179,41 @@ fn films_that_cannot_be() {
         1,
         "the range starts at 5 s, but the project ends at 1.0333333333333334 s",
     );
-    studio.render(&["-o", "film.webm"]).fault(
-        2,
-        "only MP4 files are written, and the name `film.webm` does not end in `.mp4`",
-    );
+    let render = |args: &[&str]| {
+        let fixed = ["render", "src/project.tsx", "--progress", "none"];
+        studio.run(&[&fixed, args].concat())
+    };
+    for (args, wanted) in [
+        (
+            &["-o", "film.avi"][..],
+            "the name `film.avi` promises no format that is written",
+        ),
+        (
+            &["-o", "film.png"],
+            "put %05d where the frame's number is to stand",
+        ),
+        (
+            &["-o", "film.wav", "--no-audio"],
+            "cannot be written without sound",
+        ),
+        (
+            &["-o", "film.gif", "--crf", "20"],
+            "`crf` means nothing to the format `gif`",
+        ),
+        (
+            &["-o", "film.mp4", "--codec", "vp9"],
+            "that one is held by `webm`",
+        ),
+        (&["--format", "avi"], "must be a format that is written"),
+    ] {
+        let told = render(args);
+        assert_eq!(told.code, Some(2), "{args:?}");
+        assert!(told.err.contains(wanted), "{}", told.err);
+    }
+    render(&["-o", "film.gif", "--fps", "60"])
+        .fault(1, "a GIF shows at most 50 frames a second, got `60` (--fps); `.webp` and `.apng` go up to 90, `.mp4` and `.webm` further");
+    render(&["-o", "film.mov", "--codec", "prores-422", "--size", "161x90"])
+        .fault(1, "ProRes 422 has an even number of pixels across, got `161x90`; the codec `prores` takes any (--codec), or choose another --size");
     for fps in ["0", "5000", "x"] {
         let wrong = studio.render(&["--fps", fps]);
         assert_eq!(wrong.code, Some(2));

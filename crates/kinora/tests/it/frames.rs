@@ -162,12 +162,20 @@ fn a_picture_is_what_its_name_says() {
         draw(name).good();
         assert!(studio.bytes(name).starts_with(b"\x89PNG"), "{name}");
     }
-    for name in ["a.jpg", "a.avif", "%d.mp4"] {
+    for (name, start) in [
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.JPEG", b"\xff\xd8\xff\xe0"),
+        ("a.webp", b"RIFF"),
+    ] {
+        draw(name).good();
+        assert!(studio.bytes(name).starts_with(start), "{name}");
+    }
+    for name in ["a.gif", "a.avif", "%d.mp4"] {
         let told = draw(name);
         assert_eq!(told.code, Some(2));
         assert!(
             told.err
-                .contains("pictures are written as PNG, and the name"),
+                .contains("the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`"),
             "{}",
             told.err
         );

@@ -5,6 +5,7 @@ mod batch;
 mod cached;
 mod cloud;
 mod faults;
+mod formats;
 mod frames;
 mod granted;
 mod inspected;

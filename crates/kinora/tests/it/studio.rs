@@ -172,8 +172,9 @@ impl Studio {
             height: 90,
             fps_num: 30,
             fps_den: 1,
+            transparent: false,
         };
-        let mut encoder = VideoEncoder::new(&format.video, &frame_spec).unwrap();
+        let mut encoder = VideoEncoder::new(format.video.as_ref().unwrap(), &frame_spec).unwrap();
         let grey = vec![128; 80 * 45];
         for frame in 0..frames {
             let luma = vec![40 + 2 * frame as u8; 160 * 90];

@@ -28,6 +28,7 @@ fn recipe() -> Recipe {
     let quality = Quality {
         crf: Some(30),
         preset: Some(Preset::Ultrafast),
+        ..Quality::default()
     };
     Recipe::new(Format::named("mp4", &quality).unwrap())
 }
@@ -73,7 +74,11 @@ impl AssetStore for Nothing {
 
 /// A second or two of noise, more or less of it.
 fn chunk(grain: u8) -> Chunk {
-    let mut encoder = VideoEncoder::new(&recipe().format.video, &frame_spec(&header())).unwrap();
+    let mut encoder = VideoEncoder::new(
+        recipe().format.video.as_ref().unwrap(),
+        &frame_spec(&header()),
+    )
+    .unwrap();
     let mut random = fastrand::Rng::with_seed(1);
     let grey = vec![128; 960 * 540];
     for _ in 0..FRAMES {

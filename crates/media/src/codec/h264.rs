@@ -1,99 +1,8 @@
-use std::{fmt, str::FromStr};
-
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PixelLayout, VideoRow};
+use super::{FrameSpec, PixelCost, PlaneFormat, Preset, StreamRow};
 use crate::MediaError;
-
-/// How the encoder trades time for size: the presets of x264.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum Preset {
-    Ultrafast,
-    Superfast,
-    #[default]
-    Veryfast,
-    Faster,
-    Fast,
-    Medium,
-    Slow,
-    Slower,
-    Veryslow,
-}
-
-impl Preset {
-    /// Every preset, fastest first.
-    pub const ALL: [Self; 9] = [
-        Self::Ultrafast,
-        Self::Superfast,
-        Self::Veryfast,
-        Self::Faster,
-        Self::Fast,
-        Self::Medium,
-        Self::Slow,
-        Self::Slower,
-        Self::Veryslow,
-    ];
-
-    /// The preset's name in x264.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ultrafast => "ultrafast",
-            Self::Superfast => "superfast",
-            Self::Veryfast => "veryfast",
-            Self::Faster => "faster",
-            Self::Fast => "fast",
-            Self::Medium => "medium",
-            Self::Slow => "slow",
-            Self::Slower => "slower",
-            Self::Veryslow => "veryslow",
-        }
-    }
-
-    /// How many frames the encoder looks ahead, where x264's own number is not used.
-    ///
-    /// Each costs 6 MiB at 1080p, and several encoders run side by side. Measured at
-    /// `veryfast` on a detailed clip: 3 instead of 10 saves 47 MiB and 8 % of the
-    /// time, for about 5 % more bytes at equal quality.
-    pub(crate) fn lookahead(self) -> Option<u32> {
-        (self == Self::Veryfast).then_some(3)
-    }
-
-    /// How many frames presentation lags behind decoding: B-frames may refer to
-    /// B-frames in all presets but the fastest, which has none.
-    pub(crate) fn reorder_delay(self) -> i64 {
-        match self {
-            Self::Ultrafast => 0,
-            _ => 2,
-        }
-    }
-}
-
-impl fmt::Display for Preset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Preset {
-    type Err = MediaError;
-
-    fn from_str(text: &str) -> Result<Self, MediaError> {
-        Self::ALL
-            .into_iter()
-            .find(|preset| preset.name() == text)
-            .ok_or_else(|| {
-                let names = Self::ALL.map(Self::name).join("`, `");
-                MediaError::Settings(format!(
-                    "`{text}` is not an encoder preset; there are `{names}`"
-                ))
-            })
-    }
-}
 
 /// H.264 by x264: High profile, 8 bits, 4:2:0, BT.709, limited range. Equal options and
 /// equal pictures give equal bytes.
@@ -126,36 +35,45 @@ impl H264 {
     fn is_lossless(&self) -> bool {
         self.crf == 0
     }
+}
 
-    /// Refuses sizes that 4:2:0 cannot have, with the nearest that it can.
-    fn check_even(width: u32, height: u32) -> Result<(), MediaError> {
-        if width.is_multiple_of(2) && height.is_multiple_of(2) {
-            return Ok(());
-        }
-        let down = |side: u32| (side - side % 2).max(2);
-        let up = |side: u32| side.next_multiple_of(2);
-        Err(MediaError::Settings(format!(
-            "H.264 video in yuv420p has an even number of pixels each way, got `{width}x{height}`; \
-             the nearest sizes are {}x{} and {}x{} (--size or --scale)",
-            down(width),
-            down(height),
-            up(width),
-            up(height),
-        )))
+/// Refuses sizes that 4:2:0 cannot have, with the nearest that it can.
+pub(super) fn check_even(codec: &str, frames: &FrameSpec) -> Result<(), MediaError> {
+    let (width, height) = (frames.width, frames.height);
+    if width.is_multiple_of(2) && height.is_multiple_of(2) {
+        return Ok(());
     }
+    let down = |side: u32| (side - side % 2).max(2);
+    let up = |side: u32| side.next_multiple_of(2);
+    Err(MediaError::Settings(format!(
+        "{codec} video in yuv420p has an even number of pixels each way, got `{width}x{height}`; \
+         the nearest sizes are {}x{} and {}x{} (--size or --scale)",
+        down(width),
+        down(height),
+        up(width),
+        up(height),
+    )))
 }
 
 /// One group of pictures however long (a key frame only at the start, also where
 /// the scene changes), and the same bytes on every processor.
 const PARAMETERS: &str = "keyint=infinite:min-keyint=1000000:open-gop=0:cpu-independent=1";
 
-impl VideoRow for H264 {
+impl StreamRow for H264 {
     fn encoder(&self) -> &'static str {
         "libx264"
     }
 
-    fn pixels(&self) -> PixelLayout {
-        PixelLayout::Yuv420
+    fn planes(&self, _: &FrameSpec) -> PlaneFormat {
+        PlaneFormat::YUV420
+    }
+
+    fn keeps_opacity(&self) -> bool {
+        false
+    }
+
+    fn has_header(&self) -> bool {
+        true
     }
 
     fn cost(&self) -> PixelCost {
@@ -173,7 +91,7 @@ impl VideoRow for H264 {
             let fault = format!("the rate factor goes from 0 to 51, got `{}`", self.crf);
             return Err(MediaError::Settings(fault));
         }
-        Self::check_even(frames.width, frames.height)
+        check_even("H.264", frames)
     }
 
     fn reorder_delay(&self) -> i64 {
@@ -181,11 +99,6 @@ impl VideoRow for H264 {
     }
 
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
-        context.pix_fmt = ff::AVPixelFormat::YUV420P;
-        context.color_range = ff::AVColorRange::MPEG;
-        context.colorspace = ff::AVColorSpace::BT709;
-        context.color_primaries = ff::AVColorPrimaries::BT709;
-        context.color_trc = ff::AVColorTransferCharacteristic::BT709;
         context.chroma_sample_location = ff::AVChromaLocation::LEFT;
         let mut parameters = PARAMETERS.to_owned();
         if let Some(frames) = self.preset.lookahead() {
@@ -214,11 +127,6 @@ impl VideoRow for H264 {
             true => ff::FF_PROFILE_H264_HIGH_444_PREDICTIVE,
             false => ff::FF_PROFILE_H264_HIGH,
         };
-        parameters.format = ff::AVPixelFormat::YUV420P.0;
-        parameters.color_range = ff::AVColorRange::MPEG;
-        parameters.color_space = ff::AVColorSpace::BT709;
-        parameters.color_primaries = ff::AVColorPrimaries::BT709;
-        parameters.color_trc = ff::AVColorTransferCharacteristic::BT709;
         parameters.chroma_location = ff::AVChromaLocation::LEFT;
     }
 }
@@ -229,21 +137,13 @@ mod tests {
     use crate::codec::{LONGEST_SIDE, VideoCodec};
 
     #[test]
-    fn preset_names_round_trip() {
-        for preset in Preset::ALL {
-            assert_eq!(preset.to_string().parse::<Preset>().unwrap(), preset);
-        }
-        let fault = "fats".parse::<Preset>().unwrap_err().to_string();
-        assert!(fault.starts_with("`fats` is not an encoder preset; there are `ultrafast`"));
-    }
-
-    #[test]
     fn impossible_settings_are_refused() {
         let good = FrameSpec {
             width: 64,
             height: 36,
             fps_num: 30,
             fps_den: 1,
+            transparent: false,
         };
         let check = |crf, frames: FrameSpec| {
             let preset = Preset::default();
@@ -266,8 +166,16 @@ mod tests {
 
     #[test]
     fn odd_sizes_name_the_nearest_even_ones() {
-        let message =
-            |width, height| H264::check_even(width, height).map_err(|fault| fault.to_string());
+        let message = |width, height| {
+            let frames = FrameSpec {
+                width,
+                height,
+                fps_num: 30,
+                fps_den: 1,
+                transparent: false,
+            };
+            check_even("H.264", &frames).map_err(|fault| fault.to_string())
+        };
         assert!(message(320, 180).is_ok());
         assert_eq!(
             message(321, 180).unwrap_err(),

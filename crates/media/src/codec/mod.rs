@@ -1,15 +1,40 @@
 //! Codecs: how pictures and sound become packets, a file each.
+//!
+//! A codec of pictures is either a stream's ([`StreamRow`]: one closed group of pictures a
+//! segment, by an encoder of FFmpeg) or a still's ([`StillRow`]: each picture on its own).
 
-mod aac;
+mod av1;
 mod encoder;
 mod h264;
+mod hevc;
+mod jpeg;
+pub(crate) mod planes;
+mod png;
+mod preset;
+mod prores;
+mod sound;
+mod still;
+mod stream;
+mod vp9;
+mod webp;
 
-pub use aac::Aac;
+pub use av1::Av1;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
-pub use h264::{H264, Preset};
+pub use h264::H264;
+pub use hevc::Hevc;
+pub use jpeg::Jpeg;
+pub use png::Png;
+pub use preset::Preset;
+pub use prores::ProRes;
+pub use sound::SoundCodec;
+pub use still::encode_still;
+pub use vp9::Vp9;
+pub use webp::WebP;
 
-pub(crate) use aac::AacEncoder;
-pub(crate) use encoder::rational;
+pub(crate) use planes::PlaneFormat;
+pub(crate) use sound::SoundEncoder;
+pub(crate) use still::{Patch, Place};
+pub(crate) use stream::rational;
 
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
@@ -30,6 +55,9 @@ pub struct FrameSpec {
     pub fps_num: u32,
     /// Frames per second: denominator.
     pub fps_den: u32,
+    /// Whether something may show through the frames, because their background does not
+    /// cover. A codec that knows opacity keeps it then; others draw on black.
+    pub transparent: bool,
 }
 
 impl FrameSpec {
@@ -55,6 +83,8 @@ impl FrameSpec {
 pub enum PixelLayout {
     /// Three planes, colour at half the size each way: 8 bits, BT.709, limited range.
     Yuv420,
+    /// Red, green, blue and opacity, 8 bits each, colours not multiplied with opacity.
+    Rgba,
 }
 
 /// A picture as an encoder takes it, lent for the time of a call.
@@ -73,6 +103,8 @@ pub enum Pixels<'a> {
         /// Bytes from one row of colour to the next.
         uv_stride: usize,
     },
+    /// As [`PixelLayout::Rgba`], rows without gaps.
+    Rgba(&'a [u8]),
 }
 
 impl<'a> Pixels<'a> {
@@ -111,23 +143,64 @@ pub struct PixelCost {
 pub enum VideoCodec {
     /// H.264 by x264.
     H264(H264),
+    /// HEVC by x265.
+    Hevc(Hevc),
+    /// AV1 by SVT-AV1.
+    Av1(Av1),
+    /// VP9 by libvpx.
+    Vp9(Vp9),
+    /// ProRes by FFmpeg.
+    ProRes(ProRes),
+    /// PNG.
+    Png(Png),
+    /// JPEG.
+    Jpeg(Jpeg),
+    /// WebP by libwebp.
+    WebP(WebP),
+}
+
+/// The two kinds of codecs of pictures.
+enum Kind<'a> {
+    Stream(&'a dyn StreamRow),
+    Still(&'a dyn StillRow),
 }
 
 impl VideoCodec {
-    fn row(&self) -> &dyn VideoRow {
+    fn kind(&self) -> Kind<'_> {
         match self {
-            Self::H264(codec) => codec,
+            Self::H264(codec) => Kind::Stream(codec),
+            Self::Hevc(codec) => Kind::Stream(codec),
+            Self::Av1(codec) => Kind::Stream(codec),
+            Self::Vp9(codec) => Kind::Stream(codec),
+            Self::ProRes(codec) => Kind::Stream(codec),
+            Self::Png(codec) => Kind::Still(codec),
+            Self::Jpeg(codec) => Kind::Still(codec),
+            Self::WebP(codec) => Kind::Still(codec),
+        }
+    }
+
+    /// Whether it keeps what shows through the pictures.
+    pub fn keeps_opacity(&self) -> bool {
+        match self.kind() {
+            Kind::Stream(row) => row.keeps_opacity(),
+            Kind::Still(row) => row.keeps_opacity(),
         }
     }
 
     /// How its encoder wants its pictures.
-    pub fn pixels(&self) -> PixelLayout {
-        self.row().pixels()
+    pub fn pixels(&self, frames: &FrameSpec) -> PixelLayout {
+        match self.kind() {
+            Kind::Stream(row) if row.planes(frames) == PlaneFormat::YUV420 => PixelLayout::Yuv420,
+            _ => PixelLayout::Rgba,
+        }
     }
 
     /// About what encoding costs.
     pub fn cost(&self) -> PixelCost {
-        self.row().cost()
+        match self.kind() {
+            Kind::Stream(row) => row.cost(),
+            Kind::Still(row) => row.cost(),
+        }
     }
 
     /// Refuses what the encoder could not take.
@@ -136,37 +209,77 @@ impl VideoCodec {
     /// When a side, the rate or an option lies outside of what the codec can do.
     pub fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
         frames.check()?;
-        self.row().check(frames)
+        match self.kind() {
+            Kind::Stream(row) => row.check(frames),
+            Kind::Still(row) => row.check(frames),
+        }
     }
 
-    /// How many frames presentation lags behind decoding at most.
-    pub(crate) fn reorder_delay(&self) -> i64 {
-        self.row().reorder_delay()
-    }
-
-    /// What a container has to know of the stream beside its header.
-    pub(crate) fn describe(&self, parameters: &mut ff::AVCodecParameters) {
-        self.row().describe(parameters);
+    /// What a container's stream needs of it; none for stills.
+    pub(crate) fn stream(&self) -> Option<&dyn StreamRow> {
+        match self.kind() {
+            Kind::Stream(row) => Some(row),
+            Kind::Still(_) => None,
+        }
     }
 }
 
-/// What one codec of pictures knows.
-trait VideoRow {
+/// What one codec of streams knows.
+pub(crate) trait StreamRow {
     /// FFmpeg's name of the encoder.
     fn encoder(&self) -> &'static str;
-    fn pixels(&self) -> PixelLayout;
+    /// The planes that the encoder takes.
+    fn planes(&self, frames: &FrameSpec) -> PlaneFormat;
     fn cost(&self) -> PixelCost;
     fn check(&self, frames: &FrameSpec) -> Result<(), MediaError>;
-    fn reorder_delay(&self) -> i64;
+    fn keeps_opacity(&self) -> bool;
+    /// The codec of a second stream that holds opacity alone, as brightness.
+    fn opacity(&self, _: &FrameSpec) -> Option<VideoCodec> {
+        None
+    }
+    /// How many frames presentation lags behind decoding at most.
+    fn reorder_delay(&self) -> i64 {
+        0
+    }
+    /// Whether a decoder needs a header before the first packet.
+    fn has_header(&self) -> bool {
+        false
+    }
     /// The encoder's options by their names in FFmpeg, and its own fields.
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)>;
+    /// What a container has to know of the stream beside its header.
     fn describe(&self, parameters: &mut ff::AVCodecParameters);
 }
 
-/// A codec of sound with its options.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SoundCodec {
-    /// AAC-LC.
-    Aac(Aac),
+/// What one codec of still pictures knows.
+trait StillRow: Send {
+    fn cost(&self) -> PixelCost;
+    fn check(&self, frames: &FrameSpec) -> Result<(), MediaError>;
+    fn keeps_opacity(&self) -> bool;
+    /// Whether a picture like the one before is stored as its changed part alone, whose
+    /// corner lies at multiples of this number.
+    fn patches(&self) -> Option<u32>;
+    /// A whole file of a picture; `transparent` says whether its opacity matters.
+    fn encode(&self, picture: &StillPixels<'_>) -> Result<Vec<u8>, MediaError>;
+}
+
+/// Refuses a number that an option cannot be.
+fn within(value: u8, range: &std::ops::RangeInclusive<u8>) -> Result<(), MediaError> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let (from, to) = (range.start(), range.end());
+    let fault = format!("the quality goes from {from} to {to} here, got `{value}`");
+    Err(MediaError::Settings(fault))
+}
+
+/// A picture to be stored on its own.
+#[derive(Clone, Copy)]
+pub(crate) struct StillPixels<'a> {
+    /// As [`PixelLayout::Rgba`].
+    pub rgba: &'a [u8],
+    pub width: u32,
+    pub height: u32,
+    /// Whether something may show through; else every pixel covers.
+    pub transparent: bool,
 }

@@ -7,11 +7,13 @@ use ffmpeg_sys_the_third as ff;
 
 use super::{FileSink, common_timescale, output::Output, writer::add_audio};
 use crate::{
-    Aac, AvPacket, Input, MediaError, SAMPLE_RATE, SoundReader, codec::AacEncoder, codec::rational,
-    input::tick, probe,
+    AvPacket, Input, MediaError, SAMPLE_RATE, SoundCodec, SoundReader,
+    codec::{SoundEncoder, rational},
+    input::tick,
+    probe,
 };
 
-/// Puts files of one kind one behind the other into an MP4 or QuickTime file, without
+/// Puts files of one kind one behind the other into an MP4, QuickTime or WebM file, without
 /// encoding anything again. Returns the file's size in bytes.
 ///
 /// What they have of pictures and sound must be encoded alike, as that of parts of one
@@ -21,13 +23,13 @@ use crate::{
 /// When there is none, one cannot be read or differs from the first, or the output cannot
 /// be written.
 pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
-    let muxer = muxer(path)?;
+    let (muxer, index_first) = muxer(path)?;
     let Some(first) = files.first() else {
         return Err(MediaError::Settings("there is no file to join".to_owned()));
     };
     let first = Input::open(first)?;
     let streams: Vec<usize> = first.presented().collect();
-    let mut output = Output::create(muxer, Box::new(FileSink::create(path)?))?;
+    let mut output = Output::create(muxer, index_first, Box::new(FileSink::create(path)?))?;
     for &index in &streams {
         add_copy(&mut output, &first, index)?;
     }
@@ -62,24 +64,27 @@ pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
         }
         from += length;
     }
-    output.end()
+    output.end(|_| ())
 }
 
-/// Puts a sound, encoded as AAC, beside the pictures of a video, which are not encoded
-/// again, into an MP4 or QuickTime file. Returns the file's size in bytes.
+/// Puts a sound, encoded as AAC (in WebM as Opus), beside the pictures of a video, which are
+/// not encoded again, into an MP4, QuickTime or WebM file. Returns the file's size in bytes.
 ///
 /// # Errors
 /// When either cannot be read or has not what is wanted of it, or the output cannot be
 /// written.
 pub fn add_sound(audio: &Path, video: &Path, path: &Path) -> Result<u64, MediaError> {
-    let muxer = muxer(path)?;
+    let (muxer, index_first) = muxer(path)?;
     let mut reader = SoundReader::open(audio, 1.0)?;
     let samples = (probe(audio)?.duration * f64::from(SAMPLE_RATE)).round() as u64;
     let mut input = Input::open(video)?;
     let pictures = pictures(&input)?;
-    let mut output = Output::create(muxer, Box::new(FileSink::create(path)?))?;
+    let mut output = Output::create(muxer, index_first, Box::new(FileSink::create(path)?))?;
     add_copy(&mut output, &input, pictures)?;
-    let mut encoder = AacEncoder::new(&Aac::default())?;
+    let mut encoder = SoundEncoder::new(&match index_first {
+        true => SoundCodec::Aac(128_000),
+        false => SoundCodec::Opus(128_000),
+    })?;
     let sound = add_audio(&mut output, &encoder)?;
     output.begin(&timescale(&input))?;
 
@@ -117,17 +122,19 @@ pub fn add_sound(audio: &Path, video: &Path, path: &Path) -> Result<u64, MediaEr
         output.write(&mut packet, 0, time_base)?;
     }
     hear(&mut output, u64::MAX)?;
-    output.end()
+    output.end(|_| ())
 }
 
-/// FFmpeg's name of the muxer for a file of this name.
-fn muxer(path: &Path) -> Result<&'static CStr, MediaError> {
+/// FFmpeg's name of the muxer for a file of this name, and whether its index is moved to the
+/// front.
+fn muxer(path: &Path) -> Result<(&'static CStr, bool), MediaError> {
     let ending = path.extension().map(|it| it.to_ascii_lowercase());
     match ending.as_ref().and_then(|ending| ending.to_str()) {
-        Some("mp4" | "m4v" | "m4a") => Ok(c"mp4"),
-        Some("mov") => Ok(c"mov"),
+        Some("mp4" | "m4v" | "m4a") => Ok((c"mp4", true)),
+        Some("mov") => Ok((c"mov", true)),
+        Some("webm") => Ok((c"webm", false)),
         _ => Err(MediaError::Settings(format!(
-            "files are put together into MP4 and QuickTime files, and the name `{}` does not end in `.mp4` or `.mov`",
+            "files are put together into MP4, QuickTime and WebM files, and the name `{}` does not end in `.mp4`, `.mov` or `.webm`",
             path.display()
         ))),
     }
@@ -169,6 +176,16 @@ fn add_copy(output: &mut Output, input: &Input, index: usize) -> Result<usize, M
         // SAFETY: both belong to live streams, and the copy is freed with its own.
         if unsafe { ff::avcodec_parameters_copy(parameters, input.parameters(index)) } < 0 {
             return Err(MediaError::OutOfMemory);
+        }
+        if input.tag(index, c"alpha_mode") == Some("1") {
+            // SAFETY: both texts end with a zero and are copied.
+            let code = unsafe {
+                let (name, value) = (c"alpha_mode".as_ptr(), c"1".as_ptr());
+                ff::av_dict_set(&mut stream.metadata, name, value, 0)
+            };
+            if code < 0 {
+                return Err(MediaError::OutOfMemory);
+            }
         }
         // Containers number codecs each in their own way.
         parameters.codec_tag = 0;

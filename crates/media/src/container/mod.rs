@@ -3,13 +3,23 @@
 //! A container is a row of what the writer needs to know of it; a file goes to a
 //! [`HeadSink`], which may be a file of this machine or an object of a bucket.
 
+mod animation;
+mod apng;
+mod gif;
 mod index;
 mod join;
+mod matroska;
 mod output;
+mod palette;
+mod pattern;
+mod sequence;
 mod sink;
+mod webp;
 mod writer;
 
 pub use join::{add_sound, join_files};
+pub use pattern::Pattern;
+pub use sequence::SequenceSink;
 pub use sink::{FileSink, HeadSink, WholeFile};
 pub use writer::FilmWriter;
 
@@ -17,7 +27,7 @@ use std::ffi::CStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FrameSpec, SAMPLE_RATE};
+use crate::{FrameSpec, MediaError, SAMPLE_RATE};
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,24 +35,105 @@ use crate::{FrameSpec, SAMPLE_RATE};
 pub enum Container {
     /// MPEG-4, its index in front of the pictures.
     Mp4,
+    /// QuickTime, its index in front of the pictures.
+    Mov,
+    /// WebM.
+    WebM,
+    /// An animated GIF.
+    Gif,
+    /// An animated PNG.
+    Apng,
+    /// An animated WebP.
+    WebP,
+    /// A file for each picture.
+    Pictures,
+    /// Sound in MPEG-4.
+    M4a,
+    /// Sound in RIFF.
+    Wav,
+    /// A row of MP3 frames, and their number.
+    Mp3,
+    /// Sound in Ogg.
+    Ogg,
+    /// A row of FLAC frames, and their number.
+    Flac,
+}
+
+/// How a container's file is put together.
+enum Muxing {
+    /// By a muxer of FFmpeg, of which this is the name; its index is moved to the front.
+    IndexFirst(&'static CStr),
+    /// By a muxer of FFmpeg that writes over its head at the end.
+    HeadLast(&'static CStr),
+    /// By one of our own.
+    Own,
 }
 
 impl Container {
-    /// FFmpeg's name of the muxer.
-    fn muxer(self) -> &'static CStr {
+    fn muxing(self) -> Muxing {
         match self {
-            Self::Mp4 => c"mp4",
+            Self::Mp4 => Muxing::IndexFirst(c"mp4"),
+            Self::Mov => Muxing::IndexFirst(c"mov"),
+            Self::M4a => Muxing::IndexFirst(c"ipod"),
+            Self::WebM => Muxing::HeadLast(c"webm"),
+            Self::Wav => Muxing::HeadLast(c"wav"),
+            Self::Mp3 => Muxing::HeadLast(c"mp3"),
+            Self::Ogg => Muxing::HeadLast(c"opus"),
+            Self::Flac => Muxing::HeadLast(c"flac"),
+            Self::Gif | Self::Apng | Self::WebP | Self::Pictures => Muxing::Own,
         }
     }
 
     /// What the muxer is told, by its options' names in FFmpeg.
     fn options(self, frames: &FrameSpec) -> Vec<(&'static str, String)> {
         match self {
-            Self::Mp4 => vec![(
+            Self::Mp4 | Self::Mov | Self::M4a => vec![(
                 "movie_timescale",
                 common_timescale(frames.fps_num).to_string(),
             )],
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether a film is many files, one for each picture.
+    pub fn is_sequence(self) -> bool {
+        self == Self::Pictures
+    }
+
+    /// Frames a second at most.
+    ///
+    /// What viewers and browsers show for more slowly than it says is refused: a picture of
+    /// a GIF for less than 2 hundredths of a second, of others for less than 11 thousandths.
+    fn fastest(self) -> Option<u32> {
+        match self {
+            Self::Gif => Some(50),
+            Self::Apng | Self::WebP => Some(90),
+            _ => None,
+        }
+    }
+
+    /// Refuses frames that the container cannot hold, whatever the codec.
+    pub(crate) fn check(self, frames: &FrameSpec) -> Result<(), MediaError> {
+        let Some(most) = self.fastest() else {
+            return Ok(());
+        };
+        if u64::from(frames.fps_num) <= u64::from(most) * u64::from(frames.fps_den) {
+            return Ok(());
+        }
+        let (name, others) = match self {
+            Self::Gif => (
+                "a GIF",
+                "`.webp` and `.apng` go up to 90, `.mp4` and `.webm` further",
+            ),
+            _ => (
+                "an animated picture",
+                "`.mp4`, `.webm` and `.mov` go further",
+            ),
+        };
+        Err(MediaError::Settings(format!(
+            "{name} shows at most {most} frames a second, got `{}` (--fps); {others}",
+            f64::from(frames.fps_num) / f64::from(frames.fps_den)
+        )))
     }
 }
 

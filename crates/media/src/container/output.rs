@@ -17,21 +17,28 @@ use crate::{
 /// Bytes that FFmpeg gathers before it hands them over.
 const BUFFER: usize = 1 << 18;
 
-/// A file being written by one of FFmpeg's muxers of the MP4 family.
+/// A file being written by one of FFmpeg's muxers.
 pub(crate) struct Output {
     context: NonNull<ff::AVFormatContext>,
     /// Owned by self, lent to FFmpeg while the file is open.
     parts: NonNull<Parts>,
     /// The name under which errors speak of it.
     name: PathBuf,
+    /// Whether what the muxer writes last is an index that belongs in front.
+    index_first: bool,
 }
 
 // SAFETY: a format context may be used from any one thread at a time.
 unsafe impl Send for Output {}
 
 impl Output {
-    /// Begins a file that goes to `sink`.
-    pub(crate) fn create(muxer: &CStr, sink: Box<dyn HeadSink>) -> Result<Self, MediaError> {
+    /// Begins a file that goes to `sink`. With `index_first`, what the muxer writes last is
+    /// put in front of the pictures.
+    pub(crate) fn create(
+        muxer: &CStr,
+        index_first: bool,
+        sink: Box<dyn HeadSink>,
+    ) -> Result<Self, MediaError> {
         crate::set_quiet();
         log::forget();
         let name = sink.name().to_owned();
@@ -45,12 +52,18 @@ impl Output {
                 ptr::null(),
             );
         }
-        let context = NonNull::new(context).ok_or(MediaError::OutOfMemory)?;
+        let context = NonNull::new(context).ok_or_else(|| {
+            MediaError::Encoder(format!(
+                "the FFmpeg libraries of this machine were built without the muxer `{}`",
+                muxer.to_string_lossy()
+            ))
+        })?;
         let parts = NonNull::from(Box::leak(Box::new(Parts::new(sink))));
         let mut output = Self {
             context,
             parts,
             name,
+            index_first,
         };
         let raw = output.raw_mut();
         // Nothing about the library's version or the time in the file.
@@ -145,9 +158,10 @@ impl Output {
         self.check(code)
     }
 
-    /// Writes the index, puts it in front and gives the file its name. Returns its
+    /// Writes the index, puts it in its place, lets `mend` change the head, and gives the
+    /// file its name. Returns its
     /// size in bytes.
-    pub(crate) fn end(&mut self) -> Result<u64, MediaError> {
+    pub(crate) fn end(&mut self, mend: impl FnOnce(&mut Vec<u8>)) -> Result<u64, MediaError> {
         // SAFETY: the head was written; a null packet writes those held back.
         let code = unsafe {
             let code = ff::av_interleaved_write_frame(self.context.as_ptr(), ptr::null_mut());
@@ -163,11 +177,18 @@ impl Output {
             code
         };
         self.check(code)?;
+        let index_first = self.index_first;
         let parts = self.parts_mut();
-        let Some(head) = index::head(&parts.head, &parts.index) else {
-            return Err(self.broken("the muxer wrote no index that can be moved"));
+        let finished = if index_first {
+            let Some(head) = index::head(&parts.head, &parts.index) else {
+                return Err(self.broken("the muxer wrote no index that can be moved"));
+            };
+            parts.sink.finish(&head)
+        } else {
+            mend(&mut parts.head);
+            let appended = parts.sink.append(&parts.index);
+            appended.and_then(|()| parts.sink.finish(&parts.head))
         };
-        let finished = parts.sink.finish(&head);
         finished.map_err(|fault| io_write_error(&self.name, fault))
     }
 }

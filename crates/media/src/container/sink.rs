@@ -35,6 +35,17 @@ pub trait HeadSink: Send {
     /// # Errors
     /// When the file cannot be stored or named.
     fn finish(&mut self, head: &[u8]) -> io::Result<u64>;
+
+    /// Adds a whole file to a sink of many, its number counted from 0.
+    ///
+    /// # Errors
+    /// When it cannot be stored, or the sink is one file.
+    fn file(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
+        let _ = (number, bytes);
+        Err(io::Error::other(
+            "a file for each picture cannot be stored in one place",
+        ))
+    }
 }
 
 /// A file that takes its name when it is whole; until then it has none, or, where the

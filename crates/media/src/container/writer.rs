@@ -2,39 +2,54 @@ use std::{ffi::c_int, path::Path};
 
 use ffmpeg_sys_the_third as ff;
 
-use super::{FileSink, HeadSink, output::Output};
+use super::{
+    Container, FileSink, HeadSink, Muxing, SequenceSink, animation::Animation, apng::Apng,
+    gif::Gif, matroska, output::Output, sequence::Sequence, webp::AnimatedWebP,
+};
 use crate::{
     AvPacket, Format, FrameSpec, MediaError, Packet, SAMPLE_RATE,
-    codec::{AacEncoder, SoundCodec, VideoCodec, rational},
+    codec::{SoundEncoder, StreamRow, planes, rational},
 };
 
-/// Joins encoded segments and a sound track into a file that plays while it is still
-/// being loaded.
+/// Joins encoded segments and a sound track into a file; one with pictures and sound plays
+/// while it is still being loaded.
 ///
 /// [`FilmWriter::create`] writes to an unnamed file, which takes the final name in
 /// [`FilmWriter::finish`] and is gone when the writer is dropped before.
 /// [`FilmWriter::to_sink`] writes the same bytes wherever the sink puts them; of the
 /// film only the index stays in memory.
 ///
-/// Call [`FilmWriter::video`] and [`FilmWriter::audio`] in turns, a segment each: what
-/// one runs ahead of the other stays in memory. Picture begins at 0; sound is cut
-/// or filled with silence so that it ends with the last frame, to the sample.
+/// Call [`FilmWriter::video`] (or [`FilmWriter::pass`], if the format has no pictures) and
+/// [`FilmWriter::audio`] in turns, a segment each: what one runs ahead of the other stays in
+/// memory. Picture begins at 0; sound is cut or filled with silence so that it ends with the
+/// last frame, to the sample.
 pub struct FilmWriter {
-    track: VideoTrack,
+    track: Track,
     sound: Option<SoundTrack>,
-    output: Output,
+    body: Body,
+    container: Container,
 }
 
-struct VideoTrack {
+/// Who puts the file together.
+enum Body {
+    Muxed {
+        output: Output,
+        /// The pictures' stream, if there are any.
+        stream: Option<usize>,
+    },
+    Animated(Box<dyn Animation>),
+}
+
+/// The frames so far.
+struct Track {
     spec: FrameSpec,
     /// How many frames presentation lags behind decoding.
     delay: i64,
-    stream: usize,
     frames: i64,
 }
 
 struct SoundTrack {
-    encoder: AacEncoder,
+    encoder: SoundEncoder,
     stream: usize,
     /// Samples that lie beyond the last frame so far.
     ahead: Vec<f32>,
@@ -44,7 +59,8 @@ struct SoundTrack {
 
 impl FilmWriter {
     /// Begins a file at `path` for segments of this format and these frames, all of
-    /// which have the stream header `header`.
+    /// which have the stream header `header`. If the format has a file for each picture,
+    /// `path` is their pattern.
     ///
     /// # Errors
     /// When the format cannot hold such frames or the file cannot be created.
@@ -55,7 +71,18 @@ impl FilmWriter {
         header: &[u8],
     ) -> Result<Self, MediaError> {
         format.check(frames)?;
-        Self::to_sink(Box::new(FileSink::create(path)?), format, frames, header)
+        Self::to_sink(Self::sink(path, format)?, format, frames, header)
+    }
+
+    /// Where files of this machine go: one, or one for each picture.
+    ///
+    /// # Errors
+    /// When nothing can be created there, or pictures have no place for their number.
+    pub fn sink(path: &Path, format: &Format) -> Result<Box<dyn HeadSink>, MediaError> {
+        Ok(match format.container.is_sequence() {
+            true => Box::new(SequenceSink::create(path)?),
+            false => Box::new(FileSink::create(path)?),
+        })
     }
 
     /// Begins a file that goes to `sink`; otherwise as [`FilmWriter::create`].
@@ -69,15 +96,45 @@ impl FilmWriter {
         header: &[u8],
     ) -> Result<Self, MediaError> {
         format.check(frames)?;
-        let mut output = Output::create(format.container.muxer(), sink)?;
-        if header.is_empty() {
-            return Err(output.broken("the video has no parameter sets"));
-        }
-        let stream = add_video(&mut output, &format.video, frames, header)?;
+        let loops = format.loops;
+        let mut track = Track {
+            spec: *frames,
+            delay: 0,
+            frames: 0,
+        };
+        let (muxer, index_first) = match format.container.muxing() {
+            Muxing::IndexFirst(muxer) => (muxer, true),
+            Muxing::HeadLast(muxer) => (muxer, false),
+            Muxing::Own => {
+                let body: Box<dyn Animation> = match format.container {
+                    Container::Gif => Box::new(Gif::new(sink, frames, loops)?),
+                    Container::Apng => Box::new(Apng::new(sink, frames, loops)),
+                    Container::WebP => Box::new(AnimatedWebP::new(sink, frames, loops)),
+                    _ => Box::new(Sequence { sink, count: 0 }),
+                };
+                return Ok(Self {
+                    track,
+                    sound: None,
+                    body: Body::Animated(body),
+                    container: format.container,
+                });
+            }
+        };
+        let mut output = Output::create(muxer, index_first, sink)?;
+        let stream = match format.video.as_ref().and_then(|codec| codec.stream()) {
+            None => None,
+            Some(row) => {
+                if row.has_header() && header.is_empty() {
+                    return Err(output.broken("the video has no parameter sets"));
+                }
+                track.delay = row.reorder_delay();
+                Some(add_video(&mut output, row, frames, header)?)
+            }
+        };
         let sound = match &format.sound {
             None => None,
-            Some(SoundCodec::Aac(options)) => {
-                let encoder = AacEncoder::new(options)?;
+            Some(options) => {
+                let encoder = SoundEncoder::new(options)?;
                 Some(SoundTrack {
                     stream: add_audio(&mut output, &encoder)?,
                     encoder,
@@ -88,14 +145,10 @@ impl FilmWriter {
         };
         output.begin(&format.container.options(frames))?;
         Ok(Self {
-            track: VideoTrack {
-                spec: *frames,
-                delay: format.video.reorder_delay(),
-                stream,
-                frames: 0,
-            },
+            track,
             sound,
-            output,
+            body: Body::Muxed { output, stream },
+            container: format.container,
         })
     }
 
@@ -110,15 +163,36 @@ impl FilmWriter {
         let delay = track.delay;
         let first = track.frames;
         track.frames += packets.len() as i64;
+        let (output, stream) = match &mut self.body {
+            Body::Animated(body) => {
+                return packets.into_iter().try_for_each(|packet| body.add(packet));
+            }
+            Body::Muxed { output, stream } => match *stream {
+                Some(stream) => (output, stream),
+                None => return Err(output.broken("the format has no pictures")),
+            },
+        };
         for (index, encoded) in packets.into_iter().enumerate() {
             let mut packet = AvPacket::from_bytes(&encoded.data)?;
+            if !encoded.opacity.is_empty() {
+                packet.add_opacity(&encoded.opacity)?;
+            }
             let raw = packet.raw_mut();
             raw.pts = first + encoded.pts;
             raw.dts = first + index as i64 - delay;
             raw.duration = 1;
             raw.flags = if encoded.key { ff::AV_PKT_FLAG_KEY } else { 0 };
-            self.output.write(&mut packet, track.stream, time_base)?;
+            output.write(&mut packet, stream, time_base)?;
         }
+        self.encode_sound(&[])
+    }
+
+    /// Lets so many frames pass of which only the sound is kept.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn pass(&mut self, frames: u64) -> Result<(), MediaError> {
+        self.track.frames += i64::try_from(frames).unwrap_or(i64::MAX);
         self.encode_sound(&[])
     }
 
@@ -133,8 +207,10 @@ impl FilmWriter {
                 None => "a film without sound",
                 Some(_) => "a stereo track, which takes pairs",
             };
-            let reason = format!("got `{}` sound values for {what}", interleaved.len());
-            return Err(self.output.broken(&reason));
+            return Err(self.broken(&format!(
+                "got `{}` sound values for {what}",
+                interleaved.len()
+            )));
         }
         self.encode_sound(interleaved)
     }
@@ -145,12 +221,16 @@ impl FilmWriter {
     /// When no frame was written, or the file cannot be written or renamed.
     pub fn finish(mut self) -> Result<u64, MediaError> {
         if self.track.frames == 0 {
-            return Err(self.output.broken("there is no frame in it"));
+            return Err(self.broken("there is no frame in it"));
         }
         let end = self.track.samples();
+        let mut output = match self.body {
+            Body::Animated(body) => return body.finish(),
+            Body::Muxed { output, .. } => output,
+        };
         if let Some(sound) = &mut self.sound {
             let time_base = rational(1, SAMPLE_RATE);
-            let (output, stream) = (&mut self.output, sound.stream);
+            let stream = sound.stream;
             let mut sink = |packet: &mut AvPacket| output.write(packet, stream, time_base);
             let silence = [0.0; 2048];
             while sound.samples < end {
@@ -162,18 +242,23 @@ impl FilmWriter {
             }
             sound.encoder.finish(&mut sink)?;
         }
-        self.output.end()
+        let milliseconds = self.track.milliseconds();
+        output.end(|head| {
+            if self.container == Container::WebM {
+                matroska::set_duration(head, milliseconds);
+            }
+        })
     }
 
     /// Encodes what is at hand of the sound, up to the end of the last frame.
     fn encode_sound(&mut self, more: &[f32]) -> Result<(), MediaError> {
-        let Some(sound) = &mut self.sound else {
+        let (Some(sound), Body::Muxed { output, .. }) = (&mut self.sound, &mut self.body) else {
             return Ok(());
         };
         sound.ahead.extend_from_slice(more);
         let due = self.track.samples().saturating_sub(sound.samples);
         let count = due.min(sound.ahead.len() as u64 / 2);
-        let (output, stream) = (&mut self.output, sound.stream);
+        let stream = sound.stream;
         let time_base = rational(1, SAMPLE_RATE);
         sound
             .encoder
@@ -196,13 +281,24 @@ impl FilmWriter {
             fresh && index as i64 - delay <= packet.pts
         });
         if !orderly || !packets.first().is_some_and(|packet| packet.key) {
-            return Err(self.output.broken(&format!(
+            return Err(self.broken(&format!(
                 "the `{}` packets from frame `{}` on are not a closed group of pictures",
                 packets.len(),
                 self.track.frames
             )));
         }
         Ok(())
+    }
+
+    /// The error of a file that cannot be put together.
+    fn broken(&self, reason: &str) -> MediaError {
+        match &self.body {
+            Body::Muxed { output, .. } => output.broken(reason),
+            Body::Animated(body) => MediaError::Mux {
+                path: body.name().to_owned(),
+                reason: reason.to_owned(),
+            },
+        }
     }
 }
 
@@ -214,7 +310,13 @@ impl std::fmt::Debug for FilmWriter {
     }
 }
 
-impl VideoTrack {
+impl Track {
+    /// How long the frames are shown.
+    fn milliseconds(&self) -> f64 {
+        let seconds = self.frames as f64 * f64::from(self.spec.fps_den);
+        seconds * 1000.0 / f64::from(self.spec.fps_num)
+    }
+
     /// Sound samples a channel up to the end of the last frame, rounded down.
     fn samples(&self) -> u64 {
         let samples = self.frames as u128 * u128::from(SAMPLE_RATE) * u128::from(self.spec.fps_den)
@@ -225,7 +327,7 @@ impl VideoTrack {
 
 fn add_video(
     output: &mut Output,
-    codec: &VideoCodec,
+    row: &dyn StreamRow,
     frames: &FrameSpec,
     header: &[u8],
 ) -> Result<usize, MediaError> {
@@ -233,12 +335,28 @@ fn add_video(
         stream.time_base = rational(frames.fps_den, frames.fps_num);
         stream.avg_frame_rate = rational(frames.fps_num, frames.fps_den);
         stream.sample_aspect_ratio = rational(1, 1);
-        codec.describe(parameters);
+        row.describe(parameters);
+        planes::tag_parameters(parameters);
+        let format = row.planes(frames);
+        parameters.format = format.format.0;
         parameters.codec_type = ff::AVMediaType::VIDEO;
         parameters.width = frames.width as c_int;
         parameters.height = frames.height as c_int;
         parameters.sample_aspect_ratio = rational(1, 1);
-        parameters.video_delay = codec.reorder_delay() as c_int;
+        parameters.video_delay = row.reorder_delay() as c_int;
+        if row.opacity(frames).is_some() {
+            // SAFETY: both texts end with a zero and are copied.
+            let code = unsafe {
+                let (name, value) = (c"alpha_mode".as_ptr(), c"1".as_ptr());
+                ff::av_dict_set(&mut stream.metadata, name, value, 0)
+            };
+            if code < 0 {
+                return Err(MediaError::OutOfMemory);
+            }
+        }
+        if header.is_empty() {
+            return Ok(());
+        }
         let padded = header.len() + ff::AV_INPUT_BUFFER_PADDING_SIZE as usize;
         // SAFETY: the fresh memory has room for the header, is zero after it, and
         // belongs to the parameters, which free it with FFmpeg's allocator.
@@ -255,7 +373,7 @@ fn add_video(
     })
 }
 
-pub(super) fn add_audio(output: &mut Output, encoder: &AacEncoder) -> Result<usize, MediaError> {
+pub(super) fn add_audio(output: &mut Output, encoder: &SoundEncoder) -> Result<usize, MediaError> {
     output.add(|stream, parameters| {
         stream.time_base = rational(1, SAMPLE_RATE);
         // SAFETY: the encoder is open and the parameters belong to a live stream.

@@ -176,6 +176,7 @@ fn output_that_cannot_be_written_is_told_before_any_work() {
         height: 36,
         fps_num: 30,
         fps_den: 1,
+        transparent: false,
     };
     let format = Format::default();
     let create =

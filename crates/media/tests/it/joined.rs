@@ -23,7 +23,7 @@ struct Settings {
 
 impl Settings {
     fn encoder(&self) -> VideoEncoder {
-        VideoEncoder::new(&self.format.video, &self.frames).unwrap()
+        VideoEncoder::new(self.format.video.as_ref().unwrap(), &self.frames).unwrap()
     }
 
     fn writer(&self, path: &Path, header: &[u8], sound: bool) -> FilmWriter {
@@ -47,6 +47,7 @@ fn settings(preset: Preset, (fps_num, fps_den): (u32, u32)) -> Settings {
             height: HEIGHT as u32,
             fps_num,
             fps_den,
+            transparent: false,
         },
     }
 }
@@ -404,6 +405,7 @@ fn a_rate_factor_of_0_loses_nothing() {
         let quality = Quality {
             crf: Some(0),
             preset: Some(preset),
+            ..Quality::default()
         };
         let settings = Settings {
             format: Format::named("mp4", &quality).unwrap(),

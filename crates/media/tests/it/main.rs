@@ -4,6 +4,7 @@
 mod animations;
 mod damage;
 mod faults;
+mod formats;
 mod frames;
 mod hdr;
 mod joined;

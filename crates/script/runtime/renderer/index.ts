@@ -1,6 +1,6 @@
 /** How a video is rendered; what is not named here is ignored. */
 export interface RenderSettings {
-  outFile?: `${string}.mp4`;
+  outFile?: string;
   outDir?: string;
   workers?: number;
   logProgress?: boolean;

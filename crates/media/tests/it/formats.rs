@@ -1,0 +1,389 @@
+//! Every format: what goes in comes out, whoever reads it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use kinora_media::{
+    Container, EncodedVideo, FilmWriter, Format, FrameSpec, PixelLayout, Pixels, Quality,
+    SoundReader, VideoEncoder, VideoReader, encode_still, probe, read_still,
+};
+
+use crate::made::{decoded_sound, ffprobe, folder};
+
+const WIDTH: u32 = 50;
+const HEIGHT: u32 = 36;
+/// Frames of a segment, and of the film.
+const SEGMENT: u32 = 7;
+const FRAMES: u32 = 24;
+
+fn frames(transparent: bool) -> FrameSpec {
+    FrameSpec {
+        width: WIDTH,
+        height: HEIGHT,
+        fps_num: 30_000,
+        fps_den: 1001,
+        transparent,
+    }
+}
+
+/// A picture in straight RGBA: a square that moves over a still ground of several
+/// opacities.
+fn picture(n: u32, transparent: bool) -> Vec<u8> {
+    let mut rgba = Vec::new();
+    for y in 0..HEIGHT {
+        for x in 0..WIDTH {
+            let moving = (n + 4..n + 16).contains(&x) && (8..20).contains(&y);
+            let pixel = match (moving, transparent) {
+                (true, _) => [200, 40, 60, 255],
+                (false, true) if y >= 24 => [30, 90, 220, (x * 5) as u8],
+                (false, true) => [0, 0, 0, 0],
+                (false, false) => [30, 90, (60 + y * 4) as u8, 255],
+            };
+            rgba.extend(if pixel[3] == 0 { [0; 4] } else { pixel });
+        }
+    }
+    rgba
+}
+
+fn encode(format: &Format, frames: &FrameSpec, range: std::ops::Range<u32>) -> EncodedVideo {
+    let codec = format.video.as_ref().unwrap();
+    let mut encoder = VideoEncoder::new(codec, frames).unwrap();
+    for n in range {
+        let rgba = picture(n, frames.transparent);
+        match codec.pixels(frames) {
+            PixelLayout::Rgba => encoder.push(Pixels::Rgba(&rgba)).unwrap(),
+            PixelLayout::Yuv420 => {
+                let (y, grey) = planes(&rgba);
+                let (width, half) = (WIDTH as usize, WIDTH as usize / 2);
+                let pixels = Pixels::yuv420(&y, width, &grey, &grey, half);
+                encoder.push(pixels).unwrap();
+            }
+        }
+    }
+    encoder.finish().unwrap()
+}
+
+/// The picture in grey.
+fn planes(rgba: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let y = rgba
+        .chunks_exact(4)
+        .map(|pixel| 16 + pixel[0] / 2)
+        .collect();
+    (y, vec![128; (WIDTH * HEIGHT / 4) as usize])
+}
+
+fn samples(from: usize, to: usize) -> Vec<f32> {
+    let value = |n: usize| ((n / 24 % 2) as f32 - 0.5) * 0.6;
+    (from..to).flat_map(|n| [value(n), -value(n)]).collect()
+}
+
+/// Samples a channel up to a frame.
+fn sample_at(frame: u32) -> usize {
+    (u64::from(frame) * 48_000 * 1001 / 30_000) as usize
+}
+
+/// A film of several segments; its path, or that of the first of its pictures.
+fn write(name: &str, quality: &Quality, transparent: bool) -> PathBuf {
+    let path = folder().join(name);
+    let format = Format::of_file(&path, None, quality).unwrap();
+    let frames = frames(transparent);
+    let mut writer: Option<FilmWriter> = None;
+    for start in (0..FRAMES).step_by(SEGMENT as usize) {
+        let end = (start + SEGMENT).min(FRAMES);
+        let video = match format.video {
+            Some(_) => encode(&format, &frames, start..end),
+            None => EncodedVideo::default(),
+        };
+        let writer = writer.get_or_insert_with(|| {
+            FilmWriter::create(&path, &format, &frames, &video.header).unwrap()
+        });
+        match format.video {
+            Some(_) => writer.video(video.packets).unwrap(),
+            None => writer.pass(u64::from(end - start)).unwrap(),
+        }
+        if format.sound.is_some() {
+            let sound = samples(sample_at(start), sample_at(end));
+            writer.audio(&sound).unwrap();
+        }
+    }
+    let bytes = writer.unwrap().finish().unwrap();
+    if format.container == Container::Pictures {
+        return folder().join(name.replace("%03d", "000"));
+    }
+    assert_eq!(fs::metadata(&path).unwrap().len(), bytes, "{name}");
+    path
+}
+
+/// All pictures as straight RGBA, decoded by the `ffmpeg` command.
+fn decoded(path: &Path, decoder: Option<&str>) -> Vec<Vec<u8>> {
+    let mut command = Command::new("ffmpeg");
+    command.args(["-v", "error", "-nostdin"]);
+    if let Some(decoder) = decoder {
+        command.args(["-c:v", decoder]);
+    }
+    let output = command
+        .arg("-i")
+        .arg(path)
+        .args([
+            "-vsync",
+            "passthrough",
+            "-sws_flags",
+            "accurate_rnd+full_chroma_int",
+        ])
+        .args(["-pix_fmt", "rgba", "-f", "rawvideo", "-"])
+        .output()
+        .expect("ffmpeg");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let size = (4 * WIDTH * HEIGHT) as usize;
+    let pictures = output.stdout.chunks(size).map(<[u8]>::to_vec);
+    pictures.collect()
+}
+
+/// Checks that pictures are those that went in: opacity exactly, colours within `allowed`
+/// where they are seen.
+fn check(name: &str, got: &[Vec<u8>], transparent: bool, allowed: u8) {
+    assert_eq!(got.len(), FRAMES as usize, "{name}");
+    let mut off = 0;
+    for (n, got) in (0..).zip(got) {
+        let want = picture(n, transparent);
+        assert_eq!(got.len(), want.len(), "{name}");
+        for (index, (got, want)) in got.chunks_exact(4).zip(want.chunks_exact(4)).enumerate() {
+            let place = (index as u32 % WIDTH, index as u32 / WIDTH);
+            assert_eq!(got[3], want[3], "{name}, frame {n}, pixel {place:?}");
+            let within = |allowed| (0..3).all(|c| got[c].abs_diff(want[c]) <= allowed);
+            let seen = want[3] > 0;
+            off += u32::from(seen && !within(16));
+            assert!(
+                !seen || within(allowed),
+                "{name}, frame {n}, pixel {place:?}: {got:?} for {want:?}"
+            );
+        }
+    }
+    let share = f64::from(off) / f64::from(FRAMES * WIDTH * HEIGHT);
+    assert!(share < 0.05, "{name}: {share}");
+}
+
+fn codec(name: &str) -> Quality {
+    Quality {
+        codec: Some(name.to_owned()),
+        ..Quality::default()
+    }
+}
+
+#[test]
+fn opacity_is_right_to_the_pixel() {
+    let plain = Quality::default();
+    let path = write("clear.mov", &plain, true);
+    check("clear.mov", &decoded(&path, None), true, 14);
+    let path = write("clear.apng", &plain, true);
+    check("clear.apng", &decoded(&path, None), true, 0);
+    // Colours are coarse at edges, where they have half the size; opacity is not.
+    let path = write("clear.webm", &plain, true);
+    check("clear.webm", &decoded(&path, Some("libvpx-vp9")), true, 110);
+    let lossless = Quality {
+        quality: Some(100),
+        ..plain.clone()
+    };
+    let path = write("clear-%03d.webp", &lossless, true);
+    let first = read_still(&path).unwrap();
+    check_premultiplied("clear-000.webp", &first.rgba, 0);
+    write("clear-%03d.png", &plain, true);
+    for n in [0, FRAMES - 1] {
+        let still = read_still(&folder().join(format!("clear-{n:03}.png"))).unwrap();
+        check_premultiplied("clear.png", &still.rgba, n);
+    }
+    assert!(!folder().join(format!("clear-{FRAMES:03}.png")).exists());
+}
+
+/// As a picture file is read here: premultiplied.
+fn check_premultiplied(name: &str, got: &[u8], n: u32) {
+    for (got, want) in got.chunks_exact(4).zip(picture(n, true).chunks_exact(4)) {
+        assert_eq!(got[3], want[3], "{name}");
+        let shown = |c: usize| (u16::from(want[c]) * u16::from(want[3]) + 127) / 255;
+        assert!(
+            (0..3).all(|c| u16::from(got[c]).abs_diff(shown(c)) <= 1),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_covers_stays_covering() {
+    for (name, quality, allowed) in [
+        ("full.mov", codec("prores"), 14),
+        ("full-422.mov", codec("prores-422"), 60),
+        ("full.apng", Quality::default(), 0),
+        ("full.gif", Quality::default(), 0),
+    ] {
+        let path = write(name, &quality, false);
+        check(name, &decoded(&path, None), false, allowed);
+    }
+}
+
+#[test]
+fn an_animated_webp_moves_as_the_film_does() {
+    let lossless = Quality {
+        quality: Some(100),
+        loops: Some(3),
+        ..Quality::default()
+    };
+    let path = write("moving.webp", &lossless, true);
+    let mut reader = VideoReader::open(&path).unwrap();
+    for n in 0..FRAMES {
+        let time = (f64::from(n) + 0.5) * 1.001 / 30.0;
+        let frame = reader.frame_at(time).unwrap();
+        check_premultiplied("moving.webp", frame.rgba().unwrap(), n);
+    }
+    let length = probe(&path).unwrap().duration;
+    assert!(
+        (length - f64::from(FRAMES) * 1.001 / 30.0).abs() <= 0.0005,
+        "{length}"
+    );
+}
+
+#[test]
+fn a_gif_s_clear_pixels_come_and_go() {
+    let path = write("clear.gif", &Quality::default(), true);
+    for (n, got) in (0..).zip(decoded(&path, None)) {
+        for (got, want) in got.chunks_exact(4).zip(picture(n, true).chunks_exact(4)) {
+            assert_eq!(got[3], if want[3] >= 128 { 255 } else { 0 }, "frame {n}");
+            if want[3] >= 128 {
+                assert_eq!(got[..3], want[..3], "frame {n}");
+            }
+        }
+    }
+}
+
+#[test]
+fn times_rise_and_end_exactly() {
+    let plain = Quality::default();
+    let exact = f64::from(FRAMES) * 1.001 / 30.0;
+    for (name, tick, key_frames) in [
+        ("times.mp4", 0.000_001, 4),
+        ("times.webm", 0.001, 4),
+        ("times.mov", 0.000_001, FRAMES),
+        ("times.gif", 0.01, FRAMES),
+        ("times.apng", 0.000_1, FRAMES),
+    ] {
+        let path = write(name, &plain, name != "times.mp4");
+        let entries = ["-v", "error", "-select_streams", "v", "-show_entries"];
+        let fields = "packet=pts_time,dts_time,duration_time,flags";
+        let listed = Command::new("ffprobe")
+            .args(entries)
+            .args([fields, "-of", "csv=p=0"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let rows: Vec<Vec<&str>> = listed
+            .lines()
+            .map(|line| line.split(',').collect())
+            .collect();
+        assert_eq!(rows.len(), FRAMES as usize, "{name}");
+        let number = |text: &str| text.parse::<f64>().ok();
+        let mut shown: Vec<f64> = rows.iter().filter_map(|row| number(row[0])).collect();
+        let decoded: Vec<f64> = rows.iter().filter_map(|row| number(row[1])).collect();
+        assert!(
+            decoded.windows(2).all(|pair| pair[0] < pair[1]),
+            "{name}: {listed}"
+        );
+        shown.sort_by(f64::total_cmp);
+        for (n, time) in shown.iter().enumerate() {
+            let wanted = n as f64 * 1.001 / 30.0;
+            assert!((time - wanted).abs() <= tick, "{name}: frame {n} at {time}");
+        }
+        let keys = rows
+            .iter()
+            .filter(|row| row.last().unwrap().starts_with('K'));
+        assert_eq!(keys.count(), key_frames as usize, "{name}");
+        let length: f64 = probe(&path).unwrap().duration;
+        assert!(
+            (length - exact).abs() <= tick.max(0.001),
+            "{name}: {length}"
+        );
+    }
+}
+
+#[test]
+fn sound_alone_is_as_long_as_the_film() {
+    let count = sample_at(FRAMES);
+    for (name, exactly) in [
+        ("alone.wav", true),
+        ("alone.flac", true),
+        ("alone.m4a", false),
+        ("alone.mp3", false),
+        ("alone.opus", false),
+    ] {
+        let path = write(name, &Quality::default(), false);
+        let heard = decoded_sound(&path);
+        // Where the encoder's padding is told, other programs leave it out as we do.
+        let info = probe(&path).unwrap();
+        assert!(info.video.is_none(), "{name}");
+        let mut reader = SoundReader::open(&path, 1.0).unwrap();
+        let mut own = vec![0.0; 2 * (count + 4800)];
+        reader.read(0, &mut own).unwrap();
+        let end = 2 * count;
+        assert!(own[end..].iter().all(|sample| *sample == 0.0), "{name}");
+        let loud = own[end - 96..end].iter().any(|sample| sample.abs() > 0.1);
+        assert!(loud, "{name} ends early");
+        if exactly {
+            assert_eq!(heard, samples(0, count), "{name}");
+        }
+        let length = info.duration;
+        assert!(
+            (length - count as f64 / 48_000.0).abs() < 0.0011,
+            "{name}: {length}"
+        );
+    }
+}
+
+#[test]
+fn films_have_the_sound_that_their_format_says() {
+    for (name, wanted) in [
+        ("heard.webm", "opus"),
+        ("heard.mov", "pcm_s16le"),
+        ("heard.mp4", "aac"),
+    ] {
+        let path = write(name, &Quality::default(), false);
+        let told = ffprobe(&path, "a", "codec_name,sample_rate,channels");
+        let codec = format!("codec_name={wanted}");
+        assert_eq!(told, [&codec, "sample_rate=48000", "channels=2"], "{name}");
+        let heard = decoded_sound(&path).len() / 2;
+        let short = heard.abs_diff(sample_at(FRAMES));
+        assert!(short <= 48, "{name}: {heard} samples");
+    }
+}
+
+#[test]
+fn stills_are_files_of_their_own() {
+    let picture = picture(3, true);
+    for (name, exact) in [("one.png", true), ("one.webp", false), ("one.jpg", false)] {
+        let path = folder().join(name);
+        let codec = kinora_media::VideoCodec::of_picture(&path, &Quality::default()).unwrap();
+        let bytes = encode_still(&codec, WIDTH, HEIGHT, &picture).unwrap();
+        fs::write(&path, &bytes).unwrap();
+        let still = read_still(&path).unwrap();
+        assert_eq!((still.width, still.height), (WIDTH, HEIGHT));
+        assert_eq!(still.opaque, name == "one.jpg");
+        if exact {
+            check_premultiplied(name, &still.rgba, 3);
+        }
+        let middle = &still.rgba[4 * (12 * WIDTH + 12) as usize..][..4];
+        let near = middle
+            .iter()
+            .zip([200, 40, 60, 255])
+            .all(|(a, b)| a.abs_diff(b) < 16);
+        assert!(near, "{name}: {middle:?}");
+        assert_eq!(
+            encode_still(&codec, WIDTH, HEIGHT, &picture).unwrap(),
+            bytes
+        );
+    }
+}
