@@ -42,7 +42,8 @@ export function drawableOf(source: unknown): Drawable | null {
 
 function describe(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  return `a ${value.constructor?.name || 'plain object'}`;
+  const name = value.constructor?.name ?? 'Object';
+  return name === 'Object' ? 'a plain object' : `a ${name}`;
 }
 
 /** The error for a canvas without a size. */
