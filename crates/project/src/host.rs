@@ -99,13 +99,18 @@ impl Host for ProjectHost {
         self.warn();
         let entry = entry?;
         let video = entry.info.video.as_ref();
+        let vector = entry.vector.as_ref();
+        let size = vector.map(|vector| (vector.width, vector.height));
+        let size = size.or(video.map(|video| (video.width, video.height)));
+        let (width, height) = size.unwrap_or_default();
         Ok(HostAsset {
             id: entry.id,
-            width: video.map_or(0, |video| video.width),
-            height: video.map_or(0, |video| video.height),
+            width,
+            height,
             duration: entry.info.duration,
             audio: entry.info.audio.is_some(),
             name: src.to_owned(),
+            vector: vector.map(|vector| vector.drawing.clone()),
         })
     }
 
@@ -127,6 +132,10 @@ impl Host for ProjectHost {
 
     fn fonts(&mut self) -> Box<dyn FontSource> {
         Box::new(SystemFonts::new(self.library.root()).within(self.library.fence()))
+    }
+
+    fn pixels(&mut self, vector: AssetId) -> Result<AssetId, String> {
+        self.library.pixels(vector)
     }
 
     fn pixel(&mut self, asset: AssetId, x: u32, y: u32) -> Result<[u8; 4], String> {

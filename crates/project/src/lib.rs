@@ -38,6 +38,7 @@ mod host;
 mod library;
 mod tools;
 mod url;
+mod vector;
 mod visible;
 
 pub use access::{Access, UrlPrefix};

@@ -11,13 +11,15 @@ use kinora_farm::{Cache, Progress};
 use kinora_film::{AssetId, AssetKind};
 use kinora_media::MediaInfo;
 use kinora_script::{Fence, ScriptRequest, ScriptResponse};
+use kinora_svg::Vector;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
 use crate::{
-    Access, Fetcher, data_url,
+    Access, Fetcher, SystemFonts, data_url,
     fetch::LARGEST_ANSWER,
     hls::{self, Piece, PlayList},
     url::Url,
+    vector::{PictureFonts, is_vector},
 };
 
 /// Files of this size and more are hashed once, not in every run.
@@ -39,6 +41,8 @@ pub struct Library {
     access: Access,
     fetcher: Fetcher,
     state: Mutex<State>,
+    /// Those of SVG files, from the first on.
+    fonts: Mutex<Option<PictureFonts>>,
 }
 
 #[derive(Default)]
@@ -46,6 +50,8 @@ struct State {
     /// Where the file behind a source is.
     files: HashMap<String, PathBuf>,
     entries: HashMap<PathBuf, Arc<Entry>>,
+    /// Vector pictures as files of pixels.
+    pixels: HashMap<AssetId, AssetId>,
     /// The films that play lists lead to, by the list's source.
     films: HashMap<String, PathBuf>,
     stored: HashMap<AssetId, StoredAsset>,
@@ -73,8 +79,10 @@ pub struct UsedUrl {
 pub struct Entry {
     /// Its content's hash.
     pub id: AssetId,
-    /// What it holds.
+    /// What it holds; nothing, of a vector picture.
     pub info: MediaInfo,
+    /// The drawing that it is, of a vector picture.
+    pub vector: Option<Vector>,
 }
 
 impl Library {
@@ -89,6 +97,7 @@ impl Library {
             access,
             cache,
             state: Mutex::default(),
+            fonts: Mutex::default(),
         }
     }
 
@@ -152,6 +161,12 @@ impl Library {
     /// # Errors
     /// Why there is none.
     pub fn still(&self, id: AssetId) -> Result<kinora_media::Still, String> {
+        let is_vector = self
+            .lock()
+            .entries
+            .values()
+            .any(|it| it.id == id && it.vector.is_some());
+        let id = if is_vector { self.pixels(id)? } else { id };
         match self
             .lock()
             .stored
@@ -267,11 +282,22 @@ impl Library {
 
     fn enter(&self, src: &str, path: PathBuf) -> Result<Arc<Entry>, String> {
         let shown = |text: String| text.replace(&*path.to_string_lossy(), src);
-        let info = kinora_media::probe(&path).map_err(|error| shown(with_causes(&error)))?;
+        let vector = match is_vector(&path) {
+            true => Some(self.vector(src, &path)?),
+            false => None,
+        };
+        let info = match &vector {
+            Some(_) => MediaInfo {
+                duration: 0.0,
+                video: None,
+                audio: None,
+            },
+            None => kinora_media::probe(&path).map_err(|error| shown(with_causes(&error)))?,
+        };
         let id = self
             .hash(&path)
             .map_err(|error| format!("it cannot be read: {error}"))?;
-        let entry = Arc::new(Entry { id, info });
+        let entry = Arc::new(Entry { id, info, vector });
         let stored = StoredAsset {
             name: shorten(src),
             content: Content::File(path.clone()),
@@ -280,6 +306,64 @@ impl Library {
         state.stored.entry(id).or_insert(stored);
         state.entries.insert(path, entry.clone());
         Ok(entry)
+    }
+
+    /// The drawing of an SVG file.
+    fn vector(&self, src: &str, path: &Path) -> Result<Vector, String> {
+        let bytes = fs::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
+        let mut keep = |bytes: Vec<u8>| self.keep_picture(src, &bytes);
+        let read = self.with_fonts(|fonts| kinora_svg::read(&bytes, fonts, &mut keep));
+        let vector = read.map_err(|error| error.to_string())?;
+        let name = shorten(src);
+        let warnings = vector
+            .remarks
+            .iter()
+            .map(|remark| format!("`{name}`: {remark}"));
+        self.lock().warnings.extend(warnings);
+        Ok(vector)
+    }
+
+    /// A file of the pixels of the vector picture with this hash, in its own size.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn pixels(&self, vector: AssetId) -> Result<AssetId, String> {
+        let state = self.lock();
+        if let Some(known) = state.pixels.get(&vector) {
+            return Ok(*known);
+        }
+        let stored = state.stored.get(&vector).cloned();
+        drop(state);
+        let Some(StoredAsset {
+            name,
+            content: Content::File(path),
+        }) = stored
+        else {
+            return Err(format!("`{vector}` is not a picture of this project"));
+        };
+        let bytes = fs::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
+        let made = self.with_fonts(|fonts| kinora_svg::pixels(&bytes, fonts));
+        let bytes = made.map_err(|error| error.to_string())?;
+        let id = self.keep_picture(&name, &bytes)?;
+        self.lock().pixels.insert(vector, id);
+        Ok(id)
+    }
+
+    fn with_fonts<T>(&self, read: impl FnOnce(&mut PictureFonts) -> T) -> T {
+        let mut fonts = self.fonts.lock().expect("no holder of the lock panics");
+        let system = || SystemFonts::new(&self.root).within(self.fence());
+        read(fonts.get_or_insert_with(|| PictureFonts::new(system())))
+    }
+
+    /// Keeps a picture that `src` holds or was made of it.
+    fn keep_picture(&self, src: &str, bytes: &[u8]) -> Result<AssetId, String> {
+        if kinora_svg::is_svg(bytes) {
+            return Err("it is not made of pixels, as it says".to_owned());
+        }
+        let path = self.keep(bytes)?;
+        let entry = self.enter(&format!("a picture of {}", shorten(src)), path)?;
+        check(&entry, AssetKind::Still)?;
+        Ok(entry.id)
     }
 
     /// The bytes behind `src`.
@@ -345,11 +429,15 @@ impl Library {
     }
 
     fn data(&self, src: &str) -> Result<PathBuf, String> {
-        let bytes = data_url::decode(src)?;
-        let name = format!("data-{}", blake3::hash(&bytes));
+        self.keep(&data_url::decode(src)?)
+    }
+
+    /// A file of the cache with these bytes.
+    fn keep(&self, bytes: &[u8]) -> Result<PathBuf, String> {
+        let name = format!("data-{}", blake3::hash(bytes));
         if !self.cache.touch(&name) {
             self.cache
-                .put(&name, &bytes)
+                .put(&name, bytes)
                 .map_err(|error| format!("it cannot be stored: {error}"))?;
         }
         self.lock().used.insert(name.clone());
@@ -480,6 +568,7 @@ impl AssetStore for Library {
 fn check(entry: &Entry, kind: AssetKind) -> Result<(), String> {
     let video = entry.info.video.as_ref();
     match kind {
+        AssetKind::Still if entry.vector.is_some() => Ok(()),
         AssetKind::Still if video.is_none() => Err("it has no picture".to_owned()),
         AssetKind::Video if video.is_none() => Err("it has no video stream".to_owned()),
         AssetKind::Audio if entry.info.audio.is_none() => Err("it has no audio stream".to_owned()),

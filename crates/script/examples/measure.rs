@@ -67,6 +67,7 @@ impl Host for Anything {
             duration: if kind == AssetKind::Still { 0.0 } else { 60.0 },
             audio: kind != AssetKind::Still,
             name: src.to_owned(),
+            vector: None,
         })
     }
 

@@ -49,10 +49,19 @@ interface Native {
   isInside(calls: NativeRecording, x: number, y: number, what: number): boolean;
   /** A node's outline as far as it is drawn, as path commands. */
   outline(id: number): number[];
-  /** Fetches and probes a media file; throws with the URL and the cause. */
-  asset(src: string, kind: 'image' | 'video' | 'audio'): NativeAsset;
+  /**
+   * Fetches and probes a media file; throws with the URL and the cause. As `pixels`, a vector picture
+   * becomes a file of pixels in its own size.
+   */
+  asset(src: string, kind: 'image' | 'pixels' | 'video' | 'audio'): NativeAsset;
+  /** The text of a file; throws the cause if it cannot be had. */
+  text(src: string): string;
+  /** The elements of the first `svg` in a text; throws what is wrong with it, and where. */
+  svg(text: string): NativeSvg;
   /** Colour of one pixel of a picture, each channel 0–255. */
   pixel(asset: string, x: number, y: number): [r: number, g: number, b: number, a: number];
+  /** A part of the runtime that is loaded when it is first asked for. */
+  library(module: string): unknown;
   /** Reports a message to the user. */
   log(level: NativeLogLevel, message: string, details?: string): void;
   /** A frozen clock in milliseconds: the same value for the whole run. */
@@ -91,6 +100,18 @@ interface NativeAsset {
   duration: number;
   /** Whether the file has sound. */
   audio: boolean;
+}
+
+interface NativeSvg {
+  root: NativeElement;
+  /** Left, top, width and height of what is drawn, where the file does not say how large it is. */
+  bounds?: [x: number, y: number, width: number, height: number];
+}
+
+interface NativeElement {
+  name: string;
+  attributes: Record<string, string | undefined>;
+  children: NativeElement[];
 }
 
 type NativeLogLevel = 'error' | 'warn' | 'info' | 'http' | 'verbose' | 'debug' | 'silly';

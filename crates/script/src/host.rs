@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
-use kinora_film::{AssetId, AssetKind};
+use kinora_film::{AssetId, AssetKind, Drawing};
 use kinora_stage::FontSource;
 
 use crate::ScriptError;
@@ -40,6 +40,14 @@ pub trait Host {
 
     /// Where fonts come from that the project did not bring along; asked once.
     fn fonts(&mut self) -> Box<dyn FontSource>;
+
+    /// The pixels of a vector picture that [`Host::asset`] gave, as a file of their own.
+    ///
+    /// # Errors
+    /// Why there are none.
+    fn pixels(&mut self, vector: AssetId) -> Result<AssetId, String> {
+        Err(format!("`{vector}` is not a vector picture"))
+    }
 
     /// The colour of one pixel of a still picture, 8 bits a channel, not premultiplied.
     ///
@@ -159,6 +167,9 @@ pub struct HostAsset {
     pub audio: bool,
     /// By what name the user knows it; for messages.
     pub name: String,
+    /// What is drawn in place of a file that is not pixels: all of its size, from the
+    /// top left corner on.
+    pub vector: Option<Drawing>,
 }
 
 /// How important a log message is, most important first.

@@ -14,6 +14,7 @@ use crate::{
     HostAsset, LogLevel, ScriptRequest, ScriptResponse,
     engine::{Failure, is_over},
     guard::Tripped,
+    loader,
     stage_bridge::{NoNode, StageBridge},
     trace,
     world::World,
@@ -425,12 +426,20 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
         ctx,
         "asset",
         move |ctx: Ctx<'js>, src: String, kind: String| {
+            let as_pixels = kind == "pixels";
             let kind = match kind.as_str() {
-                "image" => AssetKind::Still,
+                "image" | "pixels" => AssetKind::Still,
                 "video" => AssetKind::Video,
                 _ => AssetKind::Audio,
             };
-            match w.ask_for(short(&src), |host| host.asset(&src, kind)) {
+            let asset = w.ask_for(short(&src), |host| {
+                let mut asset = host.asset(&src, kind)?;
+                if as_pixels && asset.vector.take().is_some() {
+                    asset.id = host.pixels(asset.id)?;
+                }
+                Ok::<_, String>(asset)
+            });
+            match asset {
                 Ok(asset) => {
                     w.stage(|bridge| bridge.use_asset(&asset, kind));
                     shown(&ctx, &asset)
@@ -449,6 +458,33 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
             }
         }
     );
+    let w = world.clone();
+    method!(native, ctx, "text", move |ctx: Ctx<'js>, src: String| {
+        let bytes = w.ask_for(short(&src), |host| host.read(&src));
+        let text = bytes.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())
+        });
+        text.map_err(|cause| Exception::throw_message(&ctx, &cause))
+    });
+    let w = world.clone();
+    method!(
+        native,
+        ctx,
+        "library",
+        move |ctx: Ctx<'js>, module: String| {
+            let module = loader::load(&ctx, &w, &format!("kinora:{module}"))?;
+            let (module, done) = module.eval()?;
+            // It awaits nothing, so that it is there at once or not at all.
+            done.result::<()>().transpose()?;
+            module.namespace()
+        }
+    );
+    method!(native, ctx, "svg", move |ctx: Ctx<'js>, text: String| {
+        match kinora_svg::document(&text) {
+            Ok(document) => svg_document(&ctx, &document),
+            Err(cause) => Err(Exception::throw_message(&ctx, &cause.to_string())),
+        }
+    });
     let w = world.clone();
     method!(
         native,
@@ -615,6 +651,30 @@ fn shown<'js>(ctx: &Ctx<'js>, asset: &HostAsset) -> Result<Object<'js>> {
     object.set("height", asset.height)?;
     object.set("duration", asset.duration)?;
     object.set("audio", asset.audio)?;
+    Ok(object)
+}
+
+fn svg_document<'js>(ctx: &Ctx<'js>, document: &kinora_svg::Document) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("root", svg_element(ctx, &document.root)?)?;
+    object.set("bounds", document.bounds.map(Vec::from))?;
+    Ok(object)
+}
+
+/// Elements lie no deeper than [`kinora_svg::document`] lets them.
+fn svg_element<'js>(ctx: &Ctx<'js>, element: &kinora_svg::Element) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("name", element.name.as_str())?;
+    let attributes = Object::new(ctx.clone())?;
+    for (name, value) in &element.attributes {
+        attributes.set(name.as_str(), value.as_str())?;
+    }
+    object.set("attributes", attributes)?;
+    let children = element.children.iter();
+    let children: Vec<Object<'js>> = children
+        .map(|child| svg_element(ctx, child))
+        .collect::<Result<_>>()?;
+    object.set("children", children)?;
     Ok(object)
 }
 

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
-use kinora_film::{Asset, AssetId, AssetKind};
+use kinora_film::{Asset, AssetId, AssetKind, Drawing};
 use kinora_stage::{
     CanvasCalls, FontFile, FontSource, NodeId, NodeKind, Scope, Stage, TextMetrics, Value,
 };
@@ -19,6 +19,8 @@ pub struct StageBridge {
     slots: HashMap<u32, Slots>,
     assets: Vec<AssetUse>,
     by_id: HashMap<AssetId, usize>,
+    /// What is drawn in place of the files that are not pixels.
+    vectors: HashMap<AssetId, Drawing>,
     fonts: Rc<RefCell<Fonts>>,
 }
 
@@ -89,6 +91,7 @@ impl StageBridge {
             slots: HashMap::new(),
             assets: Vec::new(),
             by_id: HashMap::new(),
+            vectors: HashMap::new(),
             fonts: seen,
         };
         for font in crate::bundled_fonts() {
@@ -257,8 +260,15 @@ impl StageBridge {
                 Err(NoNode(node).to_string())
             };
         };
+        let mut value = value;
         match (name, &value) {
-            ("asset", Value::Text(text)) => entry.asset = text.parse().ok(),
+            ("asset", Value::Text(text)) => {
+                entry.asset = text.parse().ok();
+                let vector = entry.asset.and_then(|id| self.vectors.get(&id));
+                if let Some(drawing) = vector {
+                    value = Value::Drawing(drawing.clone());
+                }
+            }
             ("asset", Value::Null) => entry.asset = None,
             ("time", Value::Number(time)) => {
                 let index = entry.asset.and_then(|id| self.by_id.get(&id));
@@ -351,6 +361,9 @@ impl StageBridge {
     pub fn use_asset(&mut self, asset: &HostAsset, kind: AssetKind) {
         if self.by_id.contains_key(&asset.id) {
             return;
+        }
+        if let Some(vector) = &asset.vector {
+            self.vectors.insert(asset.id, vector.clone());
         }
         self.by_id.insert(asset.id, self.assets.len());
         self.assets.push(AssetUse {

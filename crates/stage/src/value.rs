@@ -1,3 +1,4 @@
+use kinora_film::Drawing;
 use kurbo::{Point, Vec2};
 
 use crate::error::SetError;
@@ -19,6 +20,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Named parts.
     Map(Vec<(String, Value)>),
+    /// A drawing that was made elsewhere, such as a vector picture's.
+    Drawing(Drawing),
 }
 
 impl Value {
@@ -29,7 +32,7 @@ impl Value {
             Self::Numbers(numbers) => numbers.iter().any(|n| !n.is_finite()),
             Self::List(values) => values.iter().any(Self::has_non_finite),
             Self::Map(parts) => parts.iter().any(|(_, value)| value.has_non_finite()),
-            Self::Null | Self::Bool(_) | Self::Text(_) => false,
+            Self::Null | Self::Bool(_) | Self::Text(_) | Self::Drawing(_) => false,
         }
     }
 
@@ -70,6 +73,7 @@ impl Value {
             Self::Numbers(numbers) => format!("a list of {} numbers", numbers.len()),
             Self::List(values) => format!("a list of {} values", values.len()),
             Self::Map(_) => "an object".to_owned(),
+            Self::Drawing(_) => "a drawing".to_owned(),
         }
     }
 }

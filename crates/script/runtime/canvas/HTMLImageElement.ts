@@ -44,7 +44,7 @@ export class HTMLImageElement implements Source {
     this.#asset = null;
     this.#fault = null;
     try {
-      this.#asset = loadAsset(this.#src, 'image');
+      this.#asset = loadAsset(this.#src, 'pixels');
     } catch (fault) {
       this.#fault = fault;
     }

@@ -201,10 +201,17 @@ impl Host for TestHost {
             duration: if kind == AssetKind::Still { 0.0 } else { 12.0 },
             audio: kind != AssetKind::Still,
             name: src.to_owned(),
+            vector: None,
         })
     }
 
     fn read(&mut self, src: &str) -> Result<Vec<u8>, String> {
+        if src.starts_with("https:") {
+            return match src.contains("missing") {
+                true => Err("the server answered 404".to_owned()),
+                false => Ok(br#"<svg><path fill="currentColor"/></svg>"#.to_vec()),
+            };
+        }
         fs::read(Path::new(src)).map_err(|cause| cause.to_string())
     }
 

@@ -1,17 +1,22 @@
-use kinora_film::{self as film, AssetId, Drawing, Geometry, PictureSource};
-use kurbo::{Point, Rect, Vec2};
+use kinora_film::{self as film, AssetId, Drawing, Geometry, Group, PictureSource};
+use kurbo::{Affine, Point, Rect, Vec2};
 
 use super::{
     corners::Corners,
     own::{Look, Natural, Own},
 };
-use crate::{change::Change, error::SetError, layer::clipped, value::Input};
+use crate::{
+    change::Change,
+    error::SetError,
+    layer::clipped,
+    value::{Input, Value},
+};
 
 /// A still or moving picture in a rectangle.
 #[derive(Debug)]
 pub(super) struct Picture {
     corners: Corners,
-    asset: Option<AssetId>,
+    shown: Option<Shown>,
     /// Pixels; zero while unknown.
     natural: Vec2,
     alpha: f64,
@@ -20,11 +25,20 @@ pub(super) struct Picture {
     time: Option<f64>,
 }
 
+/// Where the picture comes from.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    /// A file.
+    File(AssetId),
+    /// A drawing of the natural size, from its top left corner.
+    Vector(Drawing),
+}
+
 impl Picture {
     pub fn still() -> Self {
         Self {
             corners: Corners::default(),
-            asset: None,
+            shown: None,
             natural: Vec2::ZERO,
             alpha: 1.0,
             smoothing: true,
@@ -44,8 +58,12 @@ impl Picture {
         if self.alpha <= 0.0 || size.x <= 0.0 || size.y <= 0.0 {
             return None;
         }
+        let asset = match self.shown.as_ref()? {
+            Shown::File(asset) => *asset,
+            Shown::Vector(drawing) => return self.vector(drawing, size),
+        };
         Some(film::Node::Picture(film::Picture {
-            asset: self.asset?,
+            asset,
             source: match self.time {
                 Some(time) => PictureSource::Video { time },
                 None => PictureSource::Still,
@@ -55,13 +73,27 @@ impl Picture {
             smoothing: self.smoothing,
         }))
     }
+
+    fn vector(&self, drawing: &Drawing, size: Vec2) -> Option<film::Node> {
+        if self.natural.x <= 0.0 || self.natural.y <= 0.0 {
+            return None;
+        }
+        let scale = Affine::scale_non_uniform(size.x / self.natural.x, size.y / self.natural.y);
+        Some(film::Node::Group(Group {
+            opacity: self.alpha as f32,
+            ..Group::new(
+                Affine::translate(size / -2.0) * scale,
+                vec![drawing.clone()],
+            )
+        }))
+    }
 }
 
 impl Own for Picture {
     fn set(&mut self, input: Input<'_>) -> Result<Option<Change>, SetError> {
         use Change as C;
         Ok(match input.name {
-            "asset" => C::put(&mut self.asset, input.optional(asset)?, C::OWN),
+            "asset" => C::put(&mut self.shown, input.optional(shown)?, C::OWN),
             "natural" => {
                 let natural = input.or(Vec2::ZERO, Input::vec2)?;
                 C::put(&mut self.natural, natural, C::LAYOUT)
@@ -108,7 +140,12 @@ impl Own for Picture {
     }
 }
 
-fn asset(input: Input<'_>) -> Result<AssetId, SetError> {
-    let id = input.text()?.parse();
-    id.map_err(|_| input.wrong("the 64 digits of an asset"))
+fn shown(input: Input<'_>) -> Result<Shown, SetError> {
+    match input.value {
+        Value::Drawing(drawing) => Ok(Shown::Vector(drawing.clone())),
+        _ => match input.text()?.parse() {
+            Ok(id) => Ok(Shown::File(id)),
+            Err(_) => Err(input.wrong("the 64 digits of an asset")),
+        },
+    }
 }

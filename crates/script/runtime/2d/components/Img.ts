@@ -5,6 +5,7 @@ import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
 import {loadAsset} from '../native/loadAsset';
 import {nodeKind} from '../native/nodeKind';
+import {PICTURE_SOURCE} from '../native/pictureSource';
 import {flag, value} from '../native/stageProperty';
 import {Rect} from './Rect';
 import type {RectProps} from './Rect';
@@ -19,7 +20,7 @@ export interface ImgProps extends RectProps {
 @nodeName('Img')
 @nodeKind('img', {
   properties: {
-    src: {names: ['asset', 'natural'], layout: true, unset: false, read: node => node.$$encodeSource()},
+    src: PICTURE_SOURCE,
     alpha: value('alpha'),
     smoothing: flag('smoothing'),
   },

@@ -17,5 +17,4 @@ abstract class Undrawn {
 
 export class Latex extends Undrawn {}
 export class SVG extends Undrawn {}
-export class Icon extends Undrawn {}
 export class Rive extends Undrawn {}

@@ -5,7 +5,7 @@ const known = new Map<string, NativeAsset>();
  *
  * @throws an error with the address and the cause if it cannot be had.
  */
-export function loadAsset(src: string, kind: 'image' | 'video' | 'audio'): NativeAsset {
+export function loadAsset(src: string, kind: 'image' | 'pixels' | 'video' | 'audio'): NativeAsset {
   const name = `${kind} ${src}`;
   let asset = known.get(name);
   if (asset === undefined) {

@@ -32,13 +32,13 @@ export class Pattern {
   /** The pattern as a canvas context takes it. */
   public canvasPattern(context: DrawingContext): any {
     const src = this.$$src();
-    const image = canvas().HTMLImageElement.$$of(src, loadAsset(src, 'image'));
+    const image = canvas().HTMLImageElement.$$of(src, loadAsset(src, 'pixels'));
     return context.createPattern(image, this.repetition());
   }
 
   /** The pattern as the stage takes it. */
   public $$encode(): unknown {
-    return {type: 'pattern', asset: loadAsset(this.$$src(), 'image').id, repetition: this.repetition() ?? 'repeat'};
+    return {type: 'pattern', asset: loadAsset(this.$$src(), 'pixels').id, repetition: this.repetition() ?? 'repeat'};
   }
 
   private $$src(): string {

@@ -102,6 +102,15 @@ export class MockStage {
     return {id: `${kind}:${src}`, width: 640, height: 360, duration: 10, audio: !src.includes('silent')};
   }
 
+  public text(src: string): string {
+    if (src.includes('missing')) throw new Error('the server answered 404');
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path fill="currentColor" d="M0 0h1v1z"/></svg>';
+  }
+
+  public svg(): never {
+    throw new Error('the stand-in reads no SVG');
+  }
+
   public pixel(): [number, number, number, number] {
     return [255, 0, 0, 255];
   }
