@@ -18,6 +18,7 @@ mod picture;
 mod polygon;
 mod rect;
 mod row;
+mod svg;
 mod txt;
 mod video;
 mod view;
@@ -78,6 +79,8 @@ kinds! {
     Img = img;
     /// A moving picture.
     Video = video;
+    /// A box for the shapes of a vector document.
+    Svg = svg;
     /// A sound; draws only its children.
     Audio = audio;
 }

@@ -22,6 +22,7 @@ export * from './Rect';
 export * from './Shape';
 export * from './Spline';
 export * from './Txt';
-export {Latex, Rive, SVG} from './undrawn';
+export * from './SVG';
+export {Latex, Rive} from './undrawn';
 export * from './Video';
 export * from './View2D';
