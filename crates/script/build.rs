@@ -101,7 +101,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             if name != "tests" && name != "node_modules" {
                 collect(&path, files);
             }
-        } else if (name.ends_with(".ts") || name.ends_with(".tsx")) && !name.ends_with(".d.ts") {
+        } else if [".ts", ".tsx", ".js"].iter().any(|end| name.ends_with(end))
+            && !name.ends_with(".d.ts")
+        {
             files.push(path);
         }
     }

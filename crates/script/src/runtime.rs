@@ -66,6 +66,11 @@ pub fn resolve(specifier: &str) -> Option<&'static str> {
     let path = package_path(specifier)?;
     let path = path.strip_suffix(".js").unwrap_or(path);
     let (package, inner) = path.split_once('/').unwrap_or((path, ""));
+    // Another Latex is called so there.
+    let is_latex = ["", "lib", "lib/components", "lib/components/Latex"].contains(&inner);
+    if package == "2d" && is_latex && !specifier.starts_with(SCOPES[0]) {
+        return find("motion-canvas/2d");
+    }
     let inner = match inner {
         "lib" | "project" => "",
         inner => inner.strip_prefix("lib/").unwrap_or(inner),
@@ -99,9 +104,16 @@ pub fn internal(name: &str) -> Option<&'static str> {
 
 /// Whether files of the runtime that users may not import are meant by `name`.
 fn is_internal(path: &str) -> bool {
-    ["canvas", "globals", "host", "player"]
-        .iter()
-        .any(|own| path.split('/').next() == Some(own))
+    [
+        "canvas",
+        "globals",
+        "host",
+        "mathjax",
+        "motion-canvas",
+        "player",
+    ]
+    .iter()
+    .any(|own| path.split('/').next() == Some(own))
 }
 
 /// What users may import, for hints.

@@ -10,7 +10,7 @@ const SQUARE: &str = "
   yield* square().position.x(60, 1);";
 
 /// The colour of a pixel, and the size.
-fn pixel(studio: &Studio, name: &str, x: usize, y: usize) -> ([u8; 4], (u32, u32)) {
+pub fn pixel(studio: &Studio, name: &str, x: usize, y: usize) -> ([u8; 4], (u32, u32)) {
     let file = BufReader::new(File::open(studio.path(name)).unwrap());
     let mut reader = png::Decoder::new(file).read_info().unwrap();
     let mut bytes = vec![0; reader.output_buffer_size().unwrap()];

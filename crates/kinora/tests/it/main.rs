@@ -17,3 +17,4 @@ mod server;
 mod stopped;
 mod studio;
 mod typed;
+mod vectors;

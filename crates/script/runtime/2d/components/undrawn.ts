@@ -15,5 +15,4 @@ abstract class Undrawn {
 
 (Undrawn.prototype as {isClass: boolean}).isClass = true;
 
-export class Latex extends Undrawn {}
 export class Rive extends Undrawn {}

@@ -8,6 +8,7 @@ import './subclass.test';
 import './held.test';
 import './code.test';
 import './camera.test';
+import './svg.test';
 import {runTests} from '../harness';
 
 await runTests();
