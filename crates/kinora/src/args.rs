@@ -394,13 +394,13 @@ pub struct EncodeArgs {
     #[arg(long, value_name = "NAME", value_parser = format)]
     pub format: Option<String>,
 
-    /// The codec of the pictures, where the format holds several: h264, hevc or av1 in MP4, vp9
-    /// or av1 in WebM, prores or prores-422 in MOV
+    /// The codec of the pictures, where the format holds several: prores or
+    /// prores-422 in MOV
     #[arg(long, value_name = "NAME")]
     pub codec: Option<String>,
 
-    /// Quality of H.264 (20 by default), HEVC (24), VP9 (30), AV1 (32), up to 51 or 63, worst; 0
-    /// is lossless in VP9 and H.264 (there a profile that many browsers do not play)
+    /// Quality of H.264 (20 by default) and VP9 (30), up to 51 or 63, worst; 0 is lossless (in
+    /// H.264 a profile that many browsers do not play)
     #[arg(long, value_name = "N", value_parser = crf)]
     pub crf: Option<u8>,
 

@@ -3,8 +3,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Av1, Container, FrameSpec, H264, Hevc, Jpeg, MediaError, Pattern, Png, Preset, ProRes, Vp9,
-    WebP,
+    Container, FrameSpec, H264, Jpeg, MediaError, Pattern, Png, Preset, ProRes, Vp9, WebP,
     codec::{SoundCodec, VideoCodec},
 };
 
@@ -105,28 +104,6 @@ const H264_CODEC: Codec = Codec {
     make: |quality| {
         VideoCodec::H264(H264 {
             crf: quality.crf.unwrap_or(H264::DEFAULT_CRF),
-            preset: quality.preset.unwrap_or_default(),
-        })
-    },
-};
-
-const HEVC_CODEC: Codec = Codec {
-    name: "hevc",
-    knobs: &[Knob::Crf, Knob::Preset],
-    make: |quality| {
-        VideoCodec::Hevc(Hevc {
-            crf: quality.crf.unwrap_or(Hevc::DEFAULT_CRF),
-            preset: quality.preset.unwrap_or_default(),
-        })
-    },
-};
-
-const AV1_CODEC: Codec = Codec {
-    name: "av1",
-    knobs: &[Knob::Crf, Knob::Preset],
-    make: |quality| {
-        VideoCodec::Av1(Av1 {
-            crf: quality.crf.unwrap_or(Av1::DEFAULT_CRF),
             preset: quality.preset.unwrap_or_default(),
         })
     },
@@ -250,7 +227,7 @@ const TABLE: [Row; 14] = [
         name: "mp4",
         endings: &["mp4", "m4v"],
         container: Container::Mp4,
-        codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
+        codecs: &[H264_CODEC],
         sound: Some(aac),
         knobs: &[Knob::AudioBitrate],
     },
@@ -258,7 +235,7 @@ const TABLE: [Row; 14] = [
         name: "webm",
         endings: &["webm"],
         container: Container::WebM,
-        codecs: &[VP9_CODEC, AV1_CODEC],
+        codecs: &[VP9_CODEC],
         sound: Some(opus),
         knobs: &[Knob::AudioBitrate],
     },

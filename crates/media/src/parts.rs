@@ -20,11 +20,9 @@ enum Kind {
     Filter,
 }
 
-const PARTS: [(Kind, &CStr, &str); 24] = [
+const PARTS: [(Kind, &CStr, &str); 22] = [
     (Kind::Encoder, c"libx264", "to write H.264"),
     (Kind::Encoder, c"aac", "to write sound"),
-    (Kind::Encoder, c"libx265", "to write H.265"),
-    (Kind::Encoder, c"libsvtav1", "to write AV1"),
     (Kind::Encoder, c"libvpx-vp9", "to write WebM"),
     (Kind::Encoder, c"prores_ks", "to write ProRes"),
     (Kind::Encoder, c"libopus", "to write Opus"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use kinora_media::{Format, VideoReader, probe};
+use kinora_media::{Format, probe};
 
 use crate::studio::{Outcome, Studio};
 
@@ -88,37 +88,6 @@ fn every_format_is_the_same_for_any_number_of_workers() {
             assert_eq!(files.len(), count, "{name}");
             let first = first.get_or_insert_with(|| files.clone());
             assert!(*first == files, "{name} with {workers} workers");
-        }
-    }
-}
-
-#[test]
-fn other_codecs_join_as_well() {
-    let studio = studio();
-    for (codec, ending) in [
-        ("hevc", "mp4"),
-        ("av1", "mp4"),
-        ("av1", "webm"),
-        ("prores-422", "mov"),
-    ] {
-        let mut first = None;
-        for workers in ["1", "3"] {
-            let output = format!("{codec}-{workers}.{ending}");
-            let args = ["--fps", "12", "--segment-seconds", "0.5", "--codec", codec];
-            let more = ["-o", &output, "--workers", workers, "--no-cache"];
-            render(&studio, &[&args[..], &more].concat()).good();
-            let bytes = studio.bytes(&output);
-            let first = first.get_or_insert_with(|| bytes.clone());
-            assert!(
-                *first == bytes,
-                "{codec} in {ending} with {workers} workers"
-            );
-            let mut reader = VideoReader::open(&studio.path(&output)).unwrap();
-            let frame = reader.frame_at(12.5 / 12.0).unwrap();
-            assert!(
-                (frame.pts_seconds() - 1.0).abs() < 0.001,
-                "{codec} in {ending}"
-            );
         }
     }
 }

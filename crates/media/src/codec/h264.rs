@@ -38,7 +38,7 @@ impl H264 {
 }
 
 /// Refuses sizes that 4:2:0 cannot have, with the nearest that it can.
-pub(super) fn check_even(codec: &str, frames: &FrameSpec) -> Result<(), MediaError> {
+fn check_even(codec: &str, frames: &FrameSpec) -> Result<(), MediaError> {
     let (width, height) = (frames.width, frames.height);
     if width.is_multiple_of(2) && height.is_multiple_of(2) {
         return Ok(());

@@ -3,10 +3,8 @@
 //! A codec of pictures is either a stream's ([`StreamRow`]: one closed group of pictures a
 //! segment, by an encoder of FFmpeg) or a still's ([`StillRow`]: each picture on its own).
 
-mod av1;
 mod encoder;
 mod h264;
-mod hevc;
 mod jpeg;
 pub(crate) mod planes;
 mod png;
@@ -18,10 +16,8 @@ mod stream;
 mod vp9;
 mod webp;
 
-pub use av1::Av1;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
 pub use h264::H264;
-pub use hevc::Hevc;
 pub use jpeg::Jpeg;
 pub use png::Png;
 pub use preset::Preset;
@@ -143,10 +139,6 @@ pub struct PixelCost {
 pub enum VideoCodec {
     /// H.264 by x264.
     H264(H264),
-    /// HEVC by x265.
-    Hevc(Hevc),
-    /// AV1 by SVT-AV1.
-    Av1(Av1),
     /// VP9 by libvpx.
     Vp9(Vp9),
     /// ProRes by FFmpeg.
@@ -169,8 +161,6 @@ impl VideoCodec {
     fn kind(&self) -> Kind<'_> {
         match self {
             Self::H264(codec) => Kind::Stream(codec),
-            Self::Hevc(codec) => Kind::Stream(codec),
-            Self::Av1(codec) => Kind::Stream(codec),
             Self::Vp9(codec) => Kind::Stream(codec),
             Self::ProRes(codec) => Kind::Stream(codec),
             Self::Png(codec) => Kind::Still(codec),

@@ -68,6 +68,10 @@ impl Output {
         let raw = output.raw_mut();
         // Nothing about the library's version or the time in the file.
         raw.flags |= ff::AVFMT_FLAG_BITEXACT | ff::AVFMT_FLAG_CUSTOM_IO;
+        if muxer == c"webm" {
+            // It writes by how much sound begins early; nothing is to be moved for that.
+            raw.avoid_negative_ts = 0;
+        }
         raw.pb = open(parts)?;
         Ok(output)
     }
