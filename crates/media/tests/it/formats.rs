@@ -276,7 +276,7 @@ fn times_rise_and_end_exactly() {
         ("times.webm", 0.001, 4),
         ("times.mov", 0.000_001, FRAMES),
         ("times.gif", 0.01, 1),
-        ("times.apng", 0.000_1, 1),
+        ("times.apng", 0.000_1, 4),
     ] {
         let path = write(name, &plain, name != "times.mp4");
         let entries = ["-v", "error", "-select_streams", "v", "-show_entries"];
@@ -345,11 +345,10 @@ fn sound_alone_is_as_long_as_the_film() {
                 .all(|(a, b)| (a - b).abs() < 0.000_05);
             assert!(heard.len() == want.len() && near, "{name}");
         }
-        let length = info.duration;
-        assert!(
-            (length - count as f64 / 48_000.0).abs() < 0.0011,
-            "{name}: {length}"
-        );
+        // What Opus begins early counts as length for FFmpeg's reader of Ogg.
+        let early = if name == "alone.opus" { 0.0066 } else { 0.0011 };
+        let length = info.duration - count as f64 / 48_000.0;
+        assert!(length.abs() < early, "{name}: {length}");
     }
 }
 
