@@ -49,6 +49,8 @@ pub enum Template {
     Captions,
     /// Pictures with titles that fade into one another
     Slideshow,
+    /// A walk through code that changes
+    Code,
     /// Bars that follow a table, in a variant for each row of another (`kinora batch`)
     Data,
 }

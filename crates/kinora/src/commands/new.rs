@@ -41,6 +41,10 @@ fn own(template: Template) -> &'static [File] {
             ("public/noon.png", text!("slideshow/public/noon.png")),
             ("public/dusk.png", text!("slideshow/public/dusk.png")),
         ],
+        Template::Code => &[
+            ("src/project.tsx", text!("code/src/project.tsx")),
+            ("src/words.ts", text!("code/src/words.ts")),
+        ],
         Template::Data => &[
             ("src/project.tsx", text!("data/src/project.tsx")),
             ("src/numbers.csv", text!("data/src/numbers.csv")),

@@ -1,5 +1,7 @@
 //! `kinora batch`: a video for each row of a table.
 
+use std::{io::Write as _, process::Stdio};
+
 use kinora_media::probe;
 use serde_json::{Value, json};
 
@@ -99,6 +101,28 @@ fn a_row_that_fails_does_not_stop_the_rest() {
     assert_eq!(last["message"], "1 of 3 videos could not be made");
     assert!(studio.path("out/1.mp4").is_file() && studio.path("out/3.mp4").is_file());
     assert!(!studio.path("out/2.mp4").exists());
+}
+
+#[test]
+fn variables_of_all_rows_come_from_standard_input_once() {
+    let studio = Studio::scene(SCENE);
+    studio.write("rows.csv", "name\nann\nbob\n");
+    let args = args(&["rows.csv", "-o", "{name}.mp4", "--variables", "-"]);
+    let mut command = studio.command(&args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"{\"fill\": \"red\"}").unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    // Both rows are alike but for their names.
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        told.contains("bob.mp4: 92 frames, 2 of 2 segments"),
+        "{told}"
+    );
+    assert_eq!(studio.bytes("ann.mp4"), studio.bytes("bob.mp4"));
 }
 
 #[test]

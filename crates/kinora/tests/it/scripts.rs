@@ -134,6 +134,7 @@ fn every_template_renders_as_it_is() {
         ("hello", 121),
         ("captions", 136),
         ("slideshow", 271),
+        ("code", 314),
         ("data", 226),
     ] {
         studio.run(&["new", name, "--template", name]).good();

@@ -12,7 +12,8 @@ use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::WholeFile;
 use kinora_project::{CacheFolder, Voice as _};
-use kinora_session::{RecordOrder, RenderOrder, Session, processors};
+use kinora_script::ScriptOptions;
+use kinora_session::{RenderOrder, Session, processors};
 use serde_json::{Value, json};
 
 use super::scripted::follow;
@@ -34,12 +35,18 @@ pub fn command(args: &BatchArgs) -> Result<(), Failure> {
     let terminal = Terminal::new();
     let rows = table::read(&args.from).map_err(Failure::Project)?;
     let outputs = outputs(args, &rows)?;
-    project::existing(&args.project.project)?;
+    // Once for all rows: they share the present, and what standard input holds.
+    let batch = Batch {
+        args,
+        script: project::options(&args.project)?,
+        terminal: &terminal,
+        progress: &progress,
+    };
 
     let mut told = Vec::new();
     for (row, output) in rows.iter().zip(&outputs) {
         let begun = Instant::now();
-        let done = render(args, row, output, &terminal, &progress);
+        let done = batch.render(row, output);
         if progress.is_cancelled() {
             return Err(Failure::Interrupted);
         }
@@ -111,46 +118,50 @@ fn outputs(args: &BatchArgs, rows: &[Row]) -> Result<Vec<PathBuf>, Failure> {
     Ok(outputs)
 }
 
-/// Renders a row's video and gives its figures.
-fn render(
-    args: &BatchArgs,
-    row: &Row,
-    output: &Path,
-    terminal: &Terminal,
-    caller: &Progress,
-) -> Result<Value, Failure> {
-    let begun = Instant::now();
-    let settings = project::settings(&args.project, &args.encode);
-    let recipe = settings
-        .recipe(output)
-        .map_err(|error| Failure::Tool(error.into()))?;
-    let order = RenderOrder {
-        workers: args.workers.map_or_else(processors, usize::from),
-        record: RecordOrder::new(recipe.clone()),
-        ..RenderOrder::new(output, recipe)
-    };
-    let mut script = project::options(&args.project)?;
-    let variables = script.variables.get_or_insert_with(|| json!({}));
-    if let Value::Object(variables) = variables {
-        variables.extend(row.variables.clone());
+/// What all rows share.
+struct Batch<'a> {
+    args: &'a BatchArgs,
+    script: ScriptOptions,
+    terminal: &'a Terminal,
+    progress: &'a Progress,
+}
+
+impl Batch<'_> {
+    /// Renders a row's video and gives its figures.
+    fn render(&self, row: &Row, output: &Path) -> Result<Value, Failure> {
+        let begun = Instant::now();
+        let args = self.args;
+        let settings = project::settings(&args.project, &args.encode);
+        let recipe = settings
+            .recipe(output)
+            .map_err(|error| Failure::Tool(error.into()))?;
+        let order = RenderOrder {
+            workers: args.workers.map_or_else(processors, usize::from),
+            ..RenderOrder::new(output, recipe)
+        };
+        let mut script = self.script.clone();
+        let variables = script.variables.get_or_insert_with(|| json!({}));
+        if let Value::Object(variables) = variables {
+            variables.extend(row.variables.clone());
+        }
+        // What rows have in common is found in the cache by the later one.
+        let progress = Arc::new(Progress::default());
+        let surroundings = project::surroundings(
+            project::access(&args.project),
+            CacheFolder::of_user_or_temporary(self.terminal)?,
+            self.terminal,
+            &progress,
+        );
+        let session = Session::open(script, surroundings);
+        let rendered = follow(self.progress, &progress, || session.render(&order))??;
+        let stats = Stats {
+            report: &rendered.report,
+            recording: &rendered.recording,
+            workers: order.workers,
+            elapsed: begun.elapsed(),
+        };
+        Ok(stats.json())
     }
-    // What rows have in common is found in the cache by the later one.
-    let progress = Arc::new(Progress::default());
-    let surroundings = project::surroundings(
-        project::access(&args.project),
-        CacheFolder::of_user_or_temporary(terminal)?,
-        terminal,
-        &progress,
-    );
-    let session = Session::open(script, surroundings);
-    let rendered = follow(caller, &progress, || session.render(&order))??;
-    let stats = Stats {
-        report: &rendered.report,
-        recording: &rendered.recording,
-        workers: order.workers,
-        elapsed: begun.elapsed(),
-    };
-    Ok(stats.json())
 }
 
 /// What a row cost.
