@@ -14,6 +14,7 @@ mod ink;
 mod outline;
 mod play;
 mod state;
+mod style;
 mod text;
 
 pub use calls::{CanvasCalls, Scope};

@@ -1,8 +1,8 @@
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use kinora_film::{
-    self as film, Blend, Cap, Color, Drawing, FillRule, Filter, Geometry, Glyph, GlyphRun, Group,
-    Join, Node as DrawingNode, Paint, Picture, PictureSource, Repetition, Shape, Stroke,
+    self as film, Blend, Color, Drawing, FillRule, Geometry, Glyph, GlyphRun, Group, Join,
+    Node as DrawingNode, Paint, Picture, PictureSource, Repetition, Shape, Stroke,
 };
 use kurbo::{Affine, Rect, Vec2};
 
@@ -11,9 +11,9 @@ use super::{
     calls::CanvasCalls,
     code::Code,
     custom::Played,
-    ink::{self, Ink, Tiles, affine},
+    ink::{Ink, Tiles, affine},
     outline::{Outline, is_upright, next},
-    state::{Baseline, Clip, Font, State},
+    state::{Clip, State},
     text::{self, Lines},
 };
 use crate::{
@@ -204,7 +204,7 @@ impl<'a, 'b> Player<'a, 'b> {
             Code::Hole => self.hole(n)?,
             _ => {
                 if !self.segment(code, n) {
-                    self.style(code, n)?;
+                    self.state.style(code, n, &self.calls.texts, self.scale)?;
                 }
             }
         }
@@ -244,90 +244,6 @@ impl<'a, 'b> Player<'a, 'b> {
         self.path.transform(transform.inverse() * self.path_space);
         self.path_space = transform;
         true
-    }
-
-    fn style(&mut self, code: Code, n: &[f64]) -> Result<(), CanvasError> {
-        let state = &mut self.state;
-        match code {
-            Code::FillColor => state.fill = Ink::solid(n),
-            Code::StrokeColor => state.stroke = Ink::solid(n),
-            Code::FillInk | Code::StrokeInk => {
-                let ink = Ink::read(n, &self.calls.texts).ok_or(CanvasError::Broken)?;
-                if code == Code::FillInk {
-                    state.fill = ink;
-                } else {
-                    state.stroke = ink;
-                }
-            }
-            Code::LineWidth => state.width = n[0],
-            Code::LineCap => {
-                state.cap = match n[0] as i64 {
-                    1 => Cap::Round,
-                    2 => Cap::Square,
-                    _ => Cap::Butt,
-                }
-            }
-            Code::LineJoin => {
-                state.join = match n[0] as i64 {
-                    1 => Join::Round,
-                    2 => Join::Bevel,
-                    _ => Join::Miter,
-                }
-            }
-            Code::MiterLimit => state.miter_limit = n[0],
-            Code::LineDash => {
-                let is_drawn = n.iter().any(|length| *length > 0.0);
-                state.dash = if is_drawn { n.into() } else { Rc::new([]) };
-            }
-            Code::DashOffset => state.dash_offset = n[0],
-            Code::Alpha => state.alpha = n[0] as f32,
-            Code::Composite => {
-                let name = self.calls.texts.get(n[0] as usize);
-                let blend = name.and_then(|name| Blend::from_name(name));
-                state.blend = blend.unwrap_or(state.blend);
-            }
-            Code::ShadowColor => state.shadow_color = ink::color(n),
-            Code::ShadowBlur => state.shadow_blur = n[0],
-            Code::ShadowOffset => state.shadow_offset = (n[0], n[1]),
-            Code::Filter => self.filter(n),
-            Code::Smoothing => state.smoothing = n[0] != 0.0,
-            Code::Antialias => state.antialias = n[0] != 0.0,
-            Code::Font => {
-                let family = self.calls.texts.get(n[5] as usize);
-                state.font = Rc::new(Font {
-                    style: text::style(n, family.ok_or(CanvasError::Broken)?),
-                    word_spacing: n[4],
-                });
-            }
-            Code::TextAlign => state.align = n[0] / 2.0,
-            Code::TextBaseline => state.baseline = Baseline::from_number(n[0]),
-            _ => return Err(CanvasError::Broken),
-        }
-        Ok(())
-    }
-
-    fn filter(&mut self, n: &[f64]) {
-        let mut filters = Vec::new();
-        let mut opacity = 1.0;
-        for pair in n.chunks_exact(2) {
-            let value = pair[1];
-            filters.push(match pair[0] as i64 {
-                0 => Filter::Blur(value * self.scale),
-                1 => Filter::Brightness(value),
-                2 => Filter::Contrast(value),
-                3 => Filter::Grayscale(value),
-                4 => Filter::HueRotate(value),
-                5 => Filter::Invert(value),
-                6 => Filter::Saturate(value),
-                7 => Filter::Sepia(value),
-                _ => {
-                    opacity *= value.clamp(0.0, 1.0) as f32;
-                    continue;
-                }
-            });
-        }
-        self.state.filters = filters.into();
-        self.state.filter_opacity = opacity;
     }
 
     // -- shapes ------------------------------------------------------------------
