@@ -17,6 +17,22 @@ export const document = {
   createElementNS(_space: string, name: string): HTMLCanvasElement | HTMLImageElement {
     return document.createElement(name);
   },
+  // Packages ask whether there is a document, then for what is on the page: nothing is.
+  getElementById(): null {
+    return null;
+  },
+  getElementsByTagName(): never[] {
+    return [];
+  },
+  getElementsByClassName(): never[] {
+    return [];
+  },
+  querySelector(): null {
+    return null;
+  },
+  querySelectorAll(): never[] {
+    return [];
+  },
   hidden: false,
   visibilityState: 'visible',
   readyState: 'complete',
