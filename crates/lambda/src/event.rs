@@ -426,7 +426,7 @@ mod tests {
             (with(r#""settings":{"fps":"fast"}"#), "`settings.fps` must be a number"),
             (with(r#""settings":{"range":[3,2]}"#), "`settings.range` must be seconds"),
             (with(r#""settings":{"format":"avi"}"#), "`settings.format` must be a format that is written, `mp4`"),
-            (with(r#""settings":{"crf":52}"#), "`settings.crf` must be"),
+            (with(r#""settings":{"crf":64}"#), "`settings.crf` must be"),
             (with(r#""settings":{"preset":"quick"}"#), "`settings.preset` is wrong: `quick` is not an encoder preset"),
             (with(r#""settings":{"quality":1}"#), "`settings.quality` is not a field"),
             (with(r#""settings":7"#), "`settings` must be an object"),

@@ -119,6 +119,6 @@ fn nothing_of_the_canvas_is_loaded_where_nothing_draws() {
     )]);
     assert_eq!(
         project.run("main.ts").unwrap(),
-        ["info: false object true", "info: true true function"]
+        ["false object true", "true true function"]
     );
 }

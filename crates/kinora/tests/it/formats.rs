@@ -111,7 +111,7 @@ fn pictures_of_a_longer_film_are_told() {
     assert!(
         shorter
             .err
-            .contains("the film ends before `frames/6.png`, which is of an earlier one"),
+            .contains("the film ends before `frames/5.png`, which is of an earlier one"),
         "{}",
         shorter.err
     );

@@ -128,7 +128,7 @@ export default makeProject({scenes: [scene]});
         let mut stuck = event.clone();
         stuck["variables"] = json!({"stuck": true});
         let (status, body) = cloud.ask(stuck);
-        assert_eq!(status, 400, "{body:#}");
+        assert_eq!(status, 500, "{body:#}");
         let error = body["error"].as_str().unwrap();
         assert!(error.contains("took longer than 1 s"), "{error}");
         assert!(error.contains("project.tsx:7:"), "{error}");

@@ -6,7 +6,6 @@ import {
   Grid,
   Img,
   Knot,
-  Latex,
   Layout,
   Line,
   Node,
@@ -15,6 +14,7 @@ import {
   QuadBezier,
   Ray,
   Rect,
+  Rive,
   Spline,
   Txt,
   Video,
@@ -283,7 +283,7 @@ test('fills tween in LCH and a text tween types', async () => {
 });
 
 test('what cannot be drawn says so', async () => {
-  await rejects(() => inScene(() => new Latex({tex: 'x'})), '<Latex>');
+  await rejects(() => inScene(() => new Rive({src: 'a.riv'})), '<Rive>');
 });
 
 test('an error found late tells where the node was made', async () => {

@@ -29,6 +29,10 @@ export class TestScene extends GeneratorScene<TestView> {
     this.view.flushes++;
   }
 
+  public override $$drawAround(around: readonly ((context: unknown) => void)[] | null): void {
+    for (const draw of around ?? []) draw(null);
+  }
+
   public override getMediaAssets(): AssetInfo[] {
     return this.view.media;
   }
