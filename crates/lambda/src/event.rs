@@ -428,7 +428,7 @@ mod tests {
             (with(r#""settings":{"format":"avi"}"#), "`settings.format` must be a format that is written, `mp4`"),
             (with(r#""settings":{"crf":64}"#), "`settings.crf` must be"),
             (with(r#""settings":{"preset":"quick"}"#), "`settings.preset` is wrong: `quick` is not an encoder preset"),
-            (with(r#""settings":{"quality":1}"#), "`settings.quality` is not a field"),
+            (with(r#""settings":{"qualities":1}"#), "`settings.qualities` is not a field"),
             (with(r#""settings":7"#), "`settings` must be an object"),
             (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2}"#.to_owned(), "`workerId` is missing"),
             (r#"{"jobType":"partialRender","jobId":"a","numWorkers":2,"workerId":2}"#.to_owned(), "`workerId` must be less than `numWorkers`"),

@@ -1,4 +1,4 @@
-import {Color, Vector2, all, chain, clampRemap, easeInOutSine, map, tween, unwrap, waitFor} from '@revideo/core';
+import {Color, Vector2, clampRemap, easeInOutSine, map, tween, unwrap, waitFor} from '@revideo/core';
 import type {
   Signal,
   SignalValue,
@@ -161,14 +161,11 @@ export class CodeBlock extends Shape {
       return;
     }
     const selection = changeSelection === true ? created(source, target) : parseCodeSelection(changeSelection);
-    yield* all(
-      this.code(target, duration),
-      chain(
-        waitFor(duration * 0.2),
-        this.selection([], duration * 0.3),
-        this.selection(selection, duration * 0.3),
-      ),
-    );
+    // The code goes on changing after the selection has come to rest.
+    yield this.code(target, duration);
+    yield* waitFor(duration * 0.2);
+    yield* this.selection([], duration * 0.3);
+    yield* this.selection(selection, duration * 0.3);
   }
 
   /** Lets the code become another one. */

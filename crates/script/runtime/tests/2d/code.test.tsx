@@ -28,6 +28,9 @@ import {film, inScene} from './film';
 
 const texts = (tags: CodeTag[], after = false) => tags.map(tag => resolveCodeTag(tag, after));
 
+/** A text is so many of the widest sign. */
+const XX = 'XX';
+
 test('code is cut at white space and brackets', () => {
   equal(defaultTokenize('if (a.b) {\n  go([1]);\n}'), [
     'if', ' ', '(', 'a.b', ')', ' ', '{', '\n  ', 'go', '(', '[', '1', ']', ')', ';', '\n', '}',
@@ -103,7 +106,7 @@ test('code is as large as its lines, and changes in part', () =>
     const code = new Code({fontFamily: 'Roboto', fontSize: 20, lineHeight: 30});
     view.add(code);
     const {mono, ascent, emAscent} = code.$$font();
-    ok(mono > 0, 'a W is wide');
+    ok(mono > 0, 'an X is wide');
     const size = () => {
       const [x, y] = code.$$encodeSize();
       return [x / mono, (y - (ascent - emAscent)) / 30];
@@ -111,36 +114,36 @@ test('code is as large as its lines, and changes in part', () =>
     equal(code.$$encodeSize(), [0, 30 + ascent - emAscent], 'an empty text is a line');
     code.code([]);
     near(size(), [0, 0], 1e-2);
-    code.code('WW\nWWW\n');
+    code.code(`XX\n${XX}X\n`);
     near(size(), [3, 3], 1e-2);
-    code.code({progress, fragments: ['W', insert('WW\nWWWWWW'), 'W']});
+    code.code({progress, fragments: ['X', insert(`XX\n${XX}${XX}${XX}`), 'X']});
     near(size(), [2, 1], 1e-2);
     progress(0.5);
     near(size(), [4.5, 1.5], 1e-2);
     progress(1);
     near(size(), [7, 2], 1e-2);
-    equal(code.parsed(), 'WWW\nWWWWWWW');
+    equal(code.parsed(), `${XX}X\n${XX}${XX}${XX}X`);
     progress(0.5);
-    equal(code.parsed(), 'WW');
+    equal(code.parsed(), 'XX');
   }));
 
 test('what changes fades and what stays moves', () =>
   inScene(view => {
     const progress = createSignal(0);
-    const code = new Code({code: {progress, fragments: ['W', replace('W', 'WWW\nW'), 'W']}, fontFamily: 'Roboto'});
+    const code = new Code({code: {progress, fragments: ['X', replace('X', `${XX}X\nX`), 'X']}, fontFamily: 'Roboto'});
     view.add(code);
     const seen = () => code.$$runs().map(({text, x, y, opacity}) => [text, x, y, opacity]);
-    equal(seen(), [['W', 0, 0, 1], ['W', 1, 0, 1], ['W', 2, 0, 1]]);
+    equal(seen(), [['X', 0, 0, 1], ['X', 1, 0, 1], ['X', 2, 0, 1]]);
     progress(0.25);
     // At half of the half: (0.5 − 0.2) / 0.8 are left; lines move by a quarter of their difference.
     near(code.$$runs()[1].opacity, 0.375, 1e-9);
     near(seen().map(run => run[2]), [0, 0.125, 0.25], 1e-9);
     near(code.$$runs()[2].x, 2 - 0.25, 1e-9);
     progress(0.75);
-    equal(seen().map(run => run[0]), ['W', 'WWW', 'W', 'W']);
+    equal(seen().map(run => run[0]), ['X', `${XX}X`, 'X', 'X']);
     near(seen().map(run => run[2]), [0, -0.125, 0.875, 0.75], 1e-9);
     progress(1);
-    equal(seen(), [['W', 0, 0, 1], ['WWW', 1, 0, 1], ['W', 0, 1, 1], ['W', 1, 1, 1]]);
+    equal(seen(), [['X', 0, 0, 1], [`${XX}X`, 1, 0, 1], ['X', 0, 1, 1], ['X', 1, 1, 1]]);
   }));
 
 test('a selection blends from the old one', async () => {
@@ -148,7 +151,7 @@ test('a selection blends from the old one', async () => {
   const seen: number[][] = [];
   await film(
     function* (view) {
-      view.add(<Code ref={code} fontFamily={'Roboto'} code={'WWWW'} selection={word(0, 0, 2)} />);
+      view.add(<Code ref={code} fontFamily={'Roboto'} code={`${XX}${XX}`} selection={word(0, 0, 2)} />);
       yield;
       yield* code().selection(word(0, 1, 2), 0.2, linear);
       yield;
@@ -205,7 +208,7 @@ test('a signal of code is cut by its highlighter', async () => {
 
 test('boxes of points and ranges lie where the code is', () =>
   inScene(view => {
-    const code = new Code({fontFamily: 'Roboto', fontSize: 20, lineHeight: 30, code: 'WW WW\nWWWW'});
+    const code = new Code({fontFamily: 'Roboto', fontSize: 20, lineHeight: 30, code: `XX XX\n${XX}${XX}`});
     view.add(code);
     const {mono, ascent, descent} = code.$$font();
     const {width, height} = {width: code.width(), height: code.height()};
@@ -216,7 +219,7 @@ test('boxes of points and ranges lie where the code is', () =>
     near(code.getPointBbox([1, 0]).y, 30 - height / 2, 1e-6, 'the first column is its own line');
     equal(code.getSelectionBBox([[7, 0], [8, 0]]), []);
     equal(code.findFirstRange('none'), [[0, 0], [0, 0]]);
-    equal(code.findLastRange(/W+/g), [[1, 0], [1, 4]]);
+    equal(code.findLastRange(/X+/g), [[1, 0], [1, 4]]);
     throws(() => code.getPointBbox(3 as never), '[line, column]');
   }));
 
@@ -349,11 +352,11 @@ test('a block of code shows its changes', async () => {
       view.add(<CodeBlock ref={block} fontFamily={'Roboto'} code={`\n    let a;\n      b\n`} />);
       equal(block().code().spans, ['let a;\n  b\n']);
       equal(block().lineCount(), 3);
-      yield* block().edit(1)`W${edit('Y', 'Z')}${putIn('+')}${takeOut('-')}W`;
+      yield* block().edit(1)`X${edit('Y', 'Z')}${putIn('+')}${takeOut('-')}X`;
       equal(block().selection(), [[[0, 1], [0, 2]], [[0, 2], [0, 3]]]);
     },
     () => seen.push(block().$$cells().map(({text, kind}) => [text + kind[0], block().$$cells().length])),
   );
-  equal(seen[4].map(([text]) => text).join(' '), 'Wr Yd Zc +c -d Wr');
+  equal(seen[4].map(([text]) => text).join(' '), 'Xr Yd Zc +c -d Xr');
   throws(() => block().code(3 as never), '`3`');
 });
