@@ -30,7 +30,7 @@ for (const [what, promise, message] of [
   ['no workers', () => renderVideo({projectFile, settings: {workers: 0}}), '`workers` must be a whole number, at least 1, got `0`'],
   ['a size of one number', () => renderVideo({projectFile, settings: {projectSettings: {size: [7]}}}), '`size` must be two numbers, got `[7]`'],
   ['a size that cannot be', () => renderVideo({projectFile, settings: {projectSettings: {size: [0, 7]}}}), /'0x7' for '--size <WxH>': must be two whole numbers/],
-  ['a quality that cannot be', () => renderVideo({projectFile, settings: {crf: 99}}), /'99' for '--crf <N>': must be a whole number from 0 to 51/],
+  ['a quality that cannot be', () => renderVideo({projectFile, settings: {crf: 99}}), /'99' for '--crf <N>': must be a whole number from 0 to 63/],
   ['variables that are no object', () => renderVideo({projectFile, variables: [1]}), '`variables` must be an object, got `[1]`'],
   ['variables that go round', () => renderVideo({projectFile, variables: circular}), /`variables` cannot be written as JSON/],
   ['a signal that is none', () => renderVideo({projectFile, signal: 1}), '`signal` must be an AbortSignal'],
