@@ -20,34 +20,43 @@ use crate::{
 /// Seconds that one frame of a stranger's project may wait for downloads.
 const UNTRUSTED_WAIT: f64 = 600.0;
 
-/// The project, opened as the arguments say.
+/// The project, opened as the arguments say; `keep` as for [`surroundings`].
 ///
 /// # Errors
-/// When it or the file of variables is missing or not what it should be.
+/// When it or the file of variables is missing or not what it should be, or there is no
+/// place for a cache.
 pub fn open(
     args: &ProjectArgs,
-    cache: CacheFolder,
+    keep: bool,
     terminal: &Terminal,
     progress: &Arc<Progress>,
 ) -> Result<Session, Failure> {
-    let surroundings = surroundings(access(args), cache, terminal, progress);
+    let surroundings = surroundings(access(args), keep, terminal, progress)?;
     Ok(Session::open(options(args)?, surroundings))
 }
 
-/// What a project is opened with here.
+/// What a project is opened with here. Without `keep`, results and downloads go when the
+/// session does.
+///
+/// # Errors
+/// When there is no place for a cache.
 pub fn surroundings(
     access: Access,
-    cache: CacheFolder,
+    keep: bool,
     terminal: &Terminal,
     progress: &Arc<Progress>,
-) -> Surroundings {
-    Surroundings {
+) -> Result<Surroundings, Failure> {
+    let cache = match keep {
+        true => CacheFolder::of_user_or_temporary(terminal)?,
+        false => CacheFolder::temporary()?,
+    };
+    Ok(Surroundings {
         access,
         cache,
         voice: Arc::new(terminal.clone()),
         progress: progress.clone(),
         scratch: std::env::temp_dir(),
-    }
+    })
 }
 
 /// What replaces the project's settings, as the arguments say.

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use kinora_farm::Progress;
 use kinora_lambda::{Account, upload};
 use kinora_media::WholeFile;
-use kinora_project::{Bundle, BundleError, CacheFolder, Voice as _};
+use kinora_project::{Bundle, BundleError, Voice as _};
 
 use super::lambda::{block_on, bucket};
 use crate::{args::BundleArgs, failure::Failure, interrupt, project, show::Terminal};
@@ -47,12 +47,7 @@ fn pack(
     progress: &Arc<Progress>,
     terminal: &Terminal,
 ) -> Result<Bundle, Failure> {
-    let session = project::open(
-        &args.project,
-        CacheFolder::of_user_or_temporary(terminal)?,
-        terminal,
-        progress,
-    )?;
+    let session = project::open(&args.project, true, terminal, progress)?;
     let recording = session.look()?;
     let bundle = Bundle::of(session.script(), &recording, session.library())?;
     for link in bundle.left_out() {

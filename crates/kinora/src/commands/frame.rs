@@ -3,7 +3,6 @@ use std::{fs, path::Path, sync::Arc};
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::{MediaError, Pattern, Quality, VideoCodec, WholeFile};
-use kinora_project::CacheFolder;
 use kinora_session::{FramePicture, Wanted};
 
 use crate::{args::FrameArgs, failure::Failure, interrupt, project, show::Terminal};
@@ -34,8 +33,7 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         Some(list) => Wanted::Frames(list.clone()),
         None => Wanted::Time(args.time.unwrap_or_default()),
     };
-    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
-    let session = project::open(&args.project, folder, &terminal, progress)?;
+    let session = project::open(&args.project, true, &terminal, progress)?;
     session.frames(&wanted, |picture| {
         write(&pattern.path(picture.number), &picture, &codec)
     })

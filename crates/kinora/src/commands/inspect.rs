@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use kinora_farm::Progress;
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::Voice as _;
 use kinora_session::{Inspection, Session};
 use serde_json::{Value, json};
 
@@ -19,8 +19,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let mut script = project::options(&args.project)?;
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
     let access = project::access(&args.project);
-    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
-    let surroundings = project::surroundings(access, folder, &terminal, progress);
+    let surroundings = project::surroundings(access, true, &terminal, progress)?;
     let inspection = Session::open(script, surroundings).inspect(args.segment_seconds)?;
     let facts = facts(&inspection);
     if args.json || args.boxes.is_some() {

@@ -6,7 +6,6 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::{Png, VideoCodec};
-use kinora_project::CacheFolder;
 use kinora_session::{FrameList, FrameView, SEGMENT_SECONDS, Session, Wanted};
 use serde_json::{Value, json};
 
@@ -25,12 +24,7 @@ pub fn command(args: &OpenArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
     let terminal = Terminal::new();
-    let session = project::open(
-        &args.project,
-        CacheFolder::of_user_or_temporary(&terminal)?,
-        &terminal,
-        &progress,
-    )?;
+    let session = project::open(&args.project, true, &terminal, &progress)?;
     let mut desk = Desk {
         session: &session,
         view: None,

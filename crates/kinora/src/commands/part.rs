@@ -1,7 +1,7 @@
 use std::{path::Path, sync::Arc};
 
 use kinora_farm::Progress;
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::Voice as _;
 use kinora_session::{PartOrder, processors};
 use serde_json::json;
 
@@ -26,11 +26,7 @@ pub fn command(args: &PartArgs) -> Result<(), Failure> {
         threads: args.workers.map_or_else(processors, usize::from),
         keep: !args.no_cache,
     };
-    let folder = match args.no_cache {
-        true => CacheFolder::temporary()?,
-        false => CacheFolder::of_user_or_temporary(&terminal)?,
-    };
-    let session = project::open(&args.project, folder, &terminal, &progress)?;
+    let session = project::open(&args.project, !args.no_cache, &terminal, &progress)?;
     let display = Display::start(args.progress, terminal.clone(), progress.clone());
     let part = session.part(&order, &args.output).map_err(Failure::from);
     display.end();

@@ -5,7 +5,7 @@ use std::{
 };
 
 use kinora_farm::{Progress, Report};
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::Voice as _;
 use kinora_session::{RecordOrder, RenderOrder, processors};
 
 use crate::{
@@ -36,12 +36,7 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
         workers: args.workers.map_or_else(processors, usize::from),
         keep: !args.no_cache,
     };
-    let folder = if args.no_cache {
-        CacheFolder::temporary()?
-    } else {
-        CacheFolder::of_user_or_temporary(&terminal)?
-    };
-    let session = project::open(&args.project, folder, &terminal, &progress)?;
+    let session = project::open(&args.project, order.keep, &terminal, &progress)?;
     let display = Display::start(args.progress, terminal.clone(), progress.clone());
     let rendered = session.render(&order).map_err(Failure::from);
     display.end();

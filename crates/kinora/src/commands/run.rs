@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use kinora_farm::Progress;
-use kinora_project::{Access, CacheFolder};
+use kinora_project::Access;
 use kinora_script::{Limits, ScriptOptions};
 use kinora_session::Session;
 
@@ -36,8 +36,7 @@ fn run(args: &RunArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         limits: grant.limits,
         ..options
     };
-    let folder = CacheFolder::of_user_or_temporary(&terminal)?;
-    let surroundings = project::surroundings(access, folder, &terminal, progress);
+    let surroundings = project::surroundings(access, true, &terminal, progress)?;
     let session = Session::open(options, surroundings);
     let renderer = {
         let progress = progress.clone();

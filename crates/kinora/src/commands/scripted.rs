@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use kinora_farm::{FarmError, Progress};
 use kinora_media::Format;
-use kinora_project::{Access, CacheFolder};
+use kinora_project::Access;
 use kinora_script::{Limits, ScriptOptions, project_root};
 use kinora_session::{PartOrder, RenderOrder, RenderSettings, Session, processors};
 use serde_json::{Value, json};
@@ -149,11 +149,8 @@ impl<'a> Request<'a> {
 
     /// Opens the project and works with it, showing how far that is.
     fn show<T>(&self, work: impl FnOnce(&Session) -> Result<T, Failure>) -> Result<T, Failure> {
-        let (access, folder) = (
-            self.access.clone(),
-            CacheFolder::of_user_or_temporary(&self.terminal)?,
-        );
-        let surroundings = project::surroundings(access, folder, &self.terminal, &self.progress);
+        let access = self.access.clone();
+        let surroundings = project::surroundings(access, true, &self.terminal, &self.progress)?;
         let session = Session::open(self.script.clone(), surroundings);
         let style = match self.settings["logProgress"].as_bool() {
             Some(true) => ProgressStyle::Plain,

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::WholeFile;
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::Voice as _;
 use kinora_script::ScriptOptions;
 use kinora_session::{RenderOrder, Session, processors};
 use serde_json::{Value, json};
@@ -146,12 +146,8 @@ impl Batch<'_> {
         }
         // What rows have in common is found in the cache by the later one.
         let progress = Arc::new(Progress::default());
-        let surroundings = project::surroundings(
-            project::access(&args.project),
-            CacheFolder::of_user_or_temporary(self.terminal)?,
-            self.terminal,
-            &progress,
-        );
+        let access = project::access(&args.project);
+        let surroundings = project::surroundings(access, true, self.terminal, &progress)?;
         let session = Session::open(script, surroundings);
         let rendered = follow(self.progress, &progress, || session.render(&order))??;
         let stats = Stats {

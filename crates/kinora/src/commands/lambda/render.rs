@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use kinora_farm::Progress;
 use kinora_lambda::{Account, CloudJob, Coordinator, JobReport, LambdaFunction, Output};
 use kinora_media::WholeFile;
-use kinora_project::{CacheFolder, Voice as _};
+use kinora_project::Voice as _;
 use kinora_script::ScriptOptions;
 use kinora_session::{RecordOrder, identity};
 use kinora_worker::Recipe;
@@ -27,12 +27,7 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::Tool(error.into()))?;
     make_folder(&args.output)?;
     let terminal = Terminal::new();
-    let session = project::open(
-        &args.project,
-        CacheFolder::of_user_or_temporary(&terminal)?,
-        &terminal,
-        &progress,
-    )?;
+    let session = project::open(&args.project, true, &terminal, &progress)?;
     let job = job(args, session.script(), recipe);
     let made = block_on(async {
         let account = Account::from_environment().await?;
