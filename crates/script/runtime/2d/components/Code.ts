@@ -1,35 +1,25 @@
-import {BBox, Color, Vector2, map, tween, unwrap, useLogger} from '@revideo/core';
-import type {
-  Signal,
-  SignalValue,
-  SimpleSignal,
-  ThreadGenerator,
-  TimingFunction,
-} from '@revideo/core';
+import {BBox, Color, Vector2, map, unwrap, useLogger} from '@revideo/core';
+import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {CodeSignalContext, codeSignal} from '../code/CodeSignalContext';
 import type {CodeSignal} from '../code/CodeSignalContext';
 import {arrange, measureScope} from '../code/arrangement';
 import type {CodeRun} from '../code/arrangement';
-import {codeFont} from '../code/CodeFont';
-import type {CodeFont} from '../code/CodeFont';
 import type {CodeHighlighter, HighlighterCache} from '../code/highlighter';
 import {
   findAllCodeRanges,
   isPointInCodeSelection,
-  lines,
   parseCodePoint,
   parseCodeSelection,
 } from '../code/range';
-import type {CodePoint, CodeRange, CodeSelection, PossibleCodeSelection} from '../code/range';
+import type {CodePoint, CodeRange, PossibleCodeSelection} from '../code/range';
 import {PlacedTexts} from '../code/PlacedTexts';
 import {resolveScope} from '../code/scope';
 import type {PossibleCodeScope} from '../code/scope';
 import {computed} from '../decorators/computed';
 import {nodeName} from '../decorators/nodeName';
-import {cloneable, initial, parser, signal} from '../decorators/signal';
+import {initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {one} from '../native/stageProperty';
-import {Shape} from './Shape';
+import {CodeShape} from './CodeShape';
 import type {ShapeProps} from './Shape';
 
 /** Draws characters of one colour, on a canvas that stands at the top left corner of the code. */
@@ -65,13 +55,8 @@ const WHITE = new Color('white');
 
 /** Code in colours, which can be changed and pointed out in time. */
 @nodeName('Code')
-@nodeKind('code', {
-  derived: [
-    one('measured', true, node => node.$$encodeSize()),
-    one('texts', false, node => node.$$encodeTexts()),
-  ],
-})
-export class Code extends Shape {
+@nodeKind('code')
+export class Code extends CodeShape {
   /** The highlighter of codes that are given none. */
   public static defaultHighlighter: CodeHighlighter | null = null;
 
@@ -89,22 +74,10 @@ export class Code extends Shape {
   @codeSignal()
   declare public readonly code: CodeSignal<this>;
 
-  @initial(lines(0, Infinity))
-  @parser(parseCodeSelection)
-  @signal()
-  declare public readonly selection: Signal<PossibleCodeSelection, CodeSelection, this>;
-
   @initial(DEFAULT_HOOKS)
   @signal()
   declare public readonly drawHooks: SimpleSignal<DrawHooks, this>;
 
-  /** How far a tween of the selection is. */
-  @cloneable(false)
-  @initial(null)
-  @signal()
-  declare public readonly selectionProgress: SimpleSignal<number | null, this>;
-
-  private oldSelection: CodeSelection | null = null;
   private hasTold = false;
 
   public constructor(props: CodeProps = {}) {
@@ -194,41 +167,17 @@ export class Code extends Shape {
     return this.getSelectionBbox(selection);
   }
 
-  protected *tweenSelection(
-    value: SignalValue<PossibleCodeSelection>,
-    duration: number,
-    timing: TimingFunction,
-  ): ThreadGenerator {
-    this.oldSelection = this.selection();
-    this.selectionProgress(0);
-    this.selection(value);
-    yield* tween(duration, progress => {
-      this.selectionProgress(timing(progress));
-    });
-    this.selectionProgress(null);
-    this.oldSelection = null;
-  }
-
-  protected override desiredSize(): {x: number; y: number} {
-    const [x, y] = this.$$encodeSize();
-    return {x, y};
-  }
-
-  protected override $$hasFreeSize(): boolean {
-    return false;
-  }
-
   /** Width and height as the stage takes them. */
   public $$encodeSize(): [number, number] {
     const font = this.$$font();
     const {columns, rows} = measureScope(this.code(), font);
-    return [columns * font.mono, rows * this.#lineHeight(font) + font.ascent - font.emAscent];
+    return [columns * font.mono, rows * this.$$lineHeight() + font.ascent - font.emAscent];
   }
 
   /** The texts, a line for each, and of each where its baseline begins and its colour. */
   public $$encodeTexts(): [string, number[]] | null {
     const font = this.$$font();
-    const lineHeight = this.#lineHeight(font);
+    const lineHeight = this.$$lineHeight();
     const texts = new PlacedTexts(this.key);
     this.#checkHooks();
     for (const {text, x, y, color, opacity, selection} of this.$$runs()) {
@@ -252,18 +201,6 @@ export class Code extends Shape {
     });
   }
 
-  /** The font that the code is set in. */
-  @computed()
-  public $$font(): CodeFont {
-    return codeFont({
-      fontFamily: this.fontFamily(),
-      fontSize: this.fontSize(),
-      fontStyle: this.fontStyle(),
-      fontWeight: this.fontWeight(),
-      letterSpacing: this.letterSpacing(),
-    });
-  }
-
   /** The box of a character of a run: all of them are equally wide. */
   #cell({x, y, text}: Pick<CodeRun, 'x' | 'y' | 'text'>, index: number): BBox {
     const font = this.$$font();
@@ -271,14 +208,10 @@ export class Code extends Shape {
     const width = font.width(text) / text.length;
     return new BBox(
       x * font.mono + index * width - size.x / 2,
-      y * this.#lineHeight(font) - size.y / 2,
+      y * this.$$lineHeight() - size.y / 2,
       width,
       font.ascent + font.descent,
     );
-  }
-
-  #lineHeight(font: CodeFont): number {
-    return font.lineHeight(this.lineHeight(), this.fontSize());
   }
 
   /** Says what becomes of hooks of the user's. */

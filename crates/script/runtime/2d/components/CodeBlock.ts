@@ -6,8 +6,6 @@ import type {
   ThreadGenerator,
   TimingFunction,
 } from '@revideo/core';
-import {codeFont} from '../code/CodeFont';
-import type {CodeFont} from '../code/CodeFont';
 import {cleanTree, isModification, leastIndent, parseTree, treeChanges, treeText} from '../code/codeTree';
 import type {BlockCode, CodeModification, CodeTree, TreeChange} from '../code/codeTree';
 import {lexemes} from '../code/grammar';
@@ -25,8 +23,7 @@ import {computed} from '../decorators/computed';
 import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, parser, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
-import {one} from '../native/stageProperty';
-import {Shape} from './Shape';
+import {CodeShape} from './CodeShape';
 import type {ShapeProps} from './Shape';
 
 /** Colours of code, by what it is. */
@@ -78,13 +75,8 @@ interface Cell {
 
 /** Code in the colours of GitHub, which changes by parts. `Code` is its successor. */
 @nodeName('CodeBlock')
-@nodeKind('code', {
-  derived: [
-    one('measured', true, node => node.$$encodeSize()),
-    one('texts', false, node => node.$$encodeTexts()),
-  ],
-})
-export class CodeBlock extends Shape {
+@nodeKind('code')
+export class CodeBlock extends CodeShape {
   @initial('tsx')
   @signal()
   declare public readonly language: SimpleSignal<string, this>;
@@ -100,11 +92,6 @@ export class CodeBlock extends Shape {
   @signal()
   declare public readonly theme: SimpleSignal<CodeStyle | null, this>;
 
-  @initial(lines(0, Infinity))
-  @parser(parseCodeSelection)
-  @signal()
-  declare public readonly selection: Signal<PossibleCodeSelection, CodeSelection, this>;
-
   /** How opaque code is that is not selected. */
   @initial(0.32)
   @signal()
@@ -116,14 +103,7 @@ export class CodeBlock extends Shape {
   @signal()
   declare public readonly codeProgress: SimpleSignal<number | null, this>;
 
-  /** How far a tween of the selection is. */
-  @cloneable(false)
-  @initial(null)
-  @signal()
-  declare public readonly selectionProgress: SimpleSignal<number | null, this>;
-
   private oldCode: CodeTree | null = null;
-  private oldSelection: CodeSelection = [];
 
   public constructor({children, ...props}: CodeProps = {}) {
     super({fontFamily: 'monospace', ...props});
@@ -180,33 +160,10 @@ export class CodeBlock extends Shape {
     this.oldCode = null;
   }
 
-  protected *tweenSelection(
-    value: SignalValue<PossibleCodeSelection>,
-    duration: number,
-    timing: TimingFunction,
-  ): ThreadGenerator {
-    this.oldSelection = this.selection();
-    this.selectionProgress(0);
-    this.selection(value);
-    yield* tween(duration, progress => {
-      this.selectionProgress(timing(progress));
-    });
-    this.selectionProgress(null);
-  }
-
-  protected override desiredSize(): {x: number; y: number} {
-    const [x, y] = this.$$encodeSize();
-    return {x, y};
-  }
-
-  protected override $$hasFreeSize(): boolean {
-    return false;
-  }
-
   /** Width and height of a character. */
   protected characterSize(): Vector2 {
     const font = this.$$font();
-    return new Vector2(font.mono, this.#lineHeight(font));
+    return new Vector2(font.mono, this.$$lineHeight());
   }
 
   /** Width and height as the stage takes them. */
@@ -273,26 +230,11 @@ export class CodeBlock extends Shape {
     return cells;
   }
 
-  @computed()
-  public $$font(): CodeFont {
-    return codeFont({
-      fontFamily: this.fontFamily(),
-      fontSize: this.fontSize(),
-      fontStyle: this.fontStyle(),
-      fontWeight: this.fontWeight(),
-      letterSpacing: this.letterSpacing(),
-    });
-  }
-
-  #lineHeight(font: CodeFont): number {
-    return font.lineHeight(this.lineHeight(), this.fontSize());
-  }
-
   #selected(point: CodePoint): number {
     const now = Number(isPointInCodeSelection(point, this.selection()));
     const progress = this.selectionProgress();
     if (progress === null) return now;
-    return map(Number(isPointInCodeSelection(point, this.oldSelection)), now, progress);
+    return map(Number(isPointInCodeSelection(point, this.oldSelection ?? [])), now, progress);
   }
 }
 
