@@ -117,24 +117,17 @@ fn of_error(world: &World, error: &Object<'_>) -> Diagnostic {
 /// What only browsers have, if the lack of it is the error.
 fn browsers_name<'a>(error: &str, message: &'a str) -> Option<&'a str> {
     const NAMES: &[&str] = &[
-        "document",
-        "window",
         "localStorage",
         "sessionStorage",
         "location",
         "history",
         "HTMLElement",
-        "HTMLCanvasElement",
-        "HTMLImageElement",
         "HTMLVideoElement",
-        "Image",
         "Audio",
-        "OffscreenCanvas",
         "DOMParser",
         "XMLHttpRequest",
         "WebSocket",
         "Worker",
-        "requestAnimationFrame",
         "getComputedStyle",
         "matchMedia",
         "MutationObserver",
@@ -145,9 +138,6 @@ fn browsers_name<'a>(error: &str, message: &'a str) -> Option<&'a str> {
         "alert",
         "FileReader",
         "FontFace",
-        "Path2D",
-        "DOMMatrix",
-        "DOMPoint",
         "DOMRect",
     ];
     let name = message.strip_prefix("ReferenceError: ")?;

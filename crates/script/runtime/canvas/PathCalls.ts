@@ -80,20 +80,7 @@ export abstract class PathCalls {
 
   /** Angles in radians from the x axis. */
   public arc(x: number, y: number, radius: number, from: number, to: number, counterclockwise = false): void {
-    if (radius < 0) checkRadius(radius);
-    const tape = this.$$tape;
-    const at = tape.length;
-    if ((tape.length = at + 9) > tape.capacity) tape.grow(tape.length);
-    const {numbers} = tape;
-    numbers[at] = ELLIPSE;
-    numbers[at + 1] = x;
-    numbers[at + 2] = y;
-    numbers[at + 3] = radius;
-    numbers[at + 4] = radius;
-    numbers[at + 5] = 0;
-    numbers[at + 6] = from;
-    numbers[at + 7] = to;
-    numbers[at + 8] = counterclockwise ? 1 : 0;
+    this.ellipse(x, y, radius, radius, 0, from, to, counterclockwise);
   }
 
   public ellipse(

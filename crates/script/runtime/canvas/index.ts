@@ -13,7 +13,8 @@ import {CanvasGradient, CanvasPattern} from './inks';
 const Image = HTMLImageElement;
 const DOMMatrixReadOnly = DOMMatrix;
 
-const all = {
+/** What the globals of a canvas are, and what draws nodes. */
+export const CANVAS = {
   CanvasGradient,
   CanvasPattern,
   CanvasRenderingContext2D,
@@ -34,25 +35,4 @@ const all = {
   document,
 };
 
-offerCanvas(all);
-
-export {
-  CanvasGradient,
-  CanvasPattern,
-  CanvasRenderingContext2D,
-  DOMMatrix,
-  DOMMatrixReadOnly,
-  DOMPoint,
-  FilmCanvas,
-  HTMLCanvasElement,
-  HTMLImageElement,
-  Image,
-  ImageBitmap,
-  ImageData,
-  NodeContext,
-  OffscreenCanvas,
-  OffscreenCanvasRenderingContext2D,
-  Path2D,
-  createImageBitmap,
-  document,
-};
+offerCanvas(CANVAS);

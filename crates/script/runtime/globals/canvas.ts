@@ -1,17 +1,19 @@
-import type * as Canvas from '../canvas/index';
+import type {CANVAS} from '../canvas/index';
 import {define, native} from './native';
 
-let loaded: typeof Canvas | null = null;
+type Canvas = typeof CANVAS;
+
+let loaded: Canvas | null = null;
 
 /** What draws on canvases; loaded when it is first needed. */
-export function canvas(): typeof Canvas {
+export function canvas(): Canvas {
   if (loaded === null) native.module('kinora:canvas/index');
   return loaded!;
 }
 
 /** Takes what has been loaded. */
-export function offerCanvas(module: typeof Canvas): void {
-  loaded = module;
+export function offerCanvas(all: Canvas): void {
+  loaded = all;
 }
 
 /** Globals that stand for something of the canvas; each is there from its first use on. */
