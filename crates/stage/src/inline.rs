@@ -1,6 +1,6 @@
 //! The nodes of a text: gathered into a block, and placed by it.
 
-use kinora_film::{Color, Drawing, Glyph, GlyphRun, Node as DrawingNode, Paint};
+use kinora_film::{Color, Drawing, GlyphRun, Node as DrawingNode, Paint};
 use kurbo::Vec2;
 
 use crate::{
@@ -146,23 +146,9 @@ fn glyph_run(glyphs: &Glyphs, at: Vec2, paint: &ShapeProps) -> Option<Drawing> {
     let black = Paint::Solid(Color::BLACK);
     let stroke = paint.stroke.clone().unwrap_or_else(|| black.clone());
     Some(Drawing::new(DrawingNode::Glyphs(GlyphRun {
-        font: glyphs.font,
-        index: glyphs.index,
-        size: glyphs.size,
-        coords: glyphs.coords.clone(),
-        embolden: glyphs.embolden,
-        skew: glyphs.skew,
-        glyphs: glyphs
-            .glyphs
-            .iter()
-            .map(|glyph| Glyph {
-                id: glyph.id,
-                x: (f64::from(glyph.x) + at.x) as f32,
-                y: (f64::from(glyph.y) + at.y) as f32,
-            })
-            .collect(),
         fill: Some(paint.fill.clone().unwrap_or(black)),
         stroke: paint.stroke_of(stroke),
         stroke_first: paint.stroke_first.unwrap_or(false),
+        ..glyphs.run(at)
     })))
 }

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use kinora_film::{
-    self as film, Blend, Color, Drawing, FillRule, Geometry, Glyph, GlyphRun, Group, Join,
+    self as film, Blend, Color, Drawing, FillRule, Geometry, GlyphRun, Group, Join,
     Node as DrawingNode, Paint, Picture, PictureSource, Repetition, Shape, Stroke,
 };
 use kurbo::{Affine, Rect, Vec2};
@@ -492,7 +492,7 @@ impl<'a, 'b> Player<'a, 'b> {
             before
         });
         let at = if squeezed.is_some() { Vec2::ZERO } else { at };
-        for glyphs in line.glyphs {
+        for glyphs in &line.glyphs {
             let state = &self.state;
             let ink = if fills { &state.fill } else { &state.stroke };
             let stroke = (!fills).then(|| state.stroke_of(Paint::Solid(Color::BLACK)));
@@ -700,26 +700,14 @@ fn is_regular(transform: Affine) -> bool {
     transform.is_finite() && determinant.is_finite() && determinant != 0.0
 }
 
-fn run(glyphs: Glyphs, at: Vec2, paint: Paint, stroke: Option<Stroke>) -> GlyphRun {
-    let place = |glyph: &Glyph| Glyph {
-        id: glyph.id,
-        x: (f64::from(glyph.x) + at.x) as f32,
-        y: (f64::from(glyph.y) + at.y) as f32,
-    };
+fn run(glyphs: &Glyphs, at: Vec2, paint: Paint, stroke: Option<Stroke>) -> GlyphRun {
     let stroke = stroke.map(|stroke| Stroke {
         paint: paint.clone(),
         ..stroke
     });
     GlyphRun {
-        font: glyphs.font,
-        index: glyphs.index,
-        size: glyphs.size,
-        coords: glyphs.coords,
-        embolden: glyphs.embolden,
-        skew: glyphs.skew,
-        glyphs: glyphs.glyphs.iter().map(place).collect(),
         fill: stroke.is_none().then_some(paint),
         stroke,
-        stroke_first: false,
+        ..glyphs.run(at)
     }
 }

@@ -155,6 +155,15 @@ pub(crate) struct Natural {
 }
 
 impl Natural {
+    /// A picture's size, with its proportions unless it is empty.
+    pub fn of_size(size: Vec2) -> Self {
+        Self {
+            size: Some(size),
+            is_fixed: false,
+            ratio: (size.x > 0.0 && size.y > 0.0).then(|| size.x / size.y),
+        }
+    }
+
     /// A size that nothing else decides.
     pub fn fixed(size: Vec2) -> Self {
         Self {

@@ -113,12 +113,7 @@ impl Own for Picture {
 
     /// Where neither side is set, the picture's own pixels.
     fn natural(&self) -> Natural {
-        let is_known = self.natural.x > 0.0 && self.natural.y > 0.0;
-        Natural {
-            size: Some(self.natural),
-            ratio: is_known.then(|| self.natural.x / self.natural.y),
-            ..Natural::default()
-        }
+        Natural::of_size(self.natural)
     }
 
     fn corners(&self) -> Option<&Corners> {

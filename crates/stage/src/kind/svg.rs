@@ -32,11 +32,6 @@ impl Own for Svg {
     }
 
     fn natural(&self) -> Natural {
-        let is_known = self.natural.x > 0.0 && self.natural.y > 0.0;
-        Natural {
-            size: Some(self.natural),
-            ratio: is_known.then(|| self.natural.x / self.natural.y),
-            ..Natural::default()
-        }
+        Natural::of_size(self.natural)
     }
 }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use kinora_film::{Color, Drawing, Glyph, GlyphRun, Node, Paint};
+use kinora_film::{Color, Drawing, GlyphRun, Node, Paint};
 use kurbo::{Point, Vec2};
 
 use super::shaped::ShapedText;
@@ -63,30 +63,14 @@ pub(crate) fn drawings<'a>(
     for (text, shaped) in texts {
         let at = text.at + origin;
         for glyphs in shaped.glyphs.iter().filter(|glyphs| glyphs.size >= 0.01) {
-            let moved = glyphs.glyphs.iter().map(|glyph| Glyph {
-                id: glyph.id,
-                x: (f64::from(glyph.x) + at.x) as f32,
-                y: (f64::from(glyph.y) + at.y) as f32,
-            });
             let run = GlyphRun {
-                font: glyphs.font,
-                index: glyphs.index,
-                size: glyphs.size,
-                coords: glyphs.coords.clone(),
-                embolden: glyphs.embolden,
-                skew: glyphs.skew,
-                glyphs: Vec::new(),
                 fill: Some(Paint::Solid(text.color)),
-                stroke: None,
-                stroke_first: false,
+                ..glyphs.run(at.to_vec2())
             };
             let mut known = runs.iter_mut().rev().take(LOOKED_AT);
             match known.find(|(y, known)| *y == at.y && is_alike(known, &run)) {
-                Some((_, known)) => known.glyphs.extend(moved),
-                None => {
-                    let glyphs = moved.collect();
-                    runs.push((at.y, GlyphRun { glyphs, ..run }));
-                }
+                Some((_, known)) => known.glyphs.extend(run.glyphs),
+                None => runs.push((at.y, run)),
             }
         }
     }

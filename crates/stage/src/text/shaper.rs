@@ -1,6 +1,7 @@
 use std::{collections::HashMap, ops::Range};
 
-use kinora_film::{AssetId, Glyph};
+use kinora_film::{AssetId, Glyph, GlyphRun};
+use kurbo::Vec2;
 use parley::{
     BaseDirection, CHROMIUM_LINE_BREAK_OVERRIDE, FontData, FontStyle as Slant, FontWeight, Layout,
     LayoutContext, LineBreak, PositionedLayoutItem, TextStyle, TextWrapMode, WhiteSpaceCollapse,
@@ -62,6 +63,29 @@ pub(crate) struct Glyphs {
     pub embolden: f32,
     pub skew: f32,
     pub glyphs: Vec<Glyph>,
+}
+
+impl Glyphs {
+    /// The glyphs at a place, with nothing that fills or outlines them.
+    pub fn run(&self, at: Vec2) -> GlyphRun {
+        let moved = |glyph: &Glyph| Glyph {
+            id: glyph.id,
+            x: (f64::from(glyph.x) + at.x) as f32,
+            y: (f64::from(glyph.y) + at.y) as f32,
+        };
+        GlyphRun {
+            font: self.font,
+            index: self.index,
+            size: self.size,
+            coords: self.coords.clone(),
+            embolden: self.embolden,
+            skew: self.skew,
+            glyphs: self.glyphs.iter().map(moved).collect(),
+            fill: None,
+            stroke: None,
+            stroke_first: false,
+        }
+    }
 }
 
 /// A piece of text that belongs to one span on one line.
