@@ -1,5 +1,7 @@
 //! Calls and requests that fail: what the caller gets, and what is left behind.
 
+use std::fs;
+
 use kinora_emulator::{
     CallFault, CallRule, FaultPlan, Loss, Moment, Refusal, RequestFault, RequestRule, Sender,
 };
@@ -120,7 +122,6 @@ export default makeProject({scenes: [scene]});
     let limit = ("KINORA_MAX_FRAME_TIME".to_owned(), "1".to_owned());
     options.function.env.extend([limit]);
     let cloud = Cloud::start(options);
-    // workers find their part in the same sandbox, because the coordinator renders nothing
     for event in [
         json!({"jobType": "fullRender", "jobId": "a", "numWorkers": 1}),
         json!({"jobType": "partialRender", "jobId": "b", "workerId": 0, "numWorkers": 1}),
@@ -144,6 +145,15 @@ export default makeProject({scenes: [scene]});
         .filter(|it| !it.outcome.is_success())
         .collect();
     assert!(odd.is_empty(), "{odd:#?}");
+    let logs = fs::read_dir(cloud.emulator.data().join("logs")).unwrap();
+    let logs: String = logs
+        .map(|log| fs::read_to_string(log.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(
+        logs.matches("the function begins anew").count(),
+        2,
+        "{logs}"
+    );
 }
 
 #[test]
