@@ -151,11 +151,22 @@ mod tests {
         };
         assert!(check(20, good).is_ok());
         assert!(check(52, good).is_err());
+        let largest = FrameSpec {
+            width: 16_254,
+            height: 16_254,
+            ..good
+        };
+        assert!(check(20, largest).is_ok());
         for bad in [
             FrameSpec { width: 63, ..good },
             FrameSpec { height: 0, ..good },
             FrameSpec {
                 width: LONGEST_SIDE + 2,
+                ..good
+            },
+            FrameSpec {
+                width: 16_256,
+                height: 16_256,
                 ..good
             },
             FrameSpec { fps_den: 0, ..good },

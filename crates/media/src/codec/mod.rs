@@ -40,6 +40,13 @@ use crate::MediaError;
 /// Pixels along the longer side of a video at most, whatever the codec.
 pub const LONGEST_SIDE: u32 = 16_384;
 
+/// Pixels that FFmpeg takes at most, with 128 more each way (`av_image_check_size2`).
+const MOST_PADDED: u64 = i32::MAX as u64 / 8;
+
+fn padded(side: u32) -> u64 {
+    u64::from(side) + 128
+}
+
 /// Size and rate of a film's frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FrameSpec {
@@ -63,6 +70,11 @@ impl FrameSpec {
         let fault = if !side(self.width) || !side(self.height) {
             format!(
                 "a video is 1 to {LONGEST_SIDE} pixels wide and high, got `{}x{}`",
+                self.width, self.height
+            )
+        } else if padded(self.width) * padded(self.height) > MOST_PADDED {
+            format!(
+                "a video has at most as many pixels as one of 16255x16255, got `{}x{}`",
                 self.width, self.height
             )
         } else if self.fps_num == 0 || self.fps_den == 0 {
