@@ -5,7 +5,7 @@ use std::{
 
 use kinora_film::{Fps, SoundCue, sample_at};
 use kinora_media::{FilmWriter, HeadSink, MediaError, SAMPLE_RATE};
-use kinora_worker::{AssetStore, Chunk, SoundMixer, as_floats, frame_spec, mix_sound};
+use kinora_worker::{AssetStore, Chunk, DamagedFile, SoundMixer, as_floats, frame_spec, mix_sound};
 
 use crate::{FarmError, RecordedFilm};
 
@@ -51,7 +51,7 @@ pub trait Results {
 }
 
 /// What putting a film together took.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Assembled {
     /// Bytes of the file.
     pub bytes: u64,
@@ -59,6 +59,8 @@ pub struct Assembled {
     pub sound: Duration,
     /// Time spent on the rest, waiting for results aside.
     pub join: Duration,
+    /// Files that are broken where the film shows or sounds them.
+    pub damaged: Vec<DamagedFile>,
 }
 
 /// The sound of the film, mixed piece by piece.
@@ -84,6 +86,25 @@ impl Sound<'_> {
         self.next = end;
         self.time += start.elapsed();
         Ok(())
+    }
+}
+
+/// Adds broken files to what is known of them, or gives up because of them.
+fn note(done: &mut Assembled, files: &[DamagedFile], film: &RecordedFilm) -> Result<(), Fault> {
+    if let (true, Some(file)) = (film.recipe().refuse_damaged, files.first()) {
+        return Err(FarmError::Damaged(file.clone()).into());
+    }
+    let files = files.iter().cloned();
+    files.for_each(|file| file.add(&mut done.damaged));
+    Ok(())
+}
+
+impl Assembled {
+    /// What to say of broken files.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        let shown = "what is broken shows or sounds as well as it can";
+        let files = self.damaged.iter();
+        files.map(move |file| format!("{file}; {shown} (--on-damaged error refuses it)"))
     }
 }
 
@@ -152,6 +173,7 @@ fn write(
                 sound.piece(writer, sound.end)?;
             }
         };
+        note(&mut done, &chunk.damaged, film)?;
         let start = Instant::now();
         if let Some(sink) = sink.take() {
             let stream = &chunk.video.header;
@@ -172,6 +194,7 @@ fn write(
         while has_sound && sound.next < reached {
             sound.piece(writer, reached)?;
         }
+        note(&mut done, sound.mixer.damaged(), film)?;
         results.assembled(frames);
     }
     let start = Instant::now();

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use kinora_media::MediaError;
-use kinora_worker::{ErrorKind, WorkerError};
+use kinora_worker::{DamagedFile, ErrorKind, WorkerError};
 
 /// Why a film could not be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub enum FarmError {
         #[source]
         source: std::io::Error,
     },
+    /// A file is broken where the film shows or sounds it, and such films are not wanted.
+    #[error("{0}")]
+    Damaged(DamagedFile),
     /// A recorded segment is not what was recorded.
     #[error("the recorded segment `{segment}` is damaged")]
     Recorded {
@@ -105,7 +108,7 @@ impl FarmError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Segment { source, .. } | Self::Sound(source) => source.kind(),
-            Self::Empty | Self::Settings(_) => ErrorKind::Project,
+            Self::Empty | Self::Settings(_) | Self::Damaged(_) => ErrorKind::Project,
             Self::Panic { .. } | Self::Recorded { .. } => ErrorKind::Passing,
             Self::Cancelled => ErrorKind::Cancelled,
             _ => ErrorKind::Tool,

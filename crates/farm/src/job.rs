@@ -176,6 +176,7 @@ impl Job {
                 .iter()
                 .filter_map(|cached| not_kept(cached))
                 .chain(left_over(path, format, film.frames()))
+                .chain(done.warnings())
                 .collect(),
         };
         Ok(report)

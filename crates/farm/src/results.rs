@@ -156,6 +156,7 @@ mod tests {
                 header: vec![1],
                 packets: Vec::new(),
             },
+            damaged: Vec::new(),
         }
     }
 

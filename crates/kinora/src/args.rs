@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use kinora_media::{Preset, Quality};
+use kinora_media::{PixelFormat, Preset, Quality};
 use kinora_project::UrlPrefix;
 use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
@@ -394,20 +394,29 @@ pub struct EncodeArgs {
     #[arg(long, value_name = "NAME", value_parser = format)]
     pub format: Option<String>,
 
-    /// The codec of the pictures, where the format holds several: prores or
-    /// prores-422 in MOV
+    /// The codec of the pictures, where the format holds several: h264, hevc or av1 in MP4;
+    /// vp9 or av1 in WebM; prores, prores-422, h264 or hevc in MOV
     #[arg(long, value_name = "NAME")]
     pub codec: Option<String>,
 
-    /// Quality of H.264 (20 by default) and VP9 (30), up to 51 or 63, worst; 0 is lossless (in
-    /// H.264 a profile that many browsers do not play)
+    /// Quality of H.264 (20 by default), HEVC (24), VP9 (30) and AV1 (32), up to 51 or 63,
+    /// worst; 0 is lossless but in AV1 (in H.264 a profile that many browsers do not play)
     #[arg(long, value_name = "N", value_parser = crf)]
     pub crf: Option<u8>,
+
+    /// Bits a second of the pictures instead of a quality, such as 2.5M
+    #[arg(long, value_name = "N", value_parser = bit_rate, conflicts_with = "crf")]
+    pub bitrate: Option<u32>,
 
     /// Speed of the encoder: ultrafast superfast veryfast (default) faster fast medium slow
     /// slower veryslow
     #[arg(long, value_name = "NAME", value_parser = preset)]
     pub preset: Option<Preset>,
+
+    /// How pictures are sampled: yuv420p (default, what everything plays) yuv422p yuv444p
+    /// yuv420p10 yuv422p10 yuv444p10
+    #[arg(long, value_name = "NAME", value_parser = pixel_format)]
+    pub pixel_format: Option<PixelFormat>,
 
     /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
     #[arg(long, value_name = "N", value_parser = quality)]
@@ -424,6 +433,19 @@ pub struct EncodeArgs {
     /// Leave out the sound
     #[arg(long)]
     pub no_audio: bool,
+
+    /// What becomes of a film that shows or sounds a broken video or sound file
+    #[arg(long, value_enum, default_value_t = OnDamaged::Warn)]
+    pub on_damaged: OnDamaged,
+}
+
+/// What becomes of a film with a broken file in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OnDamaged {
+    /// It is shown as well as can be, with a warning
+    Warn,
+    /// It is given up
+    Error,
 }
 
 impl EncodeArgs {
@@ -432,7 +454,9 @@ impl EncodeArgs {
         Quality {
             codec: self.codec.clone(),
             crf: self.crf,
+            bitrate: self.bitrate,
             preset: self.preset,
+            pixels: self.pixel_format,
             quality: self.quality,
             loops: self.loops,
             audio_bitrate: self.audio_bitrate,
@@ -549,6 +573,10 @@ fn crf(text: &str) -> Result<u8, String> {
 
 fn preset(text: &str) -> Result<Preset, String> {
     RenderSettings::parse(text, settings::preset)
+}
+
+fn pixel_format(text: &str) -> Result<PixelFormat, String> {
+    RenderSettings::parse(text, settings::pixel_format)
 }
 
 fn format(text: &str) -> Result<String, String> {

@@ -12,7 +12,7 @@ use kinora_session::{RenderSettings, Session, Surroundings};
 use serde_json::{Deserializer, Map, Value};
 
 use crate::{
-    args::{EncodeArgs, LimitArgs, NetworkArgs, OnShader, ProjectArgs},
+    args::{EncodeArgs, LimitArgs, NetworkArgs, OnDamaged, OnShader, ProjectArgs},
     failure::Failure,
     show::Terminal,
 };
@@ -70,6 +70,7 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         format: encode.format.clone(),
         quality: encode.quality(),
         no_audio: encode.no_audio,
+        refuse_damaged: encode.on_damaged == OnDamaged::Error,
     }
 }
 

@@ -334,7 +334,10 @@ impl JobRun {
             billed_gb_seconds: round(gb_seconds),
             estimated_cost_usd: money::cost(gb_seconds, tally.calls, requests, &force.arch),
             reused: false,
-            warnings: diagnostics.map(ToString::to_string).collect(),
+            warnings: diagnostics
+                .map(ToString::to_string)
+                .chain(assembled.warnings())
+                .collect(),
         }
     }
 

@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// A fault of a media file that did not keep it from being shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Damage {
     /// Seconds into the file from which it is wrong or missing.
     pub time: f64,

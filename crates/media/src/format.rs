@@ -3,7 +3,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Container, FrameSpec, H264, Jpeg, MediaError, Pattern, Png, Preset, ProRes, Vp9, WebP,
+    Av1, Container, FrameSpec, H264, Hevc, Jpeg, MediaError, Pattern, PixelFormat, Png, Preset,
+    ProRes, Rate, Vp9, WebP,
     codec::{SoundCodec, VideoCodec},
 };
 
@@ -27,8 +28,12 @@ pub struct Quality {
     pub codec: Option<String>,
     /// Constant rate factor, 0 best.
     pub crf: Option<u8>,
+    /// Bits a second of the pictures, instead of a rate factor.
+    pub bitrate: Option<u32>,
     /// Time against size.
     pub preset: Option<Preset>,
+    /// How pictures are sampled.
+    pub pixels: Option<PixelFormat>,
     /// Of pictures that are compressed each on its own, 100 best.
     pub quality: Option<u8>,
     /// How often an animated picture plays; 0 without end.
@@ -41,16 +46,20 @@ pub struct Quality {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Knob {
     Crf,
+    Bitrate,
     Preset,
+    Pixels,
     Quality,
     Loops,
     AudioBitrate,
 }
 
 impl Knob {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Crf,
+        Self::Bitrate,
         Self::Preset,
+        Self::Pixels,
         Self::Quality,
         Self::Loops,
         Self::AudioBitrate,
@@ -59,7 +68,9 @@ impl Knob {
     fn name(self) -> &'static str {
         match self {
             Self::Crf => "crf",
+            Self::Bitrate => "bitrate",
             Self::Preset => "preset",
+            Self::Pixels => "pixelFormat",
             Self::Quality => "quality",
             Self::Loops => "loops",
             Self::AudioBitrate => "audioBitrate",
@@ -69,7 +80,9 @@ impl Knob {
     fn is_asked(self, quality: &Quality) -> bool {
         match self {
             Self::Crf => quality.crf.is_some(),
+            Self::Bitrate => quality.bitrate.is_some(),
             Self::Preset => quality.preset.is_some(),
+            Self::Pixels => quality.pixels.is_some(),
             Self::Quality => quality.quality.is_some(),
             Self::Loops => quality.loops.is_some(),
             Self::AudioBitrate => quality.audio_bitrate.is_some(),
@@ -98,29 +111,68 @@ struct Row {
     knobs: &'static [Knob],
 }
 
+/// What may be asked of an encoder of streams.
+const STREAM_KNOBS: &[Knob] = &[Knob::Crf, Knob::Bitrate, Knob::Preset, Knob::Pixels];
+
+impl Quality {
+    /// What an encoder of streams aims at, where `factor` is its usual rate factor.
+    fn rate(&self, factor: u8) -> Rate {
+        match self.bitrate {
+            Some(bits) => Rate::Bits(bits),
+            None => Rate::Factor(self.crf.unwrap_or(factor)),
+        }
+    }
+}
+
 const H264_CODEC: Codec = Codec {
     name: "h264",
-    knobs: &[Knob::Crf, Knob::Preset],
+    knobs: STREAM_KNOBS,
     make: |quality| {
         VideoCodec::H264(H264 {
-            crf: quality.crf.unwrap_or(H264::DEFAULT_CRF),
+            rate: quality.rate(H264::DEFAULT_CRF),
             preset: quality.preset.unwrap_or_default(),
+            pixels: quality.pixels.unwrap_or_default(),
+        })
+    },
+};
+
+const HEVC_CODEC: Codec = Codec {
+    name: "hevc",
+    knobs: STREAM_KNOBS,
+    make: |quality| {
+        VideoCodec::Hevc(Hevc {
+            rate: quality.rate(Hevc::DEFAULT_CRF),
+            preset: quality.preset.unwrap_or_default(),
+            pixels: quality.pixels.unwrap_or_default(),
         })
     },
 };
 
 const VP9_CODEC: Codec = Codec {
     name: "vp9",
-    knobs: &[Knob::Crf, Knob::Preset],
+    knobs: STREAM_KNOBS,
     make: |quality| {
         VideoCodec::Vp9(Vp9 {
-            crf: quality.crf.unwrap_or(Vp9::DEFAULT_CRF),
+            rate: quality.rate(Vp9::DEFAULT_CRF),
             preset: quality.preset.unwrap_or_default(),
+            pixels: quality.pixels.unwrap_or_default(),
         })
     },
 };
 
-const PRORES_CODECS: [Codec; 2] = [
+const AV1_CODEC: Codec = Codec {
+    name: "av1",
+    knobs: STREAM_KNOBS,
+    make: |quality| {
+        VideoCodec::Av1(Av1 {
+            rate: quality.rate(Av1::DEFAULT_CRF),
+            preset: quality.preset.unwrap_or_default(),
+            pixels: quality.pixels.unwrap_or_default(),
+        })
+    },
+};
+
+const MOV_CODECS: [Codec; 4] = [
     Codec {
         name: "prores",
         knobs: &[],
@@ -131,6 +183,8 @@ const PRORES_CODECS: [Codec; 2] = [
         knobs: &[],
         make: |_| VideoCodec::ProRes(ProRes::Hq422),
     },
+    H264_CODEC,
+    HEVC_CODEC,
 ];
 
 const PNG_CODEC: Codec = Codec {
@@ -227,7 +281,7 @@ const TABLE: [Row; 14] = [
         name: "mp4",
         endings: &["mp4", "m4v"],
         container: Container::Mp4,
-        codecs: &[H264_CODEC],
+        codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
         sound: Some(aac),
         knobs: &[Knob::AudioBitrate],
     },
@@ -235,7 +289,7 @@ const TABLE: [Row; 14] = [
         name: "webm",
         endings: &["webm"],
         container: Container::WebM,
-        codecs: &[VP9_CODEC],
+        codecs: &[VP9_CODEC, AV1_CODEC],
         sound: Some(opus),
         knobs: &[Knob::AudioBitrate],
     },
@@ -243,7 +297,7 @@ const TABLE: [Row; 14] = [
         name: "mov",
         endings: &["mov"],
         container: Container::Mov,
-        codecs: &PRORES_CODECS,
+        codecs: &MOV_CODECS,
         sound: Some(|_| SoundCodec::Pcm),
         knobs: &[],
     },
@@ -315,6 +369,13 @@ impl Row {
                 Some(known.ok_or_else(|| self.no_codec(name))?)
             }
         };
+        if quality.crf.is_some() && quality.bitrate.is_some() {
+            return Err(MediaError::Settings(
+                "`crf` and `bitrate` cannot be asked together: either the quality is even, \
+                 or the size is"
+                    .to_owned(),
+            ));
+        }
         let own = codec.map_or(&[][..], |codec| codec.knobs);
         let foreign = Knob::ALL
             .into_iter()
@@ -604,13 +665,13 @@ mod tests {
             (
                 "a.mp4",
                 &quality,
-                "which knows `crf`, `preset` or `audioBitrate`",
+                "which knows `crf`, `bitrate`, `preset`, `pixelFormat` or `audioBitrate`",
             ),
             ("a.mp4", &codec("vp9"), "that one is held by `webm`"),
             (
                 "a.mov",
                 &codec("theora"),
-                "holds `prores` or `prores-422`, not `theora`",
+                "holds `prores`, `prores-422`, `h264` or `hevc`, not `theora`",
             ),
             ("a.mp3", &codec("h264"), "sound alone"),
         ] {

@@ -60,8 +60,9 @@ mod video_reader;
 
 pub use allocator::return_large_blocks;
 pub use codec::{
-    EncodedVideo, FrameSpec, H264, Jpeg, LONGEST_SIDE, Packet, PixelCost, PixelLayout, Pixels, Png,
-    Preset, ProRes, SoundCodec, VideoCodec, VideoEncoder, Vp9, WebP, encode_still,
+    Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Packet, PixelCost, PixelFormat,
+    PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec, VideoEncoder, Vp9,
+    WebP, encode_still,
 };
 pub use container::{
     Container, FileSink, FilmWriter, HeadSink, Pattern, SequenceSink, WholeFile, add_sound,

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use kinora_film::Fps;
-use kinora_media::{Format, LONGEST_SIDE, MediaError, Preset, Quality, Vp9};
+use kinora_media::{Format, LONGEST_SIDE, MediaError, PixelFormat, Preset, Quality, Vp9};
 use kinora_script::ScriptOptions;
 use kinora_worker::Recipe;
 use serde_json::{Map, Value};
@@ -29,6 +29,8 @@ pub struct RenderSettings {
     pub quality: Quality,
     /// Whether the sound is left out.
     pub no_audio: bool,
+    /// Whether a film that shows or sounds a broken file is given up.
+    pub refuse_damaged: bool,
 }
 
 /// A setting that cannot be.
@@ -71,12 +73,15 @@ impl RenderSettings {
             "background",
             "format",
             "crf",
+            "bitrate",
             "preset",
+            "pixelFormat",
             "codec",
             "quality",
             "loops",
             "audioBitrate",
             "noAudio",
+            "onDamaged",
         ];
         if !known.contains(&name) {
             return Ok(false);
@@ -96,12 +101,17 @@ impl RenderSettings {
             "background" => self.background = Some(text(value, 200).map_err(fault)?),
             "format" => self.format = Some(format(value).map_err(fault)?),
             "crf" => self.quality.crf = Some(crf(value).map_err(fault)?),
+            "bitrate" => self.quality.bitrate = Some(bit_rate(value).map_err(fault)?),
+            "pixelFormat" => {
+                self.quality.pixels = Some(pixel_format(value).map_err(fault)?);
+            }
             "codec" => self.quality.codec = Some(text(value, 100).map_err(fault)?),
             "quality" => self.quality.quality = Some(quality(value).map_err(fault)?),
             "loops" => self.quality.loops = Some(loops(value).map_err(fault)?),
             "audioBitrate" => {
                 self.quality.audio_bitrate = Some(bit_rate(value).map_err(fault)?);
             }
+            "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
             "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
         }
@@ -139,10 +149,14 @@ impl RenderSettings {
     /// that cannot give what is asked of it.
     pub fn recipe(&self, output: &Path) -> Result<Recipe, MediaError> {
         let format = Format::of_file(output, self.format.as_deref(), &self.quality)?;
-        Ok(Recipe::new(match self.no_audio {
+        let format = match self.no_audio {
             true => format.without_sound()?,
             false => format,
-        }))
+        };
+        Ok(Recipe {
+            refuse_damaged: self.refuse_damaged,
+            ..Recipe::new(format)
+        })
     }
 }
 
@@ -238,23 +252,45 @@ pub fn loops(value: &Value) -> Result<u32, String> {
     whole(value, 0, 65_535)
 }
 
-/// Bits a second, also with `k` for thousands.
+/// How pictures are sampled, by FFmpeg's name of it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn pixel_format(value: &Value) -> Result<PixelFormat, String> {
+    text(value, 100)?
+        .parse()
+        .map_err(|error: MediaError| format!("is wrong: {error}"))
+}
+
+/// Bits a second, also with `k` for thousands and `M` for millions.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn bit_rate(value: &Value) -> Result<u32, String> {
-    let thousands = match value {
-        Value::String(text) => text
-            .strip_suffix(['k', 'K'])
-            .and_then(|text| text.parse::<u32>().ok()),
-        _ => None,
+    let units = [(['k', 'K'], 1e3), (['m', 'M'], 1e6)];
+    let with_unit = |text: &str| {
+        units.iter().find_map(|(unit, size)| {
+            let count = text.strip_suffix(unit)?.parse::<f64>().ok()?;
+            Some(Value::from((count * size).round()))
+        })
     };
-    let plain = match thousands {
-        Some(thousands) => Value::from(1000.0 * f64::from(thousands)),
-        None => value.clone(),
-    };
+    let plain = value.as_str().and_then(with_unit);
+    let plain = plain.unwrap_or_else(|| value.clone());
     whole(&plain, 1, 1_000_000_000)
-        .map_err(|_| wrong("must be bits a second, such as 128000 or 128k", value))
+        .map_err(|_| wrong("must be bits a second, such as 128000, 128k or 2.5M", value))
+}
+
+/// What becomes of a film that shows or sounds a broken file: `error` gives it up, `warn`
+/// says it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn on_damaged(value: &Value) -> Result<bool, String> {
+    match value.as_str() {
+        Some("error") => Ok(true),
+        Some("warn") => Ok(false),
+        _ => Err(wrong("must be `warn` or `error`", value)),
+    }
 }
 
 fn truth(value: &Value) -> Result<bool, String> {
@@ -409,8 +445,13 @@ mod tests {
             ("crf", json!(64), "from 0 to 63"),
             ("quality", json!(101), "from 0 to 100"),
             ("loops", json!(-1), "from 0 to 65535"),
-            ("audioBitrate", json!("fast"), "such as 128000 or 128k"),
+            (
+                "audioBitrate",
+                json!("fast"),
+                "such as 128000, 128k or 2.5M",
+            ),
             ("noAudio", json!("yes"), "true or false"),
+            ("onDamaged", json!(true), "`warn` or `error`"),
             ("preset", json!("fats"), "`ultrafast`"),
             ("format", json!("avi"), "`mp4`"),
             ("background", json!(7), "a text"),
@@ -431,10 +472,17 @@ mod tests {
             json!("128000"),
             json!("128k"),
             json!("128K"),
+            json!("0.128M"),
         ] {
             assert_eq!(bit_rate(&value), Ok(128_000), "{value}");
         }
-        for value in [json!(0), json!("k"), json!("1.5k"), json!(-128)] {
+        for value in [
+            json!(0),
+            json!("k"),
+            json!("1.5kk"),
+            json!(-128),
+            json!("NaNk"),
+        ] {
             assert!(bit_rate(&value).is_err(), "{value}");
         }
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use cpu_time::ThreadTime;
-use kinora_media::{MediaError, VideoFrame, VideoReader};
+use kinora_media::{Damage, MediaError, VideoFrame, VideoReader};
 
 /// A video reader on a thread of its own. Where a processor is idle it decodes the
 /// picture that will probably be asked for next while the last one is drawn and
@@ -21,6 +21,7 @@ pub(crate) struct Ahead {
     thread: Option<JoinHandle<()>>,
     last: Option<f64>,
     position: f64,
+    damage: Option<Damage>,
     busy: Duration,
 }
 
@@ -33,6 +34,7 @@ enum Question {
 
 struct Answer {
     frame: Result<VideoFrame, MediaError>,
+    damage: Option<Damage>,
     busy: Duration,
 }
 
@@ -52,7 +54,13 @@ impl Ahead {
                         let frame = reader.frame_at(time);
                         busy += start.elapsed();
                         let busy = std::mem::take(&mut busy);
-                        if answer.send(Answer { frame, busy }).is_err() {
+                        let damage = reader.damage();
+                        let told = Answer {
+                            frame,
+                            damage,
+                            busy,
+                        };
+                        if answer.send(told).is_err() {
                             break;
                         }
                     }
@@ -80,6 +88,7 @@ impl Ahead {
             thread: Some(thread),
             last: None,
             position,
+            damage: None,
             busy: Duration::ZERO,
         })
     }
@@ -90,6 +99,7 @@ impl Ahead {
         self.send(Question::Ask(time));
         let answer = self.answers.recv().expect("a decoder answers");
         self.busy += answer.busy;
+        self.damage = answer.damage;
         let frame = answer.frame?;
         self.position = frame.pts_seconds();
         if let Some(last) = self.last.replace(time)
@@ -110,6 +120,11 @@ impl Ahead {
     /// When the last picture asked for begins, in seconds.
     pub fn position(&self) -> f64 {
         self.position
+    }
+
+    /// The first fault of the file that was met so far.
+    pub fn damage(&self) -> Option<Damage> {
+        self.damage
     }
 
     /// The time spent decoding since the last call.

@@ -1,6 +1,8 @@
 use kinora_media::EncodedVideo;
 use serde::{Deserialize, Serialize};
 
+use crate::DamagedFile;
+
 /// A rendered segment: one closed group of encoded pictures.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Chunk {
@@ -8,6 +10,8 @@ pub struct Chunk {
     pub frames: u64,
     /// Its packets, in decoding order, and the stream header.
     pub video: EncodedVideo,
+    /// Files of which something that it shows is broken or missing.
+    pub damaged: Vec<DamagedFile>,
 }
 
 /// Why bytes are not a chunk.
@@ -21,7 +25,7 @@ pub enum ChunkError {
     Damaged,
 }
 
-const MAGIC: &[u8; 6] = b"KNCK\x03\x00";
+const MAGIC: &[u8; 6] = b"KNCK\x04\x00";
 
 impl Chunk {
     /// The binary form under the name that a recipe gives it
@@ -78,6 +82,7 @@ mod tests {
                 header: vec![1, 2, 3],
                 packets: vec![packet(0, true), packet(2, false), packet(1, false)],
             },
+            damaged: Vec::new(),
         }
     }
 

@@ -20,12 +20,13 @@
 //! # }
 //! ```
 //!
-//! **The decision behind it:** a chunk's bytes depend on the segment and the
+//! **The decision behind it:** a chunk's pictures depend on the segment and the
 //! settings alone, so it does not matter who renders it, when, or after what.
 //! The price is an encoder that starts afresh with each segment.
 
 mod ahead;
 mod chunk;
+mod damaged;
 mod error;
 mod frame;
 mod picture;
@@ -37,6 +38,7 @@ mod store;
 mod videos;
 
 pub use chunk::{Chunk, ChunkError};
+pub use damaged::DamagedFile;
 pub use error::{ErrorKind, WorkerError};
 pub use frame::{render_frame_rgba, straight, straighten};
 pub use recipe::{Recipe, engine, frame_spec};

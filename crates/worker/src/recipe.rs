@@ -17,6 +17,8 @@ pub struct Recipe {
     pub renderer: String,
     /// The engine, as [`engine`] names it.
     pub engine: String,
+    /// Whether a film that shows or sounds a broken file is given up.
+    pub refuse_damaged: bool,
 }
 
 impl Recipe {
@@ -27,6 +29,7 @@ impl Recipe {
             format,
             renderer: SimdLevel::common().name().to_owned(),
             engine: engine(),
+            refuse_damaged: false,
         }
     }
 

@@ -8,7 +8,7 @@ use cpu_time::ThreadTime;
 use kinora_film::{AssetId, AssetUse, Drawing, Size, Walk};
 use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
 
-use crate::{AssetStore, Content, StoredAsset, WorkerError, picture, videos::Videos};
+use crate::{AssetStore, Content, DamagedFile, StoredAsset, WorkerError, picture, videos::Videos};
 
 /// CPU time spent in each stage of rendering.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -166,6 +166,17 @@ impl SegmentRenderer {
         }
         self.timings.decode += start.elapsed() + self.videos.take_busy();
         Ok(())
+    }
+
+    /// The videos last prepared that are broken where they were read.
+    pub(crate) fn damaged(&self) -> Vec<DamagedFile> {
+        let mut files = Vec::new();
+        for (id, damage) in self.videos.damaged() {
+            let name = self.assets[&id].name.clone();
+            DamagedFile { name, damage }.add(&mut files);
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files
     }
 
     /// The painter and what the last decoded frame shows.

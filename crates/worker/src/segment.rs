@@ -49,7 +49,12 @@ pub fn render_segment(
     let Some(codec) = &job.recipe.format.video else {
         observer.encoded(frames);
         let video = EncodedVideo::default();
-        return Ok(Chunk { frames, video });
+        let damaged = Vec::new();
+        return Ok(Chunk {
+            frames,
+            video,
+            damaged,
+        });
     };
     let level = job.recipe.level().ok_or_else(|| WorkerError::Level {
         name: job.recipe.renderer.clone(),
@@ -93,5 +98,9 @@ pub fn render_segment(
     let video = encoder.finish_unless(stop).map_err(encoding(last))?;
     renderer.timings.encode += start.elapsed();
     let video = video.ok_or(WorkerError::Cancelled)?;
-    Ok(Chunk { frames, video })
+    Ok(Chunk {
+        frames,
+        video,
+        damaged: renderer.damaged(),
+    })
 }

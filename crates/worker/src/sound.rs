@@ -3,7 +3,7 @@ use std::ops::Range;
 use kinora_film::{AssetId, Fps, FrameRange, SoundCue, Volume, sample_at};
 use kinora_media::{SAMPLE_RATE, SoundReader};
 
-use crate::{AssetStore, Content, WorkerError};
+use crate::{AssetStore, Content, DamagedFile, WorkerError};
 
 /// Open readers that a mixer keeps at most; the least recently used go. Each holds a
 /// file open, of which systems allow some hundreds.
@@ -35,12 +35,18 @@ fn source_of(cue: &SoundCue) -> Source {
 pub struct SoundMixer {
     open: Vec<Open>,
     calls: u64,
+    damaged: Vec<DamagedFile>,
 }
 
 impl SoundMixer {
     /// A mixer with no reader open.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The files that were found broken so far, and where.
+    pub fn damaged(&self) -> &[DamagedFile] {
+        &self.damaged
     }
 
     /// Begins a call: what has not been used for long is closed.
@@ -139,10 +145,12 @@ pub fn mix_sound(
         };
         heard.resize(2 * (samples.end - samples.start) as usize, 0.0);
         let open = mixer.reader(cue, from, store)?;
+        let name = || {
+            let asset = store.find(cue.asset);
+            asset.map_or_else(|_| cue.asset.to_string(), |asset| asset.name)
+        };
         if let Err(source) = open.reader.read(from, &mut heard) {
-            let name = store
-                .find(cue.asset)
-                .map_or_else(|_| cue.asset.to_string(), |asset| asset.name);
+            let name = name();
             let frames = cue.frames.clone();
             return Err(WorkerError::Sound {
                 name,
@@ -151,6 +159,10 @@ pub fn mix_sound(
             });
         }
         open.position = from + (samples.end - samples.start);
+        if let Some(damage) = open.reader.damage() {
+            let name = name();
+            DamagedFile { name, damage }.add(&mut mixer.damaged);
+        }
         let target = &mut mix[2 * (samples.start - range.start) as usize..];
         add(target, &heard, samples.start, cue, fps);
     }

@@ -1,7 +1,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use kinora_film::AssetId;
-use kinora_media::{MediaError, VideoFrame};
+use kinora_media::{Damage, MediaError, VideoFrame};
 use kinora_raster::VideoPicture;
 
 use crate::{Content, StoredAsset, ahead::Ahead, picture};
@@ -100,6 +100,12 @@ impl Videos {
             .iter_mut()
             .map(|open| open.reader.take_busy())
             .sum()
+    }
+
+    /// The files that were found broken, and where.
+    pub fn damaged(&self) -> impl Iterator<Item = (AssetId, Damage)> {
+        let open = self.open.iter();
+        open.filter_map(|open| Some((open.id, open.reader.damage()?)))
     }
 
     /// Closes the readers of files that are not among `kept`.

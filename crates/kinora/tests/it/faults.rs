@@ -132,6 +132,42 @@ fn files_that_are_missing_or_broken() {
 }
 
 #[test]
+fn a_broken_video_is_told_or_refused() {
+    let studio = Studio::scene(
+        "  yield view.add(<Video src={'/clip.mp4'} play={true} />);\n  yield* waitFor(2);",
+    );
+    let path = studio.make_clip("clip.mp4", 60);
+    assert_eq!(studio.render(&[]).good().err, "");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let noise = 3 * bytes.len() / 4;
+    let mut state = 1u32;
+    for byte in &mut bytes[noise..noise + 200] {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        *byte = (state >> 24) as u8;
+    }
+    std::fs::write(&path, bytes).unwrap();
+    // What the cache keeps is told again.
+    for _ in 0..2 {
+        let told = studio.render(&[]).good();
+        let warnings: Vec<&str> = told.err.lines().collect();
+        assert_eq!(warnings.len(), 1, "{}", told.err);
+        assert!(
+            warnings[0].starts_with("warning: `/clip.mp4`: it is damaged at 1."),
+            "{}",
+            told.err
+        );
+    }
+    std::fs::remove_file(studio.path("out.mp4")).unwrap();
+    let told = studio.render(&["--on-damaged", "error"]);
+    assert_eq!(told.code, Some(1));
+    let refused = told
+        .err
+        .starts_with("error: `/clip.mp4`: it is damaged at 1.");
+    assert!(refused, "{}", told.err);
+    assert!(!studio.path("out.mp4").exists());
+}
+
+#[test]
 fn nothing_outside_the_project_is_read() {
     let studio = Studio::scene("  yield view.add(<Img src={'../../secret.png'} />);");
     let told = studio.render(&[]);

@@ -92,6 +92,7 @@ fn chunk(grain: u8) -> Chunk {
     Chunk {
         frames: FRAMES,
         video: encoder.finish().unwrap(),
+        damaged: Vec::new(),
     }
 }
 

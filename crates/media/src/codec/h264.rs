@@ -1,58 +1,62 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PlaneFormat, Preset, StreamRow};
+use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
 use crate::MediaError;
 
-/// H.264 by x264: High profile, 8 bits, 4:2:0, BT.709, limited range. Equal options and
-/// equal pictures give equal bytes.
+/// H.264 by x264: BT.709, limited range. Equal options and equal pictures give equal bytes.
 ///
-/// A rate factor of 0 keeps every sample of the planes as it is, which needs the profile
-/// High 4:4:4 Predictive: FFmpeg and most players show it, many browsers and devices do not.
+/// The profile is High for 8 bits in 4:2:0, which every player shows. Other pixel formats,
+/// and a rate factor of 0, which keeps every sample of the planes as it is (High 4:4:4
+/// Predictive), are shown by FFmpeg and most players, and not by many browsers and devices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct H264 {
-    /// Constant rate factor, 0 (lossless) to 51; 18 is hard to tell from the source.
-    pub crf: u8,
+    /// Factors go from 0 (lossless) to 51; 18 is hard to tell from the source.
+    pub rate: Rate,
     /// Time against size.
     pub preset: Preset,
+    /// How pictures are sampled.
+    pub pixels: PixelFormat,
 }
 
 impl Default for H264 {
     fn default() -> Self {
         Self {
-            crf: Self::DEFAULT_CRF,
+            rate: Rate::Factor(Self::DEFAULT_CRF),
             preset: Preset::default(),
+            pixels: PixelFormat::default(),
         }
     }
 }
 
 impl H264 {
-    /// The quality used where nothing else is asked for.
+    /// The rate factor used where nothing else is asked for.
     pub const DEFAULT_CRF: u8 = 20;
-    /// The qualities there are.
+    /// The rate factors there are.
     pub const CRF: std::ops::RangeInclusive<u8> = 0..=51;
 
-    fn is_lossless(&self) -> bool {
-        self.crf == 0
+    /// The least profile that holds the pictures: its name in x264, its number in FFmpeg.
+    fn profile(&self) -> (&'static str, i32) {
+        let widest = ("high444", ff::FF_PROFILE_H264_HIGH_444_PREDICTIVE);
+        match self.pixels {
+            _ if self.rate.is_lossless() => widest,
+            PixelFormat::Yuv420p => ("high", ff::FF_PROFILE_H264_HIGH),
+            PixelFormat::Yuv420p10 => ("high10", ff::FF_PROFILE_H264_HIGH_10),
+            PixelFormat::Yuv422p | PixelFormat::Yuv422p10 => {
+                ("high422", ff::FF_PROFILE_H264_HIGH_422)
+            }
+            PixelFormat::Yuv444p | PixelFormat::Yuv444p10 => widest,
+        }
     }
-}
 
-/// Refuses sizes that 4:2:0 cannot have, with the nearest that it can.
-fn check_even(codec: &str, frames: &FrameSpec) -> Result<(), MediaError> {
-    let (width, height) = (frames.width, frames.height);
-    if width.is_multiple_of(2) && height.is_multiple_of(2) {
-        return Ok(());
+    /// x264's rate factors begin at 0 for 8 bits, and lower for more; its quantiser of 0 is
+    /// lossless for all.
+    fn aim(&self) -> Option<(&'static str, String)> {
+        match self.rate.is_lossless() && self.pixels.bits() > 8 {
+            true => Some(("qp", "0".to_owned())),
+            false => self.rate.factor(),
+        }
     }
-    let down = |side: u32| (side - side % 2).max(2);
-    let up = |side: u32| side.next_multiple_of(2);
-    Err(MediaError::Settings(format!(
-        "{codec} video in yuv420p has an even number of pixels each way, got `{width}x{height}`; \
-         the nearest sizes are {}x{} and {}x{} (--size or --scale)",
-        down(width),
-        down(height),
-        up(width),
-        up(height),
-    )))
 }
 
 /// One group of pictures however long (a key frame only at the start, also where
@@ -65,7 +69,7 @@ impl StreamRow for H264 {
     }
 
     fn planes(&self, _: &FrameSpec) -> PlaneFormat {
-        PlaneFormat::YUV420
+        self.pixels.planes()
     }
 
     fn keeps_opacity(&self) -> bool {
@@ -87,11 +91,8 @@ impl StreamRow for H264 {
     }
 
     fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
-        if !Self::CRF.contains(&self.crf) {
-            let fault = format!("the rate factor goes from 0 to 51, got `{}`", self.crf);
-            return Err(MediaError::Settings(fault));
-        }
-        check_even("H.264", frames)
+        self.rate.check(&Self::CRF)?;
+        self.pixels.check_even("H.264", frames)
     }
 
     fn reorder_delay(&self) -> i64 {
@@ -104,29 +105,20 @@ impl StreamRow for H264 {
         if let Some(frames) = self.preset.lookahead() {
             parameters += &format!(":rc-lookahead={frames}");
         }
-        vec![
+        context.bit_rate = self.rate.bits();
+        let mut options = vec![
             ("preset", self.preset.name().to_owned()),
-            ("crf", self.crf.to_string()),
-            (
-                "profile",
-                if self.is_lossless() {
-                    "high444"
-                } else {
-                    "high"
-                }
-                .to_owned(),
-            ),
+            ("profile", self.profile().0.to_owned()),
             ("forced-idr", "1".to_owned()),
             ("x264-params", parameters),
-        ]
+        ];
+        options.extend(self.aim());
+        options
     }
 
     fn describe(&self, parameters: &mut ff::AVCodecParameters) {
         parameters.codec_id = ff::AVCodecID::H264;
-        parameters.profile = match self.is_lossless() {
-            true => ff::FF_PROFILE_H264_HIGH_444_PREDICTIVE,
-            false => ff::FF_PROFILE_H264_HIGH,
-        };
+        parameters.profile = self.profile().1;
         parameters.chroma_location = ff::AVChromaLocation::LEFT;
     }
 }
@@ -146,8 +138,12 @@ mod tests {
             transparent: false,
         };
         let check = |crf, frames: FrameSpec| {
-            let preset = Preset::default();
-            VideoCodec::H264(H264 { crf, preset }).check(&frames)
+            let rate = Rate::Factor(crf);
+            let codec = H264 {
+                rate,
+                ..H264::default()
+            };
+            VideoCodec::H264(codec).check(&frames)
         };
         assert!(check(20, good).is_ok());
         assert!(check(52, good).is_err());
@@ -173,26 +169,5 @@ mod tests {
         ] {
             assert!(check(20, bad).is_err(), "{bad:?}");
         }
-    }
-
-    #[test]
-    fn odd_sizes_name_the_nearest_even_ones() {
-        let message = |width, height| {
-            let frames = FrameSpec {
-                width,
-                height,
-                fps_num: 30,
-                fps_den: 1,
-                transparent: false,
-            };
-            check_even("H.264", &frames).map_err(|fault| fault.to_string())
-        };
-        assert!(message(320, 180).is_ok());
-        assert_eq!(
-            message(321, 180).unwrap_err(),
-            "H.264 video in yuv420p has an even number of pixels each way, got `321x180`; \
-             the nearest sizes are 320x180 and 322x180 (--size or --scale)"
-        );
-        assert!(message(1, 1).unwrap_err().contains("2x2 and 2x2"));
     }
 }

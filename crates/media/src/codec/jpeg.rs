@@ -26,7 +26,7 @@ impl StillRow for Jpeg {
     }
 
     fn check(&self, _: &FrameSpec) -> Result<(), MediaError> {
-        within(self.quality, &(1..=100))
+        within("quality", self.quality, &(1..=100))
     }
 
     fn keeps_opacity(&self) -> bool {

@@ -3,25 +3,33 @@
 //! A codec of pictures is either a stream's ([`StreamRow`]: one closed group of pictures a
 //! segment, by an encoder of FFmpeg) or a still's ([`StillRow`]: each picture on its own).
 
+mod av1;
 mod encoder;
 mod h264;
+mod hevc;
 mod jpeg;
+mod pixel_format;
 pub(crate) mod planes;
 mod png;
 mod preset;
 mod prores;
+mod rate;
 mod sound;
 mod still;
 mod stream;
 mod vp9;
 mod webp;
 
+pub use av1::Av1;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
 pub use h264::H264;
+pub use hevc::Hevc;
 pub use jpeg::Jpeg;
+pub use pixel_format::PixelFormat;
 pub use png::Png;
 pub use preset::Preset;
 pub use prores::ProRes;
+pub use rate::Rate;
 pub use sound::SoundCodec;
 pub use still::encode_still;
 pub use vp9::Vp9;
@@ -151,8 +159,12 @@ pub struct PixelCost {
 pub enum VideoCodec {
     /// H.264 by x264.
     H264(H264),
+    /// HEVC by x265.
+    Hevc(Hevc),
     /// VP9 by libvpx.
     Vp9(Vp9),
+    /// AV1 by SVT-AV1.
+    Av1(Av1),
     /// ProRes by FFmpeg.
     ProRes(ProRes),
     /// PNG.
@@ -173,7 +185,9 @@ impl VideoCodec {
     fn kind(&self) -> Kind<'_> {
         match self {
             Self::H264(codec) => Kind::Stream(codec),
+            Self::Hevc(codec) => Kind::Stream(codec),
             Self::Vp9(codec) => Kind::Stream(codec),
+            Self::Av1(codec) => Kind::Stream(codec),
             Self::ProRes(codec) => Kind::Stream(codec),
             Self::Png(codec) => Kind::Still(codec),
             Self::Jpeg(codec) => Kind::Still(codec),
@@ -266,12 +280,12 @@ trait StillRow: Send {
 }
 
 /// Refuses a number that an option cannot be.
-fn within(value: u8, range: &std::ops::RangeInclusive<u8>) -> Result<(), MediaError> {
+fn within(what: &str, value: u8, range: &std::ops::RangeInclusive<u8>) -> Result<(), MediaError> {
     if range.contains(&value) {
         return Ok(());
     }
     let (from, to) = (range.start(), range.end());
-    let fault = format!("the quality goes from {from} to {to} here, got `{value}`");
+    let fault = format!("the {what} goes from {from} to {to} here, got `{value}`");
     Err(MediaError::Settings(fault))
 }
 

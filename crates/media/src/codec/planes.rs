@@ -44,6 +44,24 @@ impl PlaneFormat {
         opacity: Opacity::Apart,
         ..Self::YUV420
     };
+    /// Colour at half the width.
+    pub const YUV422: Self = Self {
+        format: ff::AVPixelFormat::YUV422P,
+        block: (2, 1),
+        ..Self::YUV420
+    };
+    /// Colour at full size.
+    pub const YUV444: Self = Self {
+        format: ff::AVPixelFormat::YUV444P,
+        block: (1, 1),
+        ..Self::YUV420
+    };
+    /// Colour at half the size each way, 10 bits.
+    pub const YUV420_10: Self = Self {
+        format: ff::AVPixelFormat::YUV420P10LE,
+        bits: 10,
+        ..Self::YUV420
+    };
     /// Colour at half the width, 10 bits.
     pub const YUV422_10: Self = Self {
         format: ff::AVPixelFormat::YUV422P10LE,
@@ -65,6 +83,11 @@ impl PlaneFormat {
         block: (1, 1),
         opacity: Opacity::Plane,
     };
+
+    /// Pixels across and down that share a sample of colour.
+    pub fn block(&self) -> [u32; 2] {
+        [self.block.0 as u32, self.block.1 as u32]
+    }
 
     /// How many planes there are.
     pub fn count(&self) -> usize {

@@ -1,33 +1,45 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PlaneFormat, Preset, StreamRow, VideoCodec, within};
+use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow, VideoCodec};
 use crate::MediaError;
 
-/// VP9 by libvpx: profile 0, 8 bits, 4:2:0, BT.709, limited range. Opacity is a second
-/// stream, without loss, so that it is right to the pixel whatever the rate factor.
+/// VP9 by libvpx: BT.709, limited range. Opacity is a second stream, without loss, so that
+/// it is right to the pixel whatever the rate; it goes with 8 bits in 4:2:0 alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Vp9 {
-    /// Constant rate factor, 0 (lossless) to 63.
-    pub crf: u8,
+    /// Factors go from 0 (lossless) to 63.
+    pub rate: Rate,
     /// Time against size.
     pub preset: Preset,
+    /// How pictures are sampled.
+    pub pixels: PixelFormat,
 }
 
 impl Default for Vp9 {
     fn default() -> Self {
         Self {
-            crf: Self::DEFAULT_CRF,
+            rate: Rate::Factor(Self::DEFAULT_CRF),
             preset: Preset::default(),
+            pixels: PixelFormat::default(),
         }
     }
 }
 
 impl Vp9 {
-    /// The quality used where nothing else is asked for.
+    /// The rate factor used where nothing else is asked for.
     pub const DEFAULT_CRF: u8 = 30;
-    /// The qualities there are.
+    /// The rate factors there are.
     pub const CRF: std::ops::RangeInclusive<u8> = 0..=63;
+
+    fn profile(&self) -> i32 {
+        match self.pixels {
+            PixelFormat::Yuv420p => ff::FF_PROFILE_VP9_0,
+            PixelFormat::Yuv422p | PixelFormat::Yuv444p => ff::FF_PROFILE_VP9_1,
+            PixelFormat::Yuv420p10 => ff::FF_PROFILE_VP9_2,
+            PixelFormat::Yuv422p10 | PixelFormat::Yuv444p10 => ff::FF_PROFILE_VP9_3,
+        }
+    }
 
     /// libvpx's own number of a preset's speed.
     fn speed(&self) -> u8 {
@@ -52,7 +64,7 @@ impl StreamRow for Vp9 {
     fn planes(&self, frames: &FrameSpec) -> PlaneFormat {
         match frames.transparent {
             true => PlaneFormat::YUV420_APART,
-            false => PlaneFormat::YUV420,
+            false => self.pixels.planes(),
         }
     }
 
@@ -66,8 +78,14 @@ impl StreamRow for Vp9 {
         PixelCost { moving, still: 10 }
     }
 
-    fn check(&self, _: &FrameSpec) -> Result<(), MediaError> {
-        within(self.crf, &Self::CRF)
+    fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
+        self.rate.check(&Self::CRF)?;
+        match frames.transparent {
+            true => self
+                .pixels
+                .check_among("VP9 that something shows through", &[PixelFormat::Yuv420p]),
+            false => Ok(()),
+        }
     }
 
     fn keeps_opacity(&self) -> bool {
@@ -76,20 +94,21 @@ impl StreamRow for Vp9 {
 
     fn opacity(&self, frames: &FrameSpec) -> Option<VideoCodec> {
         let lossless = Self {
-            crf: 0,
+            rate: Rate::Factor(0),
             preset: self.preset,
+            pixels: self.pixels,
         };
         frames.transparent.then_some(VideoCodec::Vp9(lossless))
     }
 
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
-        // Quality alone decides; a key frame only at the start.
-        context.bit_rate = 0;
+        context.bit_rate = self.rate.bits();
+        // A key frame only at the start.
         context.gop_size = i32::MAX;
+        context.profile = self.profile();
         let option = |name, value: u8| (name, value.to_string());
-        vec![
-            option("crf", self.crf),
-            option("lossless", u8::from(self.crf == 0)),
+        let mut options = vec![
+            option("lossless", u8::from(self.rate.is_lossless())),
             ("deadline", "good".to_owned()),
             option("cpu-used", self.speed()),
             option("row-mt", 0),
@@ -97,12 +116,14 @@ impl StreamRow for Vp9 {
             // Hidden pictures would have to match those of the stream of opacity.
             option("auto-alt-ref", 0),
             option("lag-in-frames", 0),
-        ]
+        ];
+        options.extend(self.rate.factor());
+        options
     }
 
     fn describe(&self, parameters: &mut ff::AVCodecParameters) {
         parameters.codec_id = ff::AVCodecID::VP9;
-        parameters.profile = ff::FF_PROFILE_VP9_0;
+        parameters.profile = self.profile();
         parameters.chroma_location = ff::AVChromaLocation::LEFT;
     }
 }

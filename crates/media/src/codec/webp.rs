@@ -29,7 +29,7 @@ impl StillRow for WebP {
     }
 
     fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
-        within(self.quality, &(0..=100))?;
+        within("quality", self.quality, &(0..=100))?;
         if frames.width.max(frames.height) > Self::LONGEST_SIDE {
             return Err(MediaError::Settings(format!(
                 "a WebP picture is at most {} pixels wide and high, got `{}x{}`",

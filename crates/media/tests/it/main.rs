@@ -2,6 +2,7 @@
 //! and against what `ffprobe` and `ffmpeg` read out of our own files.
 
 mod animations;
+mod codecs;
 mod damage;
 mod faults;
 mod formats;

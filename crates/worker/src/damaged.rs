@@ -1,0 +1,54 @@
+use std::fmt;
+
+use kinora_media::Damage;
+use serde::{Deserialize, Serialize};
+
+/// A file that was shown or heard although something of it is broken or missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DamagedFile {
+    /// The name by which the user knows the file.
+    pub name: String,
+    /// Where its first fault is.
+    pub damage: Damage,
+}
+
+impl DamagedFile {
+    /// Adds what was found to a list with the first fault of each file.
+    pub fn add(self, files: &mut Vec<Self>) {
+        match files.iter_mut().find(|file| file.name == self.name) {
+            Some(known) if known.damage.time <= self.damage.time => (),
+            Some(known) => *known = self,
+            None => files.push(self),
+        }
+    }
+}
+
+impl fmt::Display for DamagedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.name, self.damage)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_listed_once_with_its_first_fault() {
+        let found = |name: &str, time| DamagedFile {
+            name: name.to_owned(),
+            damage: Damage { time, stated: None },
+        };
+        let mut files = Vec::new();
+        for file in [
+            found("a", 3.0),
+            found("b", 1.0),
+            found("a", 2.0),
+            found("a", 5.0),
+        ] {
+            file.add(&mut files);
+        }
+        assert_eq!(files, [found("a", 2.0), found("b", 1.0)]);
+        assert_eq!(files[0].to_string(), "`a`: it is damaged at 2.00 s");
+    }
+}
