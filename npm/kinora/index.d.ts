@@ -73,7 +73,16 @@ export interface Log {
 export type Exporter =
   | {name: '@revideo/core/wasm'}
   | {name: '@revideo/core/ffmpeg'; options: {format: 'mp4' | 'webm' | 'proRes'}}
-  | {name: '@revideo/core/image-sequence'; options?: unknown};
+  /** A file for each picture, in a folder that is called as `outFile` is without its ending. */
+  | {
+      name: '@revideo/core/image-sequence';
+      options?: {
+        fileType?: 'png' | 'jpeg' | 'webp' | 'image/png' | 'image/jpeg' | 'image/webp';
+        /** Of JPEG and WebP, up to 100. */
+        quality?: number;
+        groupByScene?: false;
+      };
+    };
 
 /** What replaces a project's own settings. */
 export interface ProjectSettings {
@@ -124,7 +133,7 @@ export interface CommonSettings {
 /** How a video is rendered. */
 export interface RenderSettings extends CommonSettings {
   /** Default `video.mp4`. */
-  outFile?: `${string}.mp4` | `${string}.webm` | `${string}.mov`;
+  outFile?: string;
   /** Default `./output`. */
   outDir?: string;
   /** Threads; one for each processor by default. */
@@ -133,8 +142,25 @@ export interface RenderSettings extends CommonSettings {
   logProgress?: boolean;
   /** Called as it goes, for each worker, from 0 to 1. */
   progressCallback?: (worker: number, progress: number) => void;
+  /** Whatever `outFile` is called: `mp4`, `webm`, `mov`, `gif` and so on. */
+  format?: string;
+  /** Of the pictures, where the format holds several: `h264`, `hevc`, `av1`, `vp9`, `prores`, `prores-422`. */
+  codec?: string;
+  /** Constant rate factor, 0 best. */
   crf?: number;
+  /** Bits a second of the pictures instead of `crf`, such as `2.5M`. */
+  bitrate?: number | string;
   preset?: string;
+  pixelFormat?: 'yuv420p' | 'yuv422p' | 'yuv444p' | 'yuv420p10' | 'yuv422p10' | 'yuv444p10';
+  /** Of JPEG and WebP, up to 100. */
+  quality?: number;
+  /** How often an animated picture plays; 0 without end. */
+  loops?: number;
+  /** Bits a second of the sound, such as `192k`. */
+  audioBitrate?: number | string;
+  noAudio?: boolean;
+  /** What becomes of a film with a broken video or sound file in it; `warn` by default. */
+  onDamaged?: 'warn' | 'error';
   segmentSeconds?: number;
   /** A file for figures about the render. */
   stats?: string;

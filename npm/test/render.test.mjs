@@ -57,6 +57,23 @@ test('settings are those of the reference and of the command', async () => {
   assert.equal(JSON.parse(fs.readFileSync('stats.json', 'utf8')).cacheHits, 0);
 });
 
+test('an exporter of pictures makes a file of each', async () => {
+  const exporter = {name: '@revideo/core/image-sequence', options: {fileType: 'image/jpeg', quality: 60}};
+  const folder = await renderVideo({projectFile, settings: {outFile: 'pictures.mp4', projectSettings: {exporter, fps: 10}}});
+  assert.equal(folder, 'output/pictures');
+  const {frames} = await inspect({projectFile, settings: {projectSettings: {fps: 10}}});
+  const files = fs.readdirSync(folder).sort();
+  assert.deepEqual(files, Array.from({length: frames}, (_, frame) => `${String(frame).padStart(6, '0')}.jpg`));
+  assert.deepEqual([...fs.readFileSync(path.join(folder, files[0])).subarray(0, 3)], [0xff, 0xd8, 0xff]);
+});
+
+test('formats and codecs may be chosen', async () => {
+  const settings = {outFile: 'film.av1.mp4', codec: 'av1', bitrate: '200k', noAudio: true, projectSettings: {fps: 10}};
+  const file = await renderVideo({projectFile, settings});
+  assert.equal(await media.getVideoCodec(file), 'av1');
+  assert.equal(await media.checkForAudioStream(file), false);
+});
+
 test('parts together are the whole', async () => {
   const parts = [];
   for (const workerId of [0, 1, 2]) {

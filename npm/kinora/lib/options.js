@@ -17,6 +17,7 @@ const KINDS = {
   positive: [value => Number.isInteger(value) && value >= 1, 'a whole number, at least 1'],
   time: [value => typeof value === 'string' || (Number.isFinite(value) && value > 0), 'seconds, or a text such as `30s` or `5m`'],
   bytes: [value => typeof value === 'string' || (Number.isInteger(value) && value > 0), 'a number of bytes, or a text such as `512M`'],
+  rate: [value => typeof value === 'string' || (Number.isInteger(value) && value > 0), 'bits a second, such as 128000, `128k` or `2.5M`'],
   texts: [value => Array.isArray(value) && value.every(one => typeof one === 'string'), 'a list of texts'],
   moment: [value => value instanceof Date || ['string', 'number'].includes(typeof value), 'a Date, a text such as `2026-03-01T09:30:00Z`, or milliseconds since 1970'],
   call: [value => typeof value === 'function', 'a function'],
@@ -39,8 +40,17 @@ const OF_PROJECT = {
   untrusted: ['--untrusted', 'flag'],
 };
 const OF_ENCODING = {
+  audioBitrate: ['--audio-bitrate', 'rate'],
+  bitrate: ['--bitrate', 'rate'],
+  codec: ['--codec', 'text'],
   crf: ['--crf', 'number'],
+  format: ['--format', 'text'],
+  loops: ['--loop', 'count'],
+  noAudio: ['--no-audio', 'flag'],
+  onDamaged: ['--on-damaged', 'text'],
+  pixelFormat: ['--pixel-format', 'text'],
   preset: ['--preset', 'text'],
+  quality: ['--quality', 'number'],
   workers: ['--workers', 'positive'],
 };
 const OF_RENDER = {
@@ -64,6 +74,10 @@ const SETTINGS = [OF_PROJECT, OF_ENCODING, OF_RENDER, OTHER].flatMap(Object.keys
 const PROJECT_SETTINGS = ['background', 'colorSpace', 'exporter', 'fps', 'range', 'resolutionScale', 'size'];
 
 const EXTENSIONS = {mp4: 'mp4', webm: 'webm', proRes: 'mov'};
+
+/** The exporter that makes a file for each picture, and the endings of its files. */
+const IMAGE_SEQUENCE = '@revideo/core/image-sequence';
+const PICTURES = {png: 'png', jpeg: 'jpg', jpg: 'jpg', webp: 'webp'};
 
 /** Something that was passed, as messages show it. */
 function shown(value) {
@@ -213,8 +227,24 @@ function projectArgs({file, project, settings, variables}) {
 }
 
 /** Arguments of how pictures are encoded, and by whom. */
-function encodingArgs({settings}) {
-  return [...flags(OF_ENCODING, settings), ...(settings.cache === false ? ['--no-cache'] : [])];
+function encodingArgs({project, settings}) {
+  const {exporter} = project;
+  const {quality} = exporter?.options ?? {};
+  const exported = exporter?.name === IMAGE_SEQUENCE && quality !== undefined && pictures(exporter) !== 'png' ? {quality} : {};
+  return [...flags(OF_ENCODING, {...exported, ...settings}), ...(settings.cache === false ? ['--no-cache'] : [])];
+}
+
+/** How files of the exporter of pictures end. */
+function pictures({options}) {
+  const kind = options?.fileType ?? 'png';
+  const ending = PICTURES[String(kind).replace(/^image\//, '')];
+  if (ending === undefined) {
+    throw wrongOption(`the exporter's \`fileType\` is \`png\`, \`jpeg\` or \`webp\`, got \`${shown(kind)}\``);
+  }
+  if (options?.groupByScene === true) {
+    throw wrongOption('pictures are numbered through the whole film; `groupByScene` is not known');
+  }
+  return ending;
 }
 
 function renderArgs({settings}) {
@@ -233,15 +263,16 @@ function environment({settings}) {
   return env;
 }
 
-/** The name of the file to write, by the rules of the reference. */
+/** The name of the file to write, or the pattern of its pictures' files, by the rules of the reference. */
 function outFile({project, settings}) {
   const exporter = project.exporter;
   const format = exporter?.options?.format;
   if (exporter !== undefined && (typeof exporter !== 'object' || exporter === null || typeof exporter.name !== 'string')) {
     throw wrongOption(`\`exporter\` must be an object with a \`name\`, got \`${shown(exporter)}\``);
   }
-  if (exporter?.name === '@revideo/core/image-sequence') {
-    throw wrongOption('the exporter `@revideo/core/image-sequence` is not for rendering; `renderFrame` draws frames');
+  if (exporter?.name === IMAGE_SEQUENCE) {
+    const {name} = path.parse(settings.outFile ?? 'video.mp4');
+    return path.join(name, `%06d.${pictures(exporter)}`);
   }
   if (format !== undefined && !Object.hasOwn(EXTENSIONS, format)) {
     throw wrongOption(`the format \`${shown(format)}\` is none of ${Object.keys(EXTENSIONS).map(one => `\`${one}\``).join(', ')}`);

@@ -9,7 +9,7 @@ const {told, wrongOption} = require('./error.js');
 const {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown, variablesText} = require('./options.js');
 const {Follower, hear} = require('./progress.js');
 
-/** Renders a project to a file and gives the file's path. */
+/** Renders a project to a file and gives the file's path, or that of the folder of its pictures. */
 async function renderVideo(props) {
   const order = read('renderVideo', props, ['onProgress']);
   const output = path.join(order.settings.outDir ?? './output', outFile(order));
@@ -23,7 +23,7 @@ async function renderVideo(props) {
     signal: order.signal,
   });
   follower.end();
-  return output;
+  return /%0\d+d\./.test(path.basename(output)) ? path.dirname(output) : output;
 }
 
 /** Renders one worker's share of a project: a silent video and its sound. */
