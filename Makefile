@@ -21,8 +21,8 @@ test: build
 # What strangers' projects, archives, media and servers may try (docs/security.md), on
 # loopback only and with an end. `make test` runs the same tests among all others.
 test-attacks: build
-	timeout 1800 cargo test --release --locked -p kinora-script -p kinora-project -p kinora-emulator --lib --test safety --test it
-	timeout 1800 cargo test --release --locked -p kinora --test it -- granted:: frames:: network:: stopped:: cached::
+	timeout 1800 cargo test --release --locked --workspace --test safety --test hls --test faults --test mistakes
+	timeout 1800 cargo test --release --locked --workspace --test it -- granted:: frames:: network:: stopped:: cached:: faults:: refusals:: jobs:: failures:: storage:: damage::
 
 # The function's image: built, run by the emulator, its films compared with local ones.
 test-image: media

@@ -70,6 +70,11 @@ export interface Log {
   message: string;
 }
 
+/** How the names of files end that are written. */
+export type Ending =
+  | 'mp4' | 'm4v' | 'fmp4' | 'webm' | 'mov' | 'gif' | 'apng' | 'webp' | 'png' | 'jpg' | 'jpeg'
+  | 'wav' | 'mp3' | 'm4a' | 'opus' | 'ogg' | 'flac';
+
 export type Exporter =
   | {name: '@revideo/core/wasm'}
   | {name: '@revideo/core/ffmpeg'; options: {format: 'mp4' | 'webm' | 'proRes'}}
@@ -132,8 +137,8 @@ export interface CommonSettings {
 
 /** How a video is rendered. */
 export interface RenderSettings extends CommonSettings {
-  /** Default `video.mp4`. */
-  outFile?: string;
+  /** Default `video.mp4`; its ending tells the format. */
+  outFile?: `${string}.${Ending}`;
   /** Default `./output`. */
   outDir?: string;
   /** Threads; one for each processor by default. */

@@ -18,6 +18,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct JobOptions {
     /// The finished file, or the pattern of its pictures' files; its folder is made if absent.
+    /// `-` is standard output.
     pub output: PathBuf,
     /// What all frames share.
     pub header: FilmHeader,
@@ -86,7 +87,9 @@ impl Job {
     ) -> Result<Self, FarmError> {
         let checked = options.recipe.check(&options.header);
         checked.map_err(FarmError::Settings)?;
-        make_folder(&first_file(&options.output, &options.recipe.format)?)?;
+        if options.output != Path::new("-") {
+            make_folder(&first_file(&options.output, &options.recipe.format)?)?;
+        }
         let scratch = options.scratch;
         let storage = |source| FarmError::Storage {
             path: scratch.clone(),

@@ -358,7 +358,8 @@ pub struct RenderArgs {
     pub project: ProjectArgs,
 
     /// The file to write, whose ending tells the format, or `frames/%05d.png` for a file of each
-    /// frame; its folder is made if absent
+    /// frame; its folder is made if absent. `-` is standard output, which a film in fragments
+    /// goes to while it is made
     #[arg(short, long, value_name = "FILE", default_value = "out.mp4")]
     pub output: PathBuf,
 
@@ -389,7 +390,7 @@ pub struct RenderArgs {
 /// In which format a film is written, and how.
 #[derive(Args, Clone, Debug)]
 pub struct EncodeArgs {
-    /// The format, whatever the file's name: mp4 webm mov gif apng webp png jpeg wav mp3 m4a
+    /// The format, whatever the file's name: mp4 fmp4 webm mov gif apng webp png jpeg wav mp3 m4a
     /// opus flac (docs/formats.md)
     #[arg(long, value_name = "NAME", value_parser = format)]
     pub format: Option<String>,

@@ -20,7 +20,7 @@ use clap::Parser as _;
 use serde_json::json;
 
 fn main() -> ExitCode {
-    kinora_media::return_large_blocks();
+    kinora_media::prepare_process();
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refused(&error),

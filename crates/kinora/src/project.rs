@@ -1,4 +1,5 @@
 use std::{
+    io::IsTerminal as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -12,7 +13,7 @@ use kinora_session::{RenderSettings, Session, Surroundings};
 use serde_json::{Deserializer, Map, Value};
 
 use crate::{
-    args::{EncodeArgs, LimitArgs, NetworkArgs, OnDamaged, OnShader, ProjectArgs},
+    args::{EncodeArgs, LimitArgs, NetworkArgs, OnDamaged, OnShader, ProgressStyle, ProjectArgs},
     failure::Failure,
     show::Terminal,
 };
@@ -57,6 +58,24 @@ pub fn surroundings(
         progress: progress.clone(),
         scratch: std::env::temp_dir(),
     })
+}
+
+/// Refuses standard output as a film's place where it would do harm there.
+///
+/// # Errors
+/// When it is a terminal, or progress goes there as well.
+pub fn check_output(output: &Path, progress: ProgressStyle) -> Result<(), Failure> {
+    let fault = match output == Path::new("-") {
+        true if std::io::stdout().is_terminal() => {
+            "`--output -` writes a film to standard output, which is a terminal: redirect it, as \
+             in `-o - > film.mp4` or `-o - | ffplay -`"
+        }
+        true if progress == ProgressStyle::Json => {
+            "`--output -` and `--progress json` both write to standard output"
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::Tool(anyhow!(fault)))
 }
 
 /// What replaces the project's settings, as the arguments say.

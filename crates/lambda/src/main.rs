@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    kinora_media::return_large_blocks();
+    kinora_media::prepare_process();
     match kinora_lambda::serve() {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {

@@ -276,11 +276,19 @@ const fn sound(
 }
 
 /// Every format that can be written, the usual one first.
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 15] = [
     Row {
         name: "mp4",
         endings: &["mp4", "m4v"],
         container: Container::Mp4,
+        codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
+        sound: Some(aac),
+        knobs: &[Knob::AudioBitrate],
+    },
+    Row {
+        name: "fmp4",
+        endings: &["fmp4"],
+        container: Container::Fragments,
         codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
         sound: Some(aac),
         knobs: &[Knob::AudioBitrate],
@@ -477,7 +485,8 @@ impl Format {
     }
 
     /// The format of a file: the one of this name, else the one that the file's name
-    /// promises by its ending. A name with a place for a number (`%05d`) promises a file for
+    /// promises by its ending. The name `-`, standard output, is MP4 in fragments, which
+    /// plays while it grows. A name with a place for a number (`%05d`) promises a file for
     /// each picture.
     ///
     /// # Errors
@@ -485,6 +494,9 @@ impl Format {
     /// each picture and the name no place for a number.
     pub fn of_file(path: &Path, name: Option<&str>, quality: &Quality) -> Result<Self, MediaError> {
         let text = path.to_string_lossy();
+        if text == "-" {
+            return Self::of_pipe(name, quality);
+        }
         let numbered = Pattern::parse(&text).is_ok_and(|pattern| pattern.is_numbered());
         let format = match name {
             Some(name) => Self::named_for(name, numbered, quality)?,
@@ -500,6 +512,22 @@ impl Format {
             crate::SequenceSink::pattern(path)?;
         }
         Ok(format)
+    }
+
+    /// The format of what is handed on as it comes: MP4 in fragments.
+    fn of_pipe(name: Option<&str>, quality: &Quality) -> Result<Self, MediaError> {
+        let wanted = match name {
+            None | Some("mp4") => "fmp4",
+            Some(name) => name,
+        };
+        let format = Self::named(wanted, quality)?;
+        match format.container.is_straight() {
+            true => Ok(format),
+            false => Err(MediaError::Settings(format!(
+                "the format `{wanted}` is whole only at its end, and cannot go to standard \
+                 output; `mp4` can, in fragments"
+            ))),
+        }
     }
 
     /// The same without sound.

@@ -27,7 +27,6 @@
 // FFmpeg is a C library; this is the one crate that speaks to it.
 #![allow(unsafe_code)]
 
-mod allocator;
 mod avframe;
 mod avpacket;
 mod boxes;
@@ -48,6 +47,7 @@ mod moving_webp;
 mod orientation;
 mod parts;
 mod probe;
+mod process;
 mod sound_line;
 mod sound_reader;
 mod sound_track;
@@ -58,15 +58,14 @@ mod version;
 mod video_frame;
 mod video_reader;
 
-pub use allocator::return_large_blocks;
 pub use codec::{
     Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Packet, PixelCost, PixelFormat,
     PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec, VideoEncoder, Vp9,
     WebP, encode_still,
 };
 pub use container::{
-    Container, FileSink, FilmWriter, HeadSink, Pattern, SequenceSink, WholeFile, add_sound,
-    join_files,
+    Container, FileSink, FilmWriter, HeadSink, Pattern, PipeSink, SequenceSink, WholeFile,
+    add_sound, join_files,
 };
 pub use damage::Damage;
 pub use error::MediaError;
@@ -75,6 +74,7 @@ pub use limit::{DEFAULT_MOST_PIXELS, limit_pixels};
 pub use log::set_quiet;
 pub use parts::{FfmpegPart, ffmpeg_parts};
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe, video_codec};
+pub use process::prepare_process;
 pub use sound_reader::SoundReader;
 pub use still::{Still, read_still};
 pub use version::version;

@@ -24,6 +24,7 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
     interrupt::stop_on_interrupt(&progress);
     let terminal = Terminal::new();
     let settings = project::settings(&args.project, &args.encode);
+    project::check_output(&args.output, args.progress)?;
     let recipe = settings
         .recipe(&args.output)
         .map_err(|error| Failure::Tool(error.into()))?;
@@ -64,9 +65,12 @@ fn summary(output: &Path, report: &Report, elapsed: Duration) -> String {
         0 => String::new(),
         cached => format!(", {cached} of {} segments from the cache", report.segments),
     };
+    let name = match output == Path::new("-") {
+        true => "the film on standard output".into(),
+        false => output.display().to_string(),
+    };
     format!(
-        "made {}: {} frames, {:.1} MB in {:.1} s{cached}",
-        output.display(),
+        "made {name}: {} frames, {:.1} MB in {:.1} s{cached}",
         report.frames,
         report.bytes as f64 / 1e6,
         elapsed.as_secs_f64(),

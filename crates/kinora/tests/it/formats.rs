@@ -93,6 +93,30 @@ fn every_format_is_the_same_for_any_number_of_workers() {
 }
 
 #[test]
+fn a_film_may_go_to_standard_output() {
+    let studio = studio();
+    let args = ["--fps", "10", "--segment-seconds", "0.5"];
+    render(&studio, &[&args[..], &["-o", "film.fmp4"]].concat()).good();
+    let shown = ["render", "src/project.tsx", "-o", "-", "--workers", "2"];
+    let output = studio
+        .command(&[&shown[..], &args].concat())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stdout == studio.bytes("film.fmp4"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("made the film on standard output"));
+    assert!(!studio.path("-").exists());
+
+    render(&studio, &["-o", "-", "--format", "gif"])
+        .fault(2, "the format `gif` is whole only at its end, and cannot go to standard output; `mp4` can, in fragments");
+    let both = studio.run(&["render", "src/project.tsx", "-o", "-", "--progress", "json"]);
+    both.fault(
+        2,
+        "`--output -` and `--progress json` both write to standard output",
+    );
+}
+
+#[test]
 fn films_without_sound_have_none() {
     let studio = studio();
     for name in ["a.mp4", "a.webm", "a.mov"] {

@@ -5,7 +5,11 @@ use std::{
 
 use ffmpeg_sys_the_third as ff;
 
-use super::{FileSink, common_timescale, output::Output, writer::add_audio};
+use super::{
+    FileSink, common_timescale,
+    output::{Order, Output},
+    writer::add_audio,
+};
 use crate::{
     AvPacket, Input, MediaError, SAMPLE_RATE, SoundCodec, SoundReader,
     codec::{SoundEncoder, rational},
@@ -23,13 +27,13 @@ use crate::{
 /// When there is none, one cannot be read or differs from the first, or the output cannot
 /// be written.
 pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
-    let (muxer, index_first) = muxer(path)?;
+    let (muxer, order) = muxer(path)?;
     let Some(first) = files.first() else {
         return Err(MediaError::Settings("there is no file to join".to_owned()));
     };
     let first = Input::open(first)?;
     let streams: Vec<usize> = first.presented().collect();
-    let mut output = Output::create(muxer, index_first, Box::new(FileSink::create(path)?))?;
+    let mut output = Output::create(muxer, order, Box::new(FileSink::create(path)?))?;
     for &index in &streams {
         add_copy(&mut output, &first, index)?;
     }
@@ -74,16 +78,16 @@ pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
 /// When either cannot be read or has not what is wanted of it, or the output cannot be
 /// written.
 pub fn add_sound(audio: &Path, video: &Path, path: &Path) -> Result<u64, MediaError> {
-    let (muxer, index_first) = muxer(path)?;
+    let (muxer, order) = muxer(path)?;
     let mut reader = SoundReader::open(audio, 1.0)?;
     let samples = (probe(audio)?.duration * f64::from(SAMPLE_RATE)).round() as u64;
     let mut input = Input::open(video)?;
     let pictures = pictures(&input)?;
-    let mut output = Output::create(muxer, index_first, Box::new(FileSink::create(path)?))?;
+    let mut output = Output::create(muxer, order, Box::new(FileSink::create(path)?))?;
     add_copy(&mut output, &input, pictures)?;
-    let mut encoder = SoundEncoder::new(&match index_first {
-        true => SoundCodec::Aac(128_000),
-        false => SoundCodec::Opus(128_000),
+    let mut encoder = SoundEncoder::new(&match order {
+        Order::IndexFirst => SoundCodec::Aac(128_000),
+        _ => SoundCodec::Opus(128_000),
     })?;
     let sound = add_audio(&mut output, &encoder)?;
     output.begin(&timescale(&input))?;
@@ -127,12 +131,12 @@ pub fn add_sound(audio: &Path, video: &Path, path: &Path) -> Result<u64, MediaEr
 
 /// FFmpeg's name of the muxer for a file of this name, and whether its index is moved to the
 /// front.
-fn muxer(path: &Path) -> Result<(&'static CStr, bool), MediaError> {
+fn muxer(path: &Path) -> Result<(&'static CStr, Order), MediaError> {
     let ending = path.extension().map(|it| it.to_ascii_lowercase());
     match ending.as_ref().and_then(|ending| ending.to_str()) {
-        Some("mp4" | "m4v" | "m4a") => Ok((c"mp4", true)),
-        Some("mov") => Ok((c"mov", true)),
-        Some("webm") => Ok((c"webm", false)),
+        Some("mp4" | "m4v" | "m4a") => Ok((c"mp4", Order::IndexFirst)),
+        Some("mov") => Ok((c"mov", Order::IndexFirst)),
+        Some("webm") => Ok((c"webm", Order::HeadLast)),
         _ => Err(MediaError::Settings(format!(
             "files are put together into MP4, QuickTime and WebM files, and the name `{}` does not end in `.mp4`, `.mov` or `.webm`",
             path.display()

@@ -20,7 +20,7 @@ mod writer;
 pub use join::{add_sound, join_files};
 pub use pattern::Pattern;
 pub use sequence::SequenceSink;
-pub use sink::{FileSink, HeadSink, WholeFile};
+pub use sink::{FileSink, HeadSink, PipeSink, WholeFile};
 pub use writer::FilmWriter;
 
 use std::ffi::CStr;
@@ -35,6 +35,8 @@ use crate::{FrameSpec, MediaError, SAMPLE_RATE};
 pub enum Container {
     /// MPEG-4, its index in front of the pictures.
     Mp4,
+    /// MPEG-4 in fragments, one for each segment, which plays while it grows.
+    Fragments,
     /// QuickTime, its index in front of the pictures.
     Mov,
     /// WebM.
@@ -65,6 +67,8 @@ enum Muxing {
     IndexFirst(&'static CStr),
     /// By a muxer of FFmpeg that writes over its head at the end.
     HeadLast(&'static CStr),
+    /// By a muxer of FFmpeg that writes from the beginning to the end.
+    Straight(&'static CStr),
     /// By one of our own.
     Own,
 }
@@ -73,6 +77,7 @@ impl Container {
     fn muxing(self) -> Muxing {
         match self {
             Self::Mp4 => Muxing::IndexFirst(c"mp4"),
+            Self::Fragments => Muxing::Straight(c"mp4"),
             Self::Mov => Muxing::IndexFirst(c"mov"),
             Self::M4a => Muxing::IndexFirst(c"ipod"),
             Self::WebM => Muxing::HeadLast(c"webm"),
@@ -86,13 +91,27 @@ impl Container {
 
     /// What the muxer is told, by its options' names in FFmpeg.
     fn options(self, frames: &FrameSpec) -> Vec<(&'static str, String)> {
+        let common = common_timescale(frames.fps_num);
+        let timescale = ("movie_timescale", common.to_string());
         match self {
-            Self::Mp4 | Self::Mov | Self::M4a => vec![(
-                "movie_timescale",
-                common_timescale(frames.fps_num).to_string(),
-            )],
+            Self::Mp4 | Self::Mov | Self::M4a => vec![timescale],
+            // A fragment begins with each key frame; the head waits for the first, so that
+            // it can tell by how much the streams begin early.
+            Self::Fragments => vec![
+                timescale,
+                (
+                    "movflags",
+                    "frag_keyframe+delay_moov+default_base_moof".to_owned(),
+                ),
+            ],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a file is written from the beginning to the end, so that it can be read
+    /// while it grows.
+    pub fn is_straight(self) -> bool {
+        matches!(self.muxing(), Muxing::Straight(_))
     }
 
     /// Whether a film is many files, one for each picture.

@@ -24,19 +24,28 @@ pub(crate) struct Output {
     parts: NonNull<Parts>,
     /// The name under which errors speak of it.
     name: PathBuf,
-    /// Whether what the muxer writes last is an index that belongs in front.
-    index_first: bool,
+    order: Order,
+}
+
+/// In which order a muxer's file comes about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// What the muxer writes last is an index that belongs in front.
+    IndexFirst,
+    /// The muxer writes over its head at the end.
+    HeadLast,
+    /// From the beginning to the end.
+    Straight,
 }
 
 // SAFETY: a format context may be used from any one thread at a time.
 unsafe impl Send for Output {}
 
 impl Output {
-    /// Begins a file that goes to `sink`. With `index_first`, what the muxer writes last is
-    /// put in front of the pictures.
+    /// Begins a file that goes to `sink`.
     pub(crate) fn create(
         muxer: &CStr,
-        index_first: bool,
+        order: Order,
         sink: Box<dyn HeadSink>,
     ) -> Result<Self, MediaError> {
         crate::set_quiet();
@@ -63,7 +72,7 @@ impl Output {
             context,
             parts,
             name,
-            index_first,
+            order,
         };
         let raw = output.raw_mut();
         // Nothing about the library's version or the time in the file.
@@ -73,6 +82,10 @@ impl Output {
             raw.avoid_negative_ts = 0;
         }
         raw.pb = open(parts)?;
+        if order == Order::Straight {
+            // SAFETY: the file was just opened and is nobody else's.
+            unsafe { (*raw.pb).seekable = 0 };
+        }
         Ok(output)
     }
 
@@ -138,8 +151,9 @@ impl Output {
             code
         };
         self.check(code)?;
-        self.parts_mut().begin_body();
-        Ok(())
+        let straight = self.order == Order::Straight;
+        let begun = self.parts_mut().begin_body(straight);
+        begun.map_err(|fault| io_write_error(&self.name, fault))
     }
 
     /// Writes a packet whose times are in ticks of `time_base`; packets of different
@@ -181,7 +195,7 @@ impl Output {
             code
         };
         self.check(code)?;
-        let index_first = self.index_first;
+        let index_first = self.order == Order::IndexFirst;
         let parts = self.parts_mut();
         let finished = if index_first {
             let Some(head) = index::head(&parts.head, &parts.index) else {
@@ -269,8 +283,13 @@ impl Parts {
         }
     }
 
-    fn begin_body(&mut self) {
+    /// The head is written; if it is the `whole` of it, a sink that hands bytes on may have it now.
+    fn begin_body(&mut self, whole: bool) -> io::Result<()> {
         self.body = Some(self.head.len() as u64);
+        if whole && self.sink.begin(&self.head)? {
+            self.head.clear();
+        }
+        Ok(())
     }
 
     fn begin_index(&mut self) {

@@ -29,6 +29,17 @@ pub trait HeadSink: Send {
     /// When they cannot be stored.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
 
+    /// Takes the head of a file of which it is known from the beginning, if the bytes are
+    /// handed on as they come; whether it was taken. Else it comes with
+    /// [`HeadSink::finish`].
+    ///
+    /// # Errors
+    /// When it cannot be handed on.
+    fn begin(&mut self, head: &[u8]) -> io::Result<bool> {
+        let _ = head;
+        Ok(false)
+    }
+
     /// Puts `head` before all that was added and gives the file its name. Returns
     /// the file's size in bytes.
     ///
@@ -209,6 +220,9 @@ impl FileSink {
 
 /// Moves the first `length` bytes up by `room`, the last ones first.
 fn make_room(file: &File, length: u64, room: u64) -> io::Result<()> {
+    if room == 0 {
+        return Ok(());
+    }
     let mut block = vec![0; BLOCK.min(length) as usize];
     let mut end = length;
     while end > 0 {
@@ -232,6 +246,11 @@ impl HeadSink for FileSink {
         Ok(())
     }
 
+    fn begin(&mut self, head: &[u8]) -> io::Result<bool> {
+        self.append(head)?;
+        Ok(true)
+    }
+
     fn finish(&mut self, head: &[u8]) -> io::Result<u64> {
         let length = self.length;
         let file = self.file()?;
@@ -241,6 +260,53 @@ impl HeadSink for FileSink {
             file.keep()?;
         }
         Ok(length + head.len() as u64)
+    }
+}
+
+/// A reader that takes a film's bytes as they come, such as the next program of a pipe.
+///
+/// Only what is written from the beginning to the end can go there
+/// ([`Container::is_straight`](crate::Container::is_straight)).
+pub struct PipeSink<W> {
+    to: W,
+    name: PathBuf,
+    length: u64,
+}
+
+impl<W: Write + Send> PipeSink<W> {
+    /// A sink that writes to `to`, of which errors speak as `name`.
+    pub fn new(to: W, name: &str) -> Self {
+        Self {
+            to,
+            name: name.into(),
+            length: 0,
+        }
+    }
+}
+
+impl<W: Write + Send> HeadSink for PipeSink<W> {
+    fn name(&self) -> &Path {
+        &self.name
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)?;
+        self.length += bytes.len() as u64;
+        self.to.flush()
+    }
+
+    fn begin(&mut self, head: &[u8]) -> io::Result<bool> {
+        self.append(head)?;
+        Ok(true)
+    }
+
+    fn finish(&mut self, head: &[u8]) -> io::Result<u64> {
+        match head {
+            [] => Ok(self.length),
+            _ => Err(io::Error::other(
+                "what lies in front is known only at the end, and cannot go into a pipe",
+            )),
+        }
     }
 }
 

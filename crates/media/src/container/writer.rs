@@ -3,8 +3,14 @@ use std::{ffi::c_int, path::Path};
 use ffmpeg_sys_the_third as ff;
 
 use super::{
-    Container, FileSink, HeadSink, Muxing, SequenceSink, animation::Animation, apng::Apng,
-    gif::Gif, matroska, output::Output, sequence::Sequence, webp::AnimatedWebP,
+    Container, FileSink, HeadSink, Muxing, PipeSink, SequenceSink,
+    animation::Animation,
+    apng::Apng,
+    gif::Gif,
+    matroska,
+    output::{Order, Output},
+    sequence::Sequence,
+    webp::AnimatedWebP,
 };
 use crate::{
     AvPacket, Format, FrameSpec, MediaError, Packet, SAMPLE_RATE,
@@ -74,11 +80,18 @@ impl FilmWriter {
         Self::to_sink(Self::sink(path, format)?, format, frames, header)
     }
 
-    /// Where files of this machine go: one, or one for each picture.
+    /// Where films of this machine go: a file, one for each picture, or, as `-`, standard
+    /// output.
     ///
     /// # Errors
     /// When nothing can be created there, or pictures have no place for their number.
     pub fn sink(path: &Path, format: &Format) -> Result<Box<dyn HeadSink>, MediaError> {
+        if path == Path::new("-") {
+            return Ok(Box::new(PipeSink::new(
+                std::io::stdout(),
+                "standard output",
+            )));
+        }
         Ok(match format.container.is_sequence() {
             true => Box::new(SequenceSink::create(path)?),
             false => Box::new(FileSink::create(path)?),
@@ -102,9 +115,10 @@ impl FilmWriter {
             delay: 0,
             frames: 0,
         };
-        let (muxer, index_first) = match format.container.muxing() {
-            Muxing::IndexFirst(muxer) => (muxer, true),
-            Muxing::HeadLast(muxer) => (muxer, false),
+        let (muxer, order) = match format.container.muxing() {
+            Muxing::IndexFirst(muxer) => (muxer, Order::IndexFirst),
+            Muxing::HeadLast(muxer) => (muxer, Order::HeadLast),
+            Muxing::Straight(muxer) => (muxer, Order::Straight),
             Muxing::Own => {
                 let body: Box<dyn Animation> = match format.container {
                     Container::Gif => Box::new(Gif::new(sink, frames, loops)?),
@@ -120,7 +134,7 @@ impl FilmWriter {
                 });
             }
         };
-        let mut output = Output::create(muxer, index_first, sink)?;
+        let mut output = Output::create(muxer, order, sink)?;
         let stream = match format.video.as_ref().and_then(|codec| codec.stream()) {
             None => None,
             Some(row) => {

@@ -22,6 +22,7 @@ use crate::{
 pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
     let progress = Arc::new(Progress::default());
     interrupt::stop_on_interrupt(&progress);
+    project::check_output(&args.output, args.progress)?;
     let recipe = project::settings(&args.project, &args.encode)
         .recipe(&args.output)
         .map_err(|error| Failure::Tool(error.into()))?;
