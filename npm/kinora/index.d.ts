@@ -1,6 +1,13 @@
 /** A Buffer, where the types of Node are installed; without them what it is anyway. */
 export type NodeBuffer = typeof globalThis extends {Buffer: {alloc(size: number): infer B}} ? B : Uint8Array;
 
+/** A Readable of Node, as far as it can be told without Node's types. */
+export interface NodeReadable extends AsyncIterable<NodeBuffer> {
+  pipe<T>(destination: T, options?: {end?: boolean}): T;
+  on(event: string, listener: (...values: any[]) => void): this;
+  destroy(error?: Error): this;
+}
+
 /** A place in one of the project's own files. */
 export interface Place {
   /** Below the project's root where possible. */
@@ -272,6 +279,11 @@ export interface RenderBatchProps extends ProjectProps {
 export function renderBatch(props: RenderBatchProps): Promise<BatchRow[]>;
 /** One frame of a project as a PNG file in memory. */
 export function renderFrame(props: ProjectProps & WhichFrame & {as?: 'png'}): Promise<NodeBuffer>;
+/**
+ * Renders a project to a stream of MP4 in fragments, which plays while it grows. `format`, `outFile` and
+ * `outDir` are no settings of it. A reader that goes away ends the render.
+ */
+export function renderStream(props: RenderVideoProps): NodeReadable;
 /** One frame of a project as its pixels. */
 export function renderFrame(props: ProjectProps & WhichFrame & {as: 'rgba'}): Promise<RawFrame>;
 /** What a project is made of, without rendering it. */

@@ -1,4 +1,4 @@
 import kinora from './index.js';
 
-export const {KinoraError, binaryPath, inspect, media, openProject, renderBatch, renderFrame, renderPartialVideo, renderVideo} = kinora;
+export const {KinoraError, binaryPath, inspect, media, openProject, renderBatch, renderFrame, renderPartialVideo, renderStream, renderVideo} = kinora;
 export default kinora;

@@ -8,7 +8,7 @@ import test from 'node:test';
 import {BINARY, MOVING, installed, project, run} from './installed.mjs';
 
 const {kinora, place} = await installed('render');
-const {inspect, media, openProject, renderBatch, renderFrame, renderPartialVideo, renderVideo} = kinora;
+const {inspect, media, openProject, renderBatch, renderFrame, renderPartialVideo, renderStream, renderVideo} = kinora;
 const projectFile = './src/moving.tsx';
 project(place, 'moving', MOVING);
 project(place, 'logging', `  useScene; view.fill('#204060'); console.log('recorded');\n${MOVING}`);
@@ -72,6 +72,37 @@ test('formats and codecs may be chosen', async () => {
   const file = await renderVideo({projectFile, settings});
   assert.equal(await media.getVideoCodec(file), 'av1');
   assert.equal(await media.checkForAudioStream(file), false);
+});
+
+test('a stream gives the film while it is made', async () => {
+  const stages = [];
+  const stream = renderStream({projectFile, onProgress: progress => stages.push(progress), settings: {segmentSeconds: 0.5}});
+  const chunks = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+  }
+  assert.equal(stages.at(-1).progress, 1);
+  fs.writeFileSync('streamed.mp4', Buffer.concat(chunks));
+  const {frames} = await inspect({projectFile});
+  assert.equal(Math.round((await media.getVideoDuration('streamed.mp4')) * 30), frames);
+});
+
+test('a stream ends as the render does', async () => {
+  const all = async stream => {
+    for await (const chunk of stream) {
+      assert.ok(chunk.length > 0);
+    }
+  };
+  await assert.rejects(all(renderStream({projectFile: './src/absent.tsx'})), {code: 'KINORA_PROJECT'});
+  const reason = new Error('enough');
+  await assert.rejects(all(renderStream({projectFile, signal: AbortSignal.abort(reason)})), reason);
+  await assert.rejects(all(renderStream({projectFile, settings: {cache: false}, onProgress() { throw reason; }})), reason);
+  // A reader that goes away is no error.
+  for await (const chunk of renderStream({projectFile, settings: {segmentSeconds: 0.5, cache: false}})) {
+    assert.equal(chunk.subarray(4, 8).toString(), 'ftyp');
+    break;
+  }
+  assert.throws(() => renderStream({projectFile, settings: {outFile: 'a.mp4'}}), /no setting of renderStream/);
 });
 
 test('parts together are the whole', async () => {

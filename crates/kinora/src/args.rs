@@ -1,6 +1,7 @@
 mod around;
 mod batch;
 mod machine;
+mod media;
 
 use std::path::PathBuf;
 
@@ -13,7 +14,8 @@ use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECON
 use crate::moment;
 pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
 pub use batch::BatchArgs;
-pub use machine::{MediaArgs, OpenArgs, PartArgs};
+pub use machine::{CallArgs, OpenArgs, PartArgs};
+pub use media::{MediaCommand, ProbeArgs};
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -44,6 +46,9 @@ pub enum Command {
     Frame(FrameArgs),
     /// Tells what a project is made of, without rendering it
     Inspect(InspectArgs),
+    /// Proves that a finished file is a project's film
+    #[command(mut_arg("project", |project| project.long("against").value_name("PROJECT")))]
+    Verify(VerifyArgs),
     /// Runs a script, such as one that calls `renderVideo`
     Run(RunArgs),
     /// Makes a new project that renders as it is
@@ -64,9 +69,9 @@ pub enum Command {
     /// Draws the frames that standard input asks for, for programs
     #[command(hide = true)]
     Open(OpenArgs),
-    /// Does one of the things that `@revideo/ffmpeg` offers, for programs
-    #[command(hide = true)]
-    Media(MediaArgs),
+    /// Joins, merges and looks into media files, without encoding pictures again
+    #[command(subcommand)]
+    Media(MediaCommand),
     /// Renders with AWS Lambda functions, and tries that out without an account
     #[command(subcommand)]
     Lambda(LambdaCommand),
@@ -499,6 +504,25 @@ pub struct FrameArgs {
     /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
     #[arg(long, value_name = "N", value_parser = quality)]
     pub quality: Option<u8>,
+}
+
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// The finished file: MP4, MOV or WebM
+    #[arg(value_name = "FILE")]
+    pub finished: PathBuf,
+
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+
+    /// How alike each frame that is compared must be: the peak signal-to-noise ratio of its
+    /// brightness, in decibels
+    #[arg(long, value_name = "DB", default_value_t = 25.0, value_parser = not_negative)]
+    pub psnr: f64,
 }
 
 #[derive(Args, Debug)]

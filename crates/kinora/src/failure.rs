@@ -17,7 +17,7 @@ pub enum Failure {
     Tool(anyhow::Error),
     /// The user stopped it.
     Interrupted,
-    /// A script ended with a code of its own.
+    /// What is to be said is said, or a script ended with a code of its own.
     Exit(u8),
 }
 

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use kinora_farm::RecordedFilm;
 use kinora_film::{Segment, Size};
 use kinora_media::{Format, VideoCodec, encode_still};
 use kinora_raster::SimdLevel;
@@ -86,6 +87,16 @@ impl Session {
 }
 
 impl FrameView<'_> {
+    /// The recorded film.
+    pub(crate) fn film(&self) -> &RecordedFilm {
+        &self.recorded.film
+    }
+
+    /// The project's frame that the film begins with.
+    pub(crate) fn first(&self) -> u64 {
+        self.recorded.recording.frames.start
+    }
+
     /// The numbers of the frames wanted, all of which there are.
     ///
     /// # Errors

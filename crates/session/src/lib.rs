@@ -47,6 +47,7 @@ mod session;
 /// Reading settings one by one, from JSON or the words of a command line.
 pub mod settings;
 mod stack;
+mod verify;
 
 pub use error::SessionError;
 pub use frame_list::{FrameList, Wanted};
@@ -59,6 +60,7 @@ pub use render::{RenderOrder, Rendered};
 pub use session::{Session, Surroundings};
 pub use settings::{RenderSettings, SettingError};
 pub use stack::MOST_SCRIPT_STACK;
+pub use verify::Verification;
 
 use stack::on_script_stack;
 

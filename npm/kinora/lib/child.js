@@ -1,6 +1,7 @@
 'use strict';
 
 const {spawn} = require('node:child_process');
+const {Readable} = require('node:stream');
 const {StringDecoder} = require('node:string_decoder');
 
 const {binaryPath} = require('./binary.js');
@@ -152,4 +153,58 @@ function run(args, {env, input, onEvent, signal} = {}) {
   });
 }
 
-module.exports = {Teller, end, run};
+/**
+ * Runs a command and hands on what it prints as it comes. A reader that goes away, an
+ * aborted signal and what `onEvent` throws end it; a failure is the stream's error.
+ */
+function flow(args, {env, input, onEvent, onEnd, signal} = {}) {
+  let teller;
+  let ended = false;
+  const stream = new Readable({
+    read() {
+      teller?.child.stdout.resume();
+    },
+    destroy(error, done) {
+      signal?.removeEventListener('abort', abort);
+      if (teller && !ended) {
+        end(teller.child);
+      }
+      done(error);
+    },
+  });
+  const abort = () => stream.destroy(signal.reason);
+  if (signal?.aborted) {
+    abort();
+    return stream;
+  }
+  const hear = event => {
+    try {
+      onEvent?.(event);
+    } catch (error) {
+      stream.destroy(error);
+    }
+  };
+  teller = new Teller(args, {env, onEvent: hear, stdin: input === undefined ? 'ignore' : 'pipe'});
+  const {child} = teller;
+  child.stdout.on('data', chunk => {
+    if (!stream.destroyed && !stream.push(chunk)) {
+      child.stdout.pause();
+    }
+  });
+  child.on('error', error => stream.destroy(Teller.unstarted(error)));
+  signal?.addEventListener('abort', abort, {once: true});
+  child.on('close', (code, killed) => {
+    ended = true;
+    const failure = teller.failure(code, killed);
+    if (failure) {
+      stream.destroy(failure);
+    } else if (!stream.destroyed) {
+      onEnd?.();
+      stream.push(null);
+    }
+  });
+  child.stdin?.end(input);
+  return stream;
+}
+
+module.exports = {Teller, end, flow, run};

@@ -12,7 +12,7 @@ const {shown} = require('./options.js');
 
 /** Has the program do one of the things with media files that it can. */
 async function call(name, ...args) {
-  return JSON.parse(await run(['media', name, JSON.stringify(args)]));
+  return JSON.parse(await run(['media', 'call', name, JSON.stringify(args)]));
 }
 
 function isText(name, value) {

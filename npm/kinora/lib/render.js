@@ -4,7 +4,7 @@ const fs = require('node:fs/promises');
 const os = require('node:os');
 const path = require('node:path');
 
-const {run} = require('./child.js');
+const {flow, run} = require('./child.js');
 const {told, wrongOption} = require('./error.js');
 const {check, encodingArgs, environment, outFile, projectArgs, read, renderArgs, shown, variablesText} = require('./options.js');
 const {Follower, hear} = require('./progress.js');
@@ -24,6 +24,32 @@ async function renderVideo(props) {
   });
   follower.end();
   return /%0\d+d\./.test(path.basename(output)) ? path.dirname(output) : output;
+}
+
+/**
+ * Renders a project to a stream of MP4 in fragments, which plays while it grows: each segment
+ * comes as soon as it and all before it are rendered.
+ */
+function renderStream(props) {
+  const order = read('renderStream', props, ['onProgress']);
+  for (const name of ['format', 'outDir', 'outFile']) {
+    if (order.settings[name] !== undefined) {
+      throw wrongOption(`\`${name}\` is no setting of renderStream, which gives MP4 in fragments`);
+    }
+  }
+  outFile(order);
+  if (![undefined, '@revideo/core/wasm'].includes(order.project.exporter?.name) && order.project.exporter.options?.format !== 'mp4') {
+    throw wrongOption('renderStream gives MP4 in fragments, which is no format of this exporter');
+  }
+  const workers = Array.from({length: order.settings.workers ?? 1}, (_, worker) => worker);
+  const follower = following(order, props, workers);
+  return flow(['render', ...projectArgs(order), ...encodingArgs(order), ...renderArgs(order), '--output=-'], {
+    env: environment(order),
+    input: order.variables,
+    onEvent: event => follower.hear(event),
+    onEnd: () => follower.end(),
+    signal: order.signal,
+  });
 }
 
 /** Renders one worker's share of a project: a silent video and its sound. */
@@ -110,4 +136,4 @@ function following(order, {onProgress}, workers) {
   return new Follower(order, {onProgress, workers});
 }
 
-module.exports = {renderBatch, renderPartialVideo, renderVideo};
+module.exports = {renderBatch, renderPartialVideo, renderStream, renderVideo};

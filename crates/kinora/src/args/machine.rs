@@ -46,7 +46,7 @@ pub struct OpenArgs {
 }
 
 #[derive(Args, Debug)]
-pub struct MediaArgs {
+pub struct CallArgs {
     /// The function's name
     #[arg(value_name = "FUNCTION")]
     pub function: String,

@@ -15,6 +15,7 @@ mod part;
 mod render;
 mod run;
 mod scripted;
+mod verify;
 
 use crate::{args::Command, failure::Failure};
 
@@ -36,7 +37,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Bundle(args) => bundle::command(&args),
         Command::Part(args) => part::command(&args),
         Command::Open(args) => open::command(&args),
-        Command::Media(args) => media::command(&args),
+        Command::Verify(args) => verify::command(&args),
+        Command::Media(command) => media::command(&command),
         Command::Lambda(command) => lambda::run(command),
         Command::Types(args) => declarations::command(&args),
     }

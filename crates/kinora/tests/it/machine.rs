@@ -98,7 +98,7 @@ fn parts_are_joined_to_the_whole() {
     }
     let media = |function: &str, arguments: Value| {
         studio
-            .run(&["media", function, &arguments.to_string()])
+            .run(&["media", "call", function, &arguments.to_string()])
             .good();
     };
     media("concatenateMedia", json!([videos, "pictures.mp4"]));
@@ -131,6 +131,7 @@ fn parts_are_joined_to_the_whole() {
 
     let told = studio.run(&[
         "media",
+        "call",
         "concatenateMedia",
         "[[\"pictures.mp4\",\"out.mp4\"],\"x.mp4\"]",
     ]);

@@ -5,6 +5,7 @@ mod batch;
 mod cached;
 mod cloud;
 mod faults;
+mod finished;
 mod formats;
 mod frames;
 mod granted;
