@@ -7,10 +7,14 @@ use std::{
 };
 
 use kinora_farm::Progress;
-use kinora_film::{AssetId, AssetKind};
-use kinora_script::{Host, HostAsset, LogLevel, ScriptError, ScriptRequest, ScriptResponse, Watch};
+use kinora_film::{AssetId, AssetKind, Color, Drawing, Size};
+use kinora_media::{Format, Jpeg, Png, VideoCodec, WebP};
+use kinora_script::{
+    FontUse, Host, HostAsset, LogLevel, PictureKind, Pixels, ScriptError, ScriptRequest,
+    ScriptResponse, Watch,
+};
 use kinora_stage::FontSource;
-use kinora_worker::straight;
+use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba, straight, straighten};
 
 use crate::{Library, SystemFonts, media_tool, visible};
 
@@ -40,6 +44,8 @@ pub struct ProjectHost {
     voice: Arc<dyn Voice>,
     started: Instant,
     stills: HashMap<AssetId, kinora_media::Still>,
+    /// What draws the pixels that the script reads.
+    painter: SegmentRenderer,
     /// What a script renders projects with; a project that is recorded has none.
     renderer: Option<ScriptRenderer>,
     ending: Ending,
@@ -54,6 +60,7 @@ impl ProjectHost {
             voice,
             started: Instant::now(),
             stills: HashMap::new(),
+            painter: SegmentRenderer::new(),
             renderer: None,
             ending: Arc::new(end_process),
         }
@@ -150,6 +157,62 @@ impl Host for ProjectHost {
         let place = (y as usize * still.width as usize + x as usize) * 4;
         let [r, g, b, a] = [0, 1, 2, 3].map(|channel| still.rgba[place + channel]);
         Ok([straight(r, a), straight(g, a), straight(b, a), a])
+    }
+
+    fn paint(
+        &mut self,
+        drawing: &Drawing,
+        (width, height): (u32, u32),
+        fonts: &[FontUse],
+    ) -> Result<Vec<u8>, String> {
+        for font in fonts {
+            self.library
+                .add_bytes(font.id, &font.family, font.bytes.clone());
+        }
+        let level = Recipe::new(Format::default()).level();
+        let level = level.ok_or("this machine draws nothing")?;
+        let library = &*self.library;
+        let size = Size::new(width, height);
+        let painted = render_frame_rgba(&mut self.painter, drawing, 0, size, level, library);
+        let mut pixels = painted.map_err(|error| error.to_string())?.to_vec();
+        straighten(&mut pixels, Color::TRANSPARENT);
+        Ok(pixels)
+    }
+
+    fn keep_pixels(&mut self, pixels: &Pixels<'_>) -> Result<HostAsset, String> {
+        Ok(HostAsset {
+            id: self.library.keep_pixels(pixels)?,
+            width: pixels.width,
+            height: pixels.height,
+            duration: 0.0,
+            audio: false,
+            name: "pixels of a canvas".to_owned(),
+            vector: None,
+        })
+    }
+
+    fn encode_pixels(
+        &mut self,
+        pixels: &Pixels<'_>,
+        kind: PictureKind,
+        quality: Option<f64>,
+    ) -> Result<Vec<u8>, String> {
+        let percent = |usual: u8, least: u8| match quality {
+            Some(quality) => ((quality * 100.0).round() as u8).max(least),
+            None => usual,
+        };
+        let codec = match kind {
+            PictureKind::Png => VideoCodec::Png(Png::default()),
+            PictureKind::Jpeg => VideoCodec::Jpeg(Jpeg {
+                quality: percent(92, 1),
+            }),
+            PictureKind::WebP => VideoCodec::WebP(WebP {
+                quality: percent(80, 0),
+                patches: false,
+            }),
+        };
+        kinora_media::encode_still(&codec, pixels.width, pixels.height, pixels.rgba)
+            .map_err(|error| error.to_string())
     }
 
     fn log(&mut self, level: LogLevel, message: &str, details: Option<&str>) {

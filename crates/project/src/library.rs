@@ -9,8 +9,8 @@ use std::{
 
 use kinora_farm::{Cache, Progress};
 use kinora_film::{AssetId, AssetKind};
-use kinora_media::MediaInfo;
-use kinora_script::{Fence, ScriptRequest, ScriptResponse};
+use kinora_media::{MediaInfo, Png, VideoCodec};
+use kinora_script::{Fence, Pixels, ScriptRequest, ScriptResponse};
 use kinora_svg::Vector;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
@@ -347,6 +347,27 @@ impl Library {
         let id = self.keep_picture(&name, &bytes)?;
         self.lock().pixels.insert(vector, id);
         Ok(id)
+    }
+
+    /// Keeps pixels that the project's script made as a picture file; what all of these
+    /// need of the disk counts with what it downloads.
+    ///
+    /// # Errors
+    /// When they are too many or cannot be stored, in words that end a sentence.
+    pub fn keep_pixels(&self, pixels: &Pixels<'_>) -> Result<AssetId, String> {
+        let Pixels {
+            width,
+            height,
+            rgba,
+        } = *pixels;
+        let codec = VideoCodec::Png(Png::default());
+        let bytes = kinora_media::encode_still(&codec, width, height, rgba)
+            .map_err(|error| with_causes(&error))?;
+        let name = format!("data-{}", blake3::hash(&bytes));
+        if !self.lock().used.contains(&name) {
+            self.fetcher.count(bytes.len() as u64)?;
+        }
+        self.keep_picture("a canvas", &bytes)
     }
 
     fn with_fonts<T>(&self, read: impl FnOnce(&mut PictureFonts) -> T) -> T {

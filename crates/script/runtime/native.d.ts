@@ -47,6 +47,22 @@ interface Native {
   measureText(text: string, family: string, font: Float64Array): number[];
   /** Whether a point lies in the current path: non-zero (0), even-odd (1), or in its line (2). */
   isInside(calls: NativeRecording, x: number, y: number, what: number): boolean;
+  /**
+   * Pixels of what was drawn on a canvas, four bytes each, not premultiplied: those of `part` (left, top, width,
+   * height). `by` is the node that is being drawn (0 for none), `size` the canvas's (null for one without bounds),
+   * `place` the transform from the space in which the drawing begins to the pixels.
+   */
+  pixels(
+    calls: NativeRecording,
+    by: number,
+    size: [width: number, height: number] | null,
+    place: Float64Array,
+    part: [x: number, y: number, width: number, height: number],
+  ): ArrayBuffer;
+  /** Makes a picture of pixels that films can show. */
+  keepPixels(rgba: Uint8Array, width: number, height: number): NativeAsset;
+  /** A picture file of pixels; a `quality` outside of 0 to 1 is the usual one. */
+  encodePixels(rgba: Uint8Array, width: number, height: number, kind: string, quality: number): ArrayBuffer;
   /** A node's outline as far as it is drawn, as path commands. */
   outline(id: number): number[];
   /**
@@ -128,6 +144,14 @@ declare var console: {
   debug(...args: unknown[]): void;
 };
 
+/** Bytes with a kind. */
+declare class Blob {
+  public readonly type: string;
+  public constructor(parts: Uint8Array[], options?: {type?: string});
+  public arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+declare function btoa(text: string): string;
 declare function setTimeout(callback: () => void, milliseconds?: number): number;
 declare function clearTimeout(id: number): void;
 declare function queueMicrotask(callback: () => void): void;

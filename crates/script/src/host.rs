@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use kinora_film::{AssetId, AssetKind, Drawing};
 use kinora_stage::FontSource;
 
-use crate::ScriptError;
+use crate::{FontUse, ScriptError};
 
 /// What a script asks of its surroundings; the binaries decide what is granted.
 ///
@@ -54,6 +54,45 @@ pub trait Host {
     /// # Errors
     /// When the asset is not a still picture.
     fn pixel(&mut self, asset: AssetId, x: u32, y: u32) -> Result<[u8; 4], String>;
+
+    /// What a drawing looks like on a transparent canvas of so many pixels across and down:
+    /// red, green, blue and alpha, 8 bits each, not premultiplied, rows without gaps.
+    /// `fonts` are those of its texts.
+    ///
+    /// # Errors
+    /// Why there are no pixels, in words that end a sentence.
+    fn paint(
+        &mut self,
+        drawing: &Drawing,
+        size: (u32, u32),
+        fonts: &[FontUse],
+    ) -> Result<Vec<u8>, String> {
+        let _ = (drawing, size, fonts);
+        Err("there is nothing to draw with here".to_owned())
+    }
+
+    /// Keeps pixels that a script made as a picture that films can show.
+    ///
+    /// # Errors
+    /// Why they cannot be kept, in words that end a sentence.
+    fn keep_pixels(&mut self, pixels: &Pixels<'_>) -> Result<HostAsset, String> {
+        let _ = pixels;
+        Err("there is no place for pictures here".to_owned())
+    }
+
+    /// A picture file of pixels; `quality` is within `0.0..=1.0` where the kind has one.
+    ///
+    /// # Errors
+    /// Why there is none, in words that end a sentence.
+    fn encode_pixels(
+        &mut self,
+        pixels: &Pixels<'_>,
+        kind: PictureKind,
+        quality: Option<f64>,
+    ) -> Result<Vec<u8>, String> {
+        let _ = (pixels, kind, quality);
+        Err("there is nothing to write pictures with here".to_owned())
+    }
 
     /// Something the script or its runtime has to say.
     fn log(&mut self, level: LogLevel, message: &str, details: Option<&str>);
@@ -170,6 +209,26 @@ pub struct HostAsset {
     /// What is drawn in place of a file that is not pixels: all of its size, from the
     /// top left corner on.
     pub vector: Option<Drawing>,
+}
+
+/// Pixels that a script made.
+#[derive(Clone, Copy, Debug)]
+pub struct Pixels<'a> {
+    /// Pixels across, at least 1.
+    pub width: u32,
+    /// Pixels down, at least 1.
+    pub height: u32,
+    /// Red, green, blue and alpha, 8 bits each, not premultiplied, rows without gaps.
+    pub rgba: &'a [u8],
+}
+
+/// What kind of file a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the names of the kinds
+pub enum PictureKind {
+    Png,
+    Jpeg,
+    WebP,
 }
 
 /// How important a log message is, most important first.

@@ -51,7 +51,9 @@ pub use error::ScriptError;
 pub use fence::{Fence, FilesBelow};
 pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan};
 pub use fonts::bundled_fonts;
-pub use host::{Host, HostAsset, LogLevel, ScriptRequest, ScriptResponse, Watch};
+pub use host::{
+    Host, HostAsset, LogLevel, PictureKind, Pixels, ScriptRequest, ScriptResponse, Watch,
+};
 pub use options::{Limits, ScriptOptions, own_folder, project_root};
 pub use record::record;
 pub use run::{run_module, run_runtime_test};

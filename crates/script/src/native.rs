@@ -31,6 +31,7 @@ macro_rules! method {
 }
 
 mod canvas;
+mod pixels;
 
 /// The global object's name.
 const NAME: &str = "__kinora";
@@ -67,6 +68,7 @@ pub fn install<'js>(
     let native = Object::new(ctx.clone()).catch(ctx)?;
     stage(ctx, world, &native).catch(ctx)?;
     canvas::define(ctx, world, &native).catch(ctx)?;
+    pixels::define(ctx, world, &native).catch(ctx)?;
     files(ctx, world, &native).catch(ctx)?;
     common_js(ctx, world, &native).catch(ctx)?;
     talk(ctx, world, &native, surroundings).catch(ctx)?;
@@ -552,6 +554,14 @@ fn answer<'js>(ctx: &Ctx<'js>, response: ScriptResponse) -> Result<Object<'js>> 
 /// A copy of what a typed array holds; nothing of one that is detached.
 fn bytes_of<E>(array: &TypedArray<'_, E>) -> Vec<u8> {
     look_at(array, <[u8]>::to_vec)
+}
+
+/// The numbers of a typed array.
+fn numbers_of(array: &TypedArray<'_, f64>) -> Vec<f64> {
+    look_at(array, |bytes| {
+        let (numbers, _) = bytes.as_chunks::<8>();
+        numbers.iter().copied().map(f64::from_ne_bytes).collect()
+    })
 }
 
 /// Looks at what a typed array holds; nothing of one that is detached. `look` may

@@ -86,7 +86,24 @@ impl World {
         self.guard.excuse(started.elapsed());
         drop(away);
         self.host_time.set(self.host_time.get() + working.elapsed());
-        // a script that does little else would not be asked for long
+        self.look();
+        answer
+    }
+
+    /// Has the host work for the script; its time is the script's.
+    pub fn employ<T>(&self, work: impl FnOnce(&mut dyn Host) -> T) -> T {
+        let working = ThreadTime::now();
+        let away = self.guard.away();
+        let done = work(self.host.borrow_mut().as_mut());
+        drop(away);
+        self.host_time.set(self.host_time.get() + working.elapsed());
+        self.look();
+        done
+    }
+
+    /// Stops a script whose time is over: one that does little but ask its host would
+    /// not be asked for long.
+    fn look(&self) {
         if self.guard.tripped().is_none() {
             if self.host.borrow().interrupted() {
                 self.guard.trip(Tripped::Interrupted);
@@ -94,7 +111,6 @@ impl World {
                 self.guard.trip(Tripped::Late);
             }
         }
-        answer
     }
 
     /// Adds a file and all that it imports; the name of its module.

@@ -100,12 +100,31 @@ fn more_than_can_be_drawn_names_the_node() {
 }
 
 #[test]
-fn what_has_no_pixels_says_so_with_the_place() {
-    let told = fault("ctx.getImageData(0, 0, 1, 1);");
-    assert!(
-        told.starts_with("`ctx.getImageData` is not available") && told.contains("project.tsx:5"),
-        "{told}"
-    );
+fn pixels_that_cannot_be_had_are_told_with_the_place() {
+    for (call, cause) in [
+        (
+            "ctx.getImageData(0, 0, 1, 1);",
+            "there is nothing to draw with here",
+        ),
+        (
+            "document.createElement('canvas').toDataURL();",
+            "there is nothing to draw with here",
+        ),
+        (
+            "ctx.putImageData(new ImageData(1, 1), 0, 0);",
+            "there is no place for pictures here",
+        ),
+        (
+            "ctx.getImageData(0, 0, 5000, 4000);",
+            "5000×4000 pixels are more than can be read or put at once",
+        ),
+    ] {
+        let told = fault(call);
+        assert!(
+            told.contains(cause) && told.contains("project.tsx:5"),
+            "{call} {told}"
+        );
+    }
 }
 
 #[test]

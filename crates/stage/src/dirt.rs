@@ -119,7 +119,9 @@ impl Tree {
         }
     }
 
-    fn mark_followers(&mut self, id: NodeId) {
+    /// What takes its looks from the spaces above is composed again, down to the first
+    /// nodes that do not.
+    pub fn mark_followers(&mut self, id: NodeId) {
         let mut rest = vec![id];
         while let Some(id) = rest.pop() {
             let Some(node) = self.nodes.get(id) else {

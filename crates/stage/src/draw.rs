@@ -1,10 +1,12 @@
 //! Drawings of the nodes, put together as far as something changed.
 
-use kinora_film::{Blend, Drawing, Filter, Group, Node as DrawingNode, Shadow};
-use kurbo::Affine;
+use kinora_film::{
+    Blend, Clip, Drawing, FillRule, Filter, Geometry, Group, Node as DrawingNode, Shadow,
+};
+use kurbo::{Affine, Rect};
 
 use crate::{
-    canvas::{Played, Scope},
+    canvas::{Played, Reading, Scope},
     effects::Effects,
     fade::fade,
     id::NodeId,
@@ -133,7 +135,7 @@ fn whole(tree: &mut Tree, id: NodeId, around: Around) -> Option<Drawing> {
     let Some(played) = take_played(tree, id, Scope::Whole) else {
         return compose(tree, id, around, true);
     };
-    let content = fill(tree, id, &played, around);
+    let content = fill(tree, Some(id), &played, around);
     put_played(tree, id, Scope::Whole, played);
     (!content.children.is_empty()).then(|| group(content))
 }
@@ -180,7 +182,7 @@ fn compose(tree: &mut Tree, id: NodeId, around: Around, is_placed: bool) -> Opti
 /// What a node draws in its own space, its children too.
 fn content(tree: &mut Tree, id: NodeId, inner: Around) -> Group {
     if let Some(played) = take_played(tree, id, Scope::Content) {
-        let content = fill(tree, id, &played, inner);
+        let content = fill(tree, Some(id), &played, inner);
         put_played(tree, id, Scope::Content, played);
         return content;
     }
@@ -194,21 +196,57 @@ fn content(tree: &mut Tree, id: NodeId, inner: Around) -> Group {
     filled(layers.unwrap_or_default(), &fillings)
 }
 
+/// What a script drew on a canvas outside of the film, with what the stage draws in its
+/// places.
+pub(crate) fn picture(tree: &mut Tree, played: &Played, reading: &Reading) -> Drawing {
+    let place = Affine::new(reading.place);
+    let around = Around {
+        scale: 1.0,
+        parent: place,
+        composite: place,
+    };
+    // What takes its looks from the spaces above does not from those on the film.
+    let forget = |tree: &mut Tree| {
+        for hole in &played.holes {
+            tree.mark_followers(hole.node);
+        }
+    };
+    forget(tree);
+    let content = fill(tree, reading.by, played, around);
+    forget(tree);
+    let content = group(Group {
+        isolated: played.blends,
+        ..content
+    });
+    let bounds = reading.size.map(|(width, height)| Clip {
+        geometry: Geometry::Rect(Rect::new(0.0, 0.0, width, height)),
+        rule: FillRule::NonZero,
+    });
+    let (x, y) = reading.corner;
+    group(Group {
+        clip: bounds,
+        ..Group::new(
+            Affine::translate((-x, -y)),
+            vec![group(Group::new(place, vec![content]))],
+        )
+    })
+}
+
 /// What the script of a node draws, with what the stage draws in its places.
-fn fill(tree: &mut Tree, id: NodeId, played: &Played, around: Around) -> Group {
+fn fill(tree: &mut Tree, by: Option<NodeId>, played: &Played, around: Around) -> Group {
     let mut fillings = Fillings::default();
     for hole in &played.holes {
-        let drawings = part(tree, id, *hole, around);
+        let drawings = part(tree, by, *hole, around);
         fillings.holes.insert(*hole, drawings);
     }
     filled(&played.layers, &fillings)
 }
 
 /// What the stage draws of a node where the script of the node `by` has it.
-fn part(tree: &mut Tree, by: NodeId, hole: Hole, around: Around) -> Vec<Drawing> {
+fn part(tree: &mut Tree, by: Option<NodeId>, hole: Hole, around: Around) -> Vec<Drawing> {
     let id = hole.node;
     match hole.part {
-        Part::Whole if id == by => compose(tree, id, around, true).into_iter().collect(),
+        Part::Whole if Some(id) == by => compose(tree, id, around, true).into_iter().collect(),
         Part::Whole => render(tree, id, around).into_iter().collect(),
         Part::Unplaced => compose(tree, id, around, false).into_iter().collect(),
         Part::Children => children(tree, id, around),

@@ -54,7 +54,7 @@ mod tree;
 mod units;
 mod value;
 
-pub use canvas::{CanvasCalls, CanvasError, Inside, Scope, TextMetrics};
+pub use canvas::{CanvasCalls, CanvasError, Inside, Reading, Scope, TextMetrics};
 pub use draw::ViewPlacement;
 pub use error::SetError;
 pub use fonts::{FontFile, FontSource, NoFonts};

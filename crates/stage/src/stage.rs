@@ -5,10 +5,10 @@ use kurbo::{Point, Vec2};
 
 use crate::{
     canvas::{
-        self, CanvasCalls, CanvasError, Custom, Inside, MOST_KEPT, Scope, TextMetrics, play,
-        text_style,
+        self, CanvasCalls, CanvasError, Custom, Inside, MOST_KEPT, Reading, Scope, TextMetrics,
+        play, text_style,
     },
-    draw::{Canvas, ViewPlacement},
+    draw::{self, Canvas, ViewPlacement},
     error::SetError,
     font_style::{FontProps, FontStyle},
     fonts::{FontFile, FontSource, Fonts},
@@ -241,7 +241,7 @@ impl Stage {
                 if self.tree.canvas_weight - former + weight > MOST_KEPT {
                     return Err(CanvasError::TooMuchInAll);
                 }
-                let played = play(&calls, self.layout.shaper(), &mut self.fonts)?;
+                let played = play(&calls, None, self.layout.shaper(), &mut self.fonts)?;
                 Some(Custom {
                     calls,
                     weight,
@@ -252,6 +252,22 @@ impl Stage {
         };
         self.tree.customise(id, scope, custom);
         Ok(())
+    }
+
+    /// What these calls on a canvas outside of the film come to, in its pixels.
+    ///
+    /// # Errors
+    /// When more is drawn than can be.
+    pub fn picture(
+        &mut self,
+        calls: &CanvasCalls,
+        reading: &Reading,
+    ) -> Result<Drawing, CanvasError> {
+        self.layout.all(&mut self.tree, &mut self.fonts);
+        self.layout.place_texts(&mut self.tree, &mut self.fonts);
+        let size = reading.size.map(Vec2::from);
+        let played = play(calls, size, self.layout.shaper(), &mut self.fonts)?;
+        Ok(draw::picture(&mut self.tree, &played, reading))
     }
 
     /// Whether a point lies in the path that is current after these calls on a canvas.

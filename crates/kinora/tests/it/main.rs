@@ -4,6 +4,7 @@ mod around;
 mod batch;
 mod cached;
 mod cloud;
+mod drawn;
 mod faults;
 mod finished;
 mod formats;

@@ -3,6 +3,9 @@ import {CanvasState} from './CanvasState';
 import {DOMMatrix, matrixNumbers} from './DOMMatrix';
 import {ImageData} from './ImageData';
 import {Path2D} from './Path2D';
+import {domError} from './errors';
+import {PixelReader, bytes, cut, isOpaque, putNodesOf} from './pixels';
+import type {NodeSource, Readable} from './pixels';
 import {StyleCalls, plain} from './StyleCalls';
 import {drawableOf} from './sources';
 import {
@@ -16,6 +19,7 @@ import {
   HOLE,
   PATH,
   PICTURE,
+  PIXELS,
   RESTORE,
   SAVE,
   SET_TRANSFORM,
@@ -40,6 +44,7 @@ export class CanvasRenderingContext2D extends StyleCalls {
   private readonly $$saved: CanvasState[] = [];
   /** The transforms of the saved states, six numbers each. */
   private readonly $$matrices: number[] = [];
+  private readonly $$reader = new PixelReader();
   // The transform.
   private $$a = 1;
   private $$b = 0;
@@ -87,6 +92,7 @@ export class CanvasRenderingContext2D extends StyleCalls {
   /** Empties the canvas and begins anew. */
   public reset(): void {
     this.$$tape = new Tape();
+    this.$$reader.forget();
     this.$$state = new CanvasState();
     this.$$owned = true;
     this.$$saved.length = 0;
@@ -309,7 +315,7 @@ export class CanvasRenderingContext2D extends StyleCalls {
   private $$forget(x: number, y: number, width: number, height: number): void {
     const {canvas} = this;
     if (this.$$b !== 0 || this.$$c !== 0) return;
-    if (this.$$state.clips || this.$$saved.some(state => state.clips)) return;
+    if (this.$$isClipped()) return;
     const left = this.$$a * x + this.$$e;
     const top = this.$$d * y + this.$$f;
     const right = left + this.$$a * width;
@@ -378,12 +384,50 @@ export class CanvasRenderingContext2D extends StyleCalls {
     return new ImageData(Math.abs(width), Math.abs(height ?? 0));
   }
 
-  public getImageData(..._place: number[]): never {
-    throw unavailable('getImageData', 'read the colours of a picture with `getPixelColor()` of an Img');
+  /** The pixels of a part of the canvas as it is by now: of a node's, what the node has drawn so far. */
+  public getImageData(x: number, y: number, width: number, height: number): ImageData {
+    if (arguments.length < 4) throw new TypeError('`getImageData` takes left, top, width and height');
+    const [left, top, across, down] = [x, y, width, height].map(number => Math.trunc(Number(number)) || 0);
+    if (across === 0 || down === 0) throw domError('IndexSizeError', 'a picture cannot be 0 pixels wide or high');
+    const [fromX, fromY] = [Math.min(left, left + across), Math.min(top, top + down)];
+    return this.$$reader.read(this.$$readable(), fromX, fromY, Math.abs(across), Math.abs(down));
   }
 
-  public putImageData(..._place: unknown[]): never {
-    throw unavailable('putImageData', 'draw the pixels as rectangles, or use a picture from a file');
+  /** What is read of this canvas. */
+  private $$readable(): Readable {
+    const {canvas} = this;
+    const base = this.$$base();
+    const size: [number, number] | null = base === null ? [canvas.width, canvas.height] : null;
+    return {snapshot: this.$$tape.snapshot(), size, base};
+  }
+
+  /** Puts pixels, or a part of them, in the place of what is there; nothing of the state counts. */
+  public putImageData(image: ImageData, x: number, y: number, ...part: number[]): void {
+    if (!(image instanceof ImageData)) throw new TypeError('`putImageData` takes an ImageData');
+    const whole = [0, 0, image.width, image.height];
+    const [partX, partY, width, height] = part.length < 4 ? whole : part.map(number => Math.trunc(Number(number)) || 0);
+    const left = Math.max(0, Math.min(partX, partX + width));
+    const top = Math.max(0, Math.min(partY, partY + height));
+    const right = Math.min(image.width, Math.max(partX, partX + width));
+    const bottom = Math.min(image.height, Math.max(partY, partY + height));
+    if (left >= right || top >= bottom) return;
+    const [toX, toY] = [Math.trunc(Number(x)) + left, Math.trunc(Number(y)) + top];
+    if (!Number.isFinite(toX + toY)) throw new TypeError('`putImageData` takes the place of the picture');
+    const seen = cut(image, left, top, right - left, bottom - top);
+    const asset = __kinora.keepPixels(bytes(seen), seen.width, seen.height);
+    const base = this.$$base();
+    const place = base === null ? new DOMMatrix() : DOMMatrix.fromMatrix(base).invertSelf();
+    place.translateSelf(toX, toY);
+    const {canvas} = this;
+    const covers = toX <= 0 && toY <= 0 && toX + seen.width >= canvas.width && toY + seen.height >= canvas.height;
+    if (base === null && covers && !this.$$isClipped()) this.$$restart();
+    const tape = this.$$tape;
+    const opaque = isOpaque(seen) ? 1 : 0;
+    tape.call(PIXELS, tape.text(asset.id), seen.width, seen.height, opaque, ...place.toArray());
+  }
+
+  private $$isClipped(): boolean {
+    return this.$$state.clips || this.$$saved.some(state => state.clips);
   }
 
   /** Whether a point of the canvas lies in the current path or another, under the present transform. */
@@ -416,9 +460,10 @@ export class CanvasRenderingContext2D extends StyleCalls {
   // -- what the stage draws ------------------------------------------------------------------
 
   /** Leaves a place for what the stage draws of a node. */
-  public $$hole(part: number, node: number): void {
+  public $$hole(part: number, node: {$$nativeId: number; $$scene: NodeSource}): void {
+    putNodesOf(node.$$scene);
     const tape = this.$$tape;
-    tape.call(HOLE, part, tape.node(node));
+    tape.call(HOLE, part, tape.node(node.$$nativeId));
   }
 
   /** Whether edges are smooth: a node may not want them so. */
@@ -435,12 +480,6 @@ export class CanvasRenderingContext2D extends StyleCalls {
       }
     }
   }
-}
-
-function unavailable(method: string, instead: string): Error {
-  return new Error(
-    `\`ctx.${method}\` is not available: what is drawn here has no pixels until the film is rendered; ${instead}`,
-  );
 }
 
 /** What `OffscreenCanvas` has; the same in all but its name. */

@@ -1,5 +1,7 @@
 import {CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D} from './CanvasRenderingContext2D';
+import {dataUrl} from './dataUrl';
 import {domError} from './errors';
+import {bytes} from './pixels';
 import {emptySource} from './sources';
 import type {DrawnFile, DrawnSurface, Source} from './sources';
 import type {Snapshot} from './tape';
@@ -60,6 +62,17 @@ abstract class AnyCanvas<C extends CanvasRenderingContext2D> implements Source {
 
   protected abstract $$makeContext(): C;
 
+  /** The picture as a file of a kind, of PNG where the kind is not known; null where it has no pixels. */
+  public $$file(type?: string, quality?: number): {bytes: Uint8Array; kind: string} | null {
+    const [width, height] = [this.#width, this.#height];
+    if (width === 0 || height === 0) return null;
+    const asked = String(type ?? '').toLowerCase();
+    const kind = ['image/jpeg', 'image/webp'].includes(asked) ? asked : 'image/png';
+    const image = (this.#context ??= this.$$makeContext()).getImageData(0, 0, width, height);
+    const file = __kinora.encodePixels(bytes(image), width, height, kind, typeof quality === 'number' ? quality : -1);
+    return {bytes: new Uint8Array(file), kind};
+  }
+
   public addEventListener(): void {}
 
   public removeEventListener(): void {}
@@ -88,12 +101,16 @@ export class HTMLCanvasElement extends AnyCanvas<CanvasRenderingContext2D> {
     super(300, 150);
   }
 
-  public toDataURL(): never {
-    throw new Error('`canvas.toDataURL` is not available: what is drawn here has no pixels until the film is rendered');
+  /** The picture as a `data:` URL; a canvas without pixels is `data:,`. */
+  public toDataURL(type?: string, quality?: number): string {
+    const file = this.$$file(type, quality);
+    return file === null ? 'data:,' : dataUrl(file.bytes, file.kind);
   }
 
-  public toBlob(): never {
-    throw new Error('`canvas.toBlob` is not available: what is drawn here has no pixels until the film is rendered');
+  /** Gives the picture as a file to `take`; null of a canvas without pixels. */
+  public toBlob(take: (blob: Blob | null) => void, type?: string, quality?: number): void {
+    const file = this.$$file(type, quality);
+    queueMicrotask(() => take(file === null ? null : new Blob([file.bytes], {type: file.kind})));
   }
 
   protected $$makeContext(): CanvasRenderingContext2D {
@@ -107,6 +124,13 @@ export class OffscreenCanvas extends AnyCanvas<OffscreenCanvasRenderingContext2D
     const bitmap = new ImageBitmap({surface, width, height});
     this.width = width;
     return bitmap;
+  }
+
+  /** The picture as a file. */
+  public async convertToBlob({type, quality}: {type?: string; quality?: number} = {}): Promise<Blob> {
+    const file = this.$$file(type, quality);
+    if (file === null) throw domError('IndexSizeError', 'a canvas of no width or no height has no pixels');
+    return new Blob([file.bytes], {type: file.kind});
   }
 
   protected $$makeContext(): OffscreenCanvasRenderingContext2D {

@@ -1,10 +1,13 @@
+import {canvasColor} from './colors';
 import {pixels} from './font';
 
 /** Filters in the stage's order. */
 const NAMES = ['blur', 'brightness', 'contrast', 'grayscale', 'hue-rotate', 'invert', 'saturate', 'sepia', 'opacity'];
 /** Those that go no further than 1. */
 const LIMITED = new Set(['grayscale', 'invert', 'sepia', 'opacity']);
-const FUNCTION = /\s*([a-z-]+)\(([^()]*)\)\s*/iy;
+const FUNCTION = /\s*([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)\s*/iy;
+/** The number of a shadow, which has seven values: offsets, deviation, colour. */
+const DROP_SHADOW = 9;
 const DEGREES: Record<string, number> = {deg: 1, grad: 0.9, rad: 180 / Math.PI, turn: 360};
 
 /** The numbers of a list of CSS filters, each a filter's and its value; null if it is none. */
@@ -17,12 +20,34 @@ export function readFilters(css: string): number[] | null {
     const match = FUNCTION.exec(text);
     if (match === null) return null;
     const name = match[1].toLowerCase();
+    if (name === 'drop-shadow') {
+      const shadow = shadowOf(match[2]);
+      if (shadow === null) return null;
+      numbers.push(DROP_SHADOW, ...shadow);
+      continue;
+    }
     const kind = NAMES.indexOf(name);
     const value = kind < 0 ? null : valueOf(name, match[2].trim());
     if (value === null) return null;
     numbers.push(kind, value);
   }
   return numbers;
+}
+
+/** Offsets, deviation, red, green, blue and alpha of a shadow; null if it is none. */
+function shadowOf(text: string): number[] | null {
+  const words = text.match(/[^\s()]+(?:\([^()]*\))?/g) ?? [];
+  const places = words.map(pixels);
+  const first = places.findIndex(length => length !== null);
+  if (first < 0) return null;
+  let end = first;
+  while (end < words.length && places[end] !== null) end++;
+  const [dx, dy, deviation = 0] = places.slice(first, end) as number[];
+  const rest = [...words.slice(0, first), ...words.slice(end)];
+  const color = canvasColor(rest[0] ?? 'black');
+  const isSound = end - first >= 2 && end - first <= 3 && rest.length <= 1 && (first === 0 || end === words.length);
+  if (!isSound || deviation < 0 || color === null) return null;
+  return [dx, dy, deviation, color.r, color.g, color.b, color.a];
 }
 
 function valueOf(name: string, text: string): number | null {

@@ -9,6 +9,7 @@ import {createImageBitmap} from './createImageBitmap';
 import {document} from './document';
 import {HTMLCanvasElement, ImageBitmap, OffscreenCanvas} from './elements';
 import {CanvasGradient, CanvasPattern} from './inks';
+import {pictureOf} from './pictureOf';
 
 const Image = HTMLImageElement;
 const DOMMatrixReadOnly = DOMMatrix;
@@ -33,6 +34,7 @@ export const CANVAS = {
   Path2D,
   createImageBitmap,
   document,
+  pictureOf,
 };
 
 offerCanvas(CANVAS);

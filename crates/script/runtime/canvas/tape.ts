@@ -47,6 +47,7 @@ export const SURFACE = 44;
 export const HOLE = 45;
 export const ANTIALIAS = 46;
 export const ADD_PATH = 47;
+export const PIXELS = 48;
 
 /** Numbers that one canvas holds at most. */
 const MOST_NUMBERS = 1 << 22;

@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc, sync::Arc};
 use kinora_stage::{CanvasCalls, Inside, Scope};
 use rquickjs::{Array, Ctx, Exception, Function, Module, Object, Result, TypedArray, Value};
 
-use super::{bytes_of, on_stage};
+use super::{numbers_of, on_stage};
 use crate::{
     runtime,
     stage_bridge::StageBridge,
@@ -107,15 +107,8 @@ fn module<'js>(ctx: &Ctx<'js>, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The numbers of an array.
-fn numbers_of(array: &TypedArray<'_, f64>) -> Vec<f64> {
-    let bytes = bytes_of(array);
-    let (numbers, _) = bytes.as_chunks::<8>();
-    numbers.iter().copied().map(f64::from_ne_bytes).collect()
-}
-
 /// Reads what contexts wrote down.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     bridge: &'a StageBridge,
     numbers: usize,
     text: usize,
@@ -123,7 +116,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn of(bridge: &'a StageBridge) -> Self {
+    /// A reader of canvases on which nodes of this stage may be.
+    pub fn of(bridge: &'a StageBridge) -> Self {
         Self {
             bridge,
             numbers: 0,
@@ -133,7 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     /// From `[numbers, how many, texts, nodes, canvases]`.
-    fn read<'js>(
+    pub fn read<'js>(
         &mut self,
         ctx: &Ctx<'js>,
         tape: &Array<'js>,

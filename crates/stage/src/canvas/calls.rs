@@ -82,6 +82,19 @@ impl PartialEq for CanvasCalls {
     }
 }
 
+/// What is asked for of what was drawn on a canvas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The node that is being drawn, if any is.
+    pub by: Option<NodeId>,
+    /// The size of the canvas, which shows nothing beside itself; `None` of one without bounds.
+    pub size: Option<(f64, f64)>,
+    /// From the space in which the drawing begins to the canvas's pixels: a transform.
+    pub place: [f64; 6],
+    /// The pixel that is the origin of what is made.
+    pub corner: (f64, f64),
+}
+
 /// What of a node a script draws by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {

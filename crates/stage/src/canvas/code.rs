@@ -73,7 +73,7 @@ codes! {
     ShadowColor = 33, Some(4);
     ShadowBlur = 34, Some(1);
     ShadowOffset = 35, Some(2);
-    // pairs of a filter's number and its value
+    // each filter's number and its value, or the seven of a shadow (see `filters.rs`)
     Filter = 36, None;
     Smoothing = 37, Some(1);
     // size, weight, whether italic, letter spacing, word spacing, family, whether right to left
@@ -94,4 +94,6 @@ codes! {
     Antialias = 46, Some(1);
     // a path's calls under a transform, within a path
     AddPath = 47, None;
+    // asset, its size, whether it is opaque, its space to that in which the drawing begins
+    Pixels = 48, Some(10);
 }

@@ -9,6 +9,7 @@ mod assembly;
 mod calls;
 mod code;
 mod custom;
+mod filters;
 mod hit;
 mod ink;
 mod outline;
@@ -17,7 +18,7 @@ mod state;
 mod style;
 mod text;
 
-pub use calls::{CanvasCalls, Scope};
+pub use calls::{CanvasCalls, Reading, Scope};
 pub(crate) use custom::{Custom, Customs, Played};
 pub use hit::Inside;
 pub(crate) use hit::is_inside;

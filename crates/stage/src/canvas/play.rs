@@ -1,7 +1,7 @@
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use kinora_film::{
-    self as film, Blend, Color, Drawing, FillRule, Geometry, GlyphRun, Group, Join,
+    self as film, AssetId, Blend, Color, Drawing, FillRule, Geometry, GlyphRun, Group, Join,
     Node as DrawingNode, Paint, Picture, PictureSource, Repetition, Shape, Stroke,
 };
 use kurbo::{Affine, Rect, Vec2};
@@ -66,12 +66,13 @@ pub enum CanvasError {
     Broken,
 }
 
-/// Makes drawings of what was drawn on a canvas.
+/// Makes drawings of what was drawn on a canvas of a size, or on one without bounds.
 ///
 /// # Errors
 /// When it is more than can be drawn.
 pub(crate) fn play(
     calls: &CanvasCalls,
+    size: Option<Vec2>,
     shaper: &mut Shaper,
     fonts: &mut Fonts,
 ) -> Result<Played, CanvasError> {
@@ -83,7 +84,11 @@ pub(crate) fn play(
         holes: Vec::new(),
         surfaces: HashMap::new(),
     };
-    let mut player = Player::new(calls, &mut shared, None, 1.0, 0);
+    let seen = Seen {
+        scale: 1.0,
+        smoothing: true,
+    };
+    let mut player = Player::new(calls, &mut shared, size, seen, 0);
     player.run()?;
     let blends = player.blends;
     let layers = player.assembly.finish();
@@ -101,8 +106,18 @@ struct Shared<'a> {
     lines: Lines,
     drawn: usize,
     holes: Vec<Hole>,
-    /// Canvases that were drawn before, by address and scale, and how much is on each.
-    surfaces: HashMap<(*const CanvasCalls, u64), (Layer, usize)>,
+    /// Canvases that were drawn before, by address and how they are seen, and how much is
+    /// on each.
+    surfaces: HashMap<(*const CanvasCalls, u64, bool), (Layer, usize)>,
+}
+
+/// How a canvas is seen.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// How much larger than its own pixels: what shadows and blurs reach.
+    scale: f64,
+    /// Whether its pixels are smoothed where they are not seen one by one.
+    smoothing: bool,
 }
 
 struct Player<'a, 'b> {
@@ -110,8 +125,7 @@ struct Player<'a, 'b> {
     shared: &'a mut Shared<'b>,
     /// The size of the canvas; `None` of one without bounds.
     size: Option<Vec2>,
-    /// How much larger than its own pixels it is seen: what shadows and blurs reach.
-    scale: f64,
+    seen: Seen,
     depth: usize,
     state: State,
     saved: Vec<State>,
@@ -127,14 +141,14 @@ impl<'a, 'b> Player<'a, 'b> {
         calls: &'a CanvasCalls,
         shared: &'a mut Shared<'b>,
         size: Option<Vec2>,
-        scale: f64,
+        seen: Seen,
         depth: usize,
     ) -> Self {
         Self {
             calls,
             shared,
             size,
-            scale,
+            seen,
             depth,
             state: State::default(),
             saved: Vec::new(),
@@ -201,10 +215,12 @@ impl<'a, 'b> Player<'a, 'b> {
             Code::FillText | Code::StrokeText => self.text(n, code == Code::FillText)?,
             Code::Picture => self.picture(n)?,
             Code::Surface => self.surface(n)?,
+            Code::Pixels => self.pixels(n)?,
             Code::Hole => self.hole(n)?,
             _ => {
                 if !self.segment(code, n) {
-                    self.state.style(code, n, &self.calls.texts, self.scale)?;
+                    let scale = self.seen.scale;
+                    self.state.style(code, n, &self.calls.texts, scale)?;
                 }
             }
         }
@@ -368,7 +384,11 @@ impl<'a, 'b> Player<'a, 'b> {
         if !is_regular(transform) || size.x <= 0.0 || size.y <= 0.0 {
             return Ok(Vec::new());
         }
-        let tile = self.canvas(tiles.surface, size, self.scale)?;
+        let seen = Seen {
+            smoothing: self.state.smoothing,
+            ..self.seen
+        };
+        let tile = self.canvas(tiles.surface, size, seen)?;
         let inside = transform.inverse().transform_rect_bbox(bounds);
         let span = |from: f64, to: f64, size: f64, repeats: bool| match repeats {
             true => ((from / size).floor(), (to / size).ceil()),
@@ -431,31 +451,20 @@ impl<'a, 'b> Player<'a, 'b> {
         if let Some(size) = self.size
             && state.clip.is_none()
             && is_upright(state.transform)
+            && covers(state.transform.transform_rect_bbox(rect), size)
         {
-            let Rect { x0, y0, x1, y1 } = state.transform.transform_rect_bbox(rect);
-            if x0 <= 0.0 && y0 <= 0.0 && x1 >= size.x && y1 >= size.y {
-                self.assembly.clear();
-                self.blends = false;
-                return Ok(());
-            }
+            self.assembly.clear();
+            self.blends = false;
+            return Ok(());
         }
         if !is_regular(state.transform) || rect.area() == 0.0 {
             return Ok(());
         }
         self.count(1)?;
         self.blends = true;
-        let hole = Shape::filled(Geometry::Rect(rect), Paint::Solid(Color::BLACK));
-        let group = Group {
-            blend: Blend::DestinationOut,
-            ..Group::new(Affine::IDENTITY, Vec::new())
-        };
-        let layer = grouped(
-            group,
-            vec![Layer::Own(Drawing::new(DrawingNode::Shape(hole)))],
-        );
         let state = &self.state;
         self.assembly
-            .push(state.clip.as_ref(), state.transform, layer);
+            .push(state.clip.as_ref(), state.transform, hole(rect));
         Ok(())
     }
 
@@ -510,9 +519,7 @@ impl<'a, 'b> Player<'a, 'b> {
         let [asset, time, width, height, ..] = *n else {
             return Err(CanvasError::Broken);
         };
-        let asset = self.calls.texts.get(asset as usize);
-        let asset = asset.and_then(|asset| asset.parse().ok());
-        let asset = asset.ok_or(CanvasError::Broken)?;
+        let asset = self.asset(asset)?;
         let size = Vec2::new(width, height);
         let Some(cut) = Cut::new(size, &n[4..]) else {
             return Ok(());
@@ -536,6 +543,43 @@ impl<'a, 'b> Player<'a, 'b> {
         self.draw(layer, 1.0)
     }
 
+    /// Puts pixels in the place of what is there, whatever the state says.
+    fn pixels(&mut self, n: &[f64]) -> Result<(), CanvasError> {
+        let [asset, width, height, opaque, ..] = *n else {
+            return Err(CanvasError::Broken);
+        };
+        let asset = self.asset(asset)?;
+        let place = affine(&n[4..]).ok_or(CanvasError::Broken)?;
+        if !is_regular(place) {
+            return Ok(());
+        }
+        let rect = Vec2::new(width, height).to_size().to_rect();
+        let covered = place.transform_rect_bbox(rect);
+        let covers = |size: Vec2| is_upright(place) && covers(covered, size);
+        if self.size.is_some_and(covers) {
+            self.assembly.clear();
+            self.blends = false;
+        } else if opaque == 0.0 {
+            self.blends = true;
+            self.assembly.push(None, place, hole(rect));
+        }
+        let picture = Drawing::new(DrawingNode::Picture(Picture {
+            asset,
+            source: PictureSource::Still,
+            rect,
+            opacity: 1.0,
+            smoothing: self.seen.smoothing,
+        }));
+        self.assembly.push(None, place, Layer::Own(picture));
+        self.count(2)
+    }
+
+    fn asset(&self, text: f64) -> Result<AssetId, CanvasError> {
+        let asset = self.calls.texts.get(text as usize);
+        let asset = asset.and_then(|asset| asset.parse().ok());
+        asset.ok_or(CanvasError::Broken)
+    }
+
     fn surface(&mut self, n: &[f64]) -> Result<(), CanvasError> {
         let [surface, width, height, ..] = *n else {
             return Err(CanvasError::Broken);
@@ -548,7 +592,11 @@ impl<'a, 'b> Player<'a, 'b> {
             .determinant()
             .abs()
             .sqrt();
-        let canvas = self.canvas(surface as usize, size, self.scale * larger)?;
+        let seen = Seen {
+            scale: self.seen.scale * larger,
+            smoothing: self.state.smoothing,
+        };
+        let canvas = self.canvas(surface as usize, size, seen)?;
         let mut layer = grouped(Group::new(cut.place, Vec::new()), vec![canvas]);
         if !cut.is_whole {
             layer = Layer::clipped(Geometry::Rect(cut.to), vec![layer]);
@@ -556,21 +604,21 @@ impl<'a, 'b> Player<'a, 'b> {
         self.draw(layer, self.state.alpha)
     }
 
-    /// What is drawn on a canvas, in its own space, seen `scale` times as large.
-    fn canvas(&mut self, index: usize, size: Vec2, scale: f64) -> Result<Layer, CanvasError> {
+    /// What is drawn on a canvas, in its own space.
+    fn canvas(&mut self, index: usize, size: Vec2, seen: Seen) -> Result<Layer, CanvasError> {
         let surfaces = &self.calls.surfaces;
         let calls = surfaces.get(index).ok_or(CanvasError::Broken)?;
         if self.depth == DEEPEST_SURFACE {
             return Err(CanvasError::Surfaces);
         }
-        let key = (Arc::as_ptr(calls), scale.to_bits());
+        let key = (Arc::as_ptr(calls), seen.scale.to_bits(), seen.smoothing);
         if let Some((layer, count)) = self.shared.surfaces.get(&key) {
             let (layer, count) = (layer.clone(), *count);
             self.count(count)?;
             return Ok(layer);
         }
         let before = self.shared.drawn;
-        let mut inner = Player::new(calls, self.shared, Some(size), scale, self.depth + 1);
+        let mut inner = Player::new(calls, self.shared, Some(size), seen, self.depth + 1);
         inner.run()?;
         let group = Group {
             clip: Some(film::Clip {
@@ -606,19 +654,20 @@ impl<'a, 'b> Player<'a, 'b> {
         if !is_regular(state.transform) || (alpha <= 0.0 && state.blend == Blend::SourceOver) {
             return Ok(());
         }
-        let shadow = state.shadow(self.scale);
-        let opacity = alpha * state.filter_opacity;
+        let shadow = state.shadow(self.seen.scale);
+        let layer = state.filters.shaded(layer);
+        let opacity = alpha * state.filters.opacity;
         let is_plain = opacity >= 1.0
             && state.blend == Blend::SourceOver
             && shadow.is_none()
-            && state.filters.is_empty();
+            && state.filters.last.is_empty();
         let layer = match is_plain {
             true => layer,
             false => {
                 let group = Group {
                     opacity,
                     blend: state.blend,
-                    filters: state.filters.to_vec(),
+                    filters: state.filters.last.clone(),
                     shadow,
                     ..Group::new(Affine::IDENTITY, Vec::new())
                 };
@@ -675,6 +724,22 @@ impl Cut {
             is_whole: seen == all,
         })
     }
+}
+
+/// Takes away what is drawn in a rectangle.
+fn hole(rect: Rect) -> Layer {
+    let shape = Shape::filled(Geometry::Rect(rect), Paint::Solid(Color::BLACK));
+    let group = Group {
+        blend: Blend::DestinationOut,
+        ..Group::new(Affine::IDENTITY, Vec::new())
+    };
+    let shape = Drawing::new(DrawingNode::Shape(shape));
+    grouped(group, vec![Layer::Own(shape)])
+}
+
+/// Whether a rectangle leaves nothing of a canvas of a size.
+fn covers(Rect { x0, y0, x1, y1 }: Rect, size: Vec2) -> bool {
+    x0 <= 0.0 && y0 <= 0.0 && x1 >= size.x && y1 >= size.y
 }
 
 /// What two rectangles have in common; empty where that is nothing.

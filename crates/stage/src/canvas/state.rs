@@ -1,9 +1,9 @@
 use std::rc::Rc;
 
-use kinora_film::{Blend, Cap, Color, FillRule, Filter, Geometry, Join, Shadow, Stroke};
+use kinora_film::{Blend, Cap, Color, FillRule, Geometry, Join, Shadow, Stroke};
 use kurbo::Affine;
 
-use super::ink::Ink;
+use super::{filters::Filters, ink::Ink};
 use crate::font_style::FontStyle;
 
 /// A region that bounds what is drawn, within those around it.
@@ -35,9 +35,7 @@ pub(super) struct State {
     pub shadow_color: Color,
     pub shadow_blur: f64,
     pub shadow_offset: (f64, f64),
-    pub filters: Rc<[Filter]>,
-    /// What the filters `opacity()` come to.
-    pub filter_opacity: f32,
+    pub filters: Rc<Filters>,
     pub smoothing: bool,
     pub antialias: bool,
     pub font: Rc<Font>,
@@ -97,8 +95,7 @@ impl Default for State {
             shadow_color: Color::TRANSPARENT,
             shadow_blur: 0.0,
             shadow_offset: (0.0, 0.0),
-            filters: Rc::new([]),
-            filter_opacity: 1.0,
+            filters: Rc::new(Filters::none()),
             smoothing: true,
             antialias: true,
             font: Rc::new(Font {

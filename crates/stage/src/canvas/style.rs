@@ -1,9 +1,10 @@
 use std::rc::Rc;
 
-use kinora_film::{Blend, Cap, Filter, Join};
+use kinora_film::{Blend, Cap, Join};
 
 use super::{
     code::Code,
+    filters::Filters,
     ink::{self, Ink},
     play::CanvasError,
     state::{Baseline, Font, State},
@@ -62,7 +63,10 @@ impl State {
             Code::ShadowColor => self.shadow_color = ink::color(n),
             Code::ShadowBlur => self.shadow_blur = n[0],
             Code::ShadowOffset => self.shadow_offset = (n[0], n[1]),
-            Code::Filter => self.filter(n, scale),
+            Code::Filter => {
+                let filters = Filters::read(n, scale).ok_or(CanvasError::Broken)?;
+                self.filters = Rc::new(filters);
+            }
             Code::Smoothing => self.smoothing = n[0] != 0.0,
             Code::Antialias => self.antialias = n[0] != 0.0,
             Code::Font => {
@@ -77,29 +81,5 @@ impl State {
             _ => return Err(CanvasError::Broken),
         }
         Ok(())
-    }
-
-    fn filter(&mut self, n: &[f64], scale: f64) {
-        let mut filters = Vec::new();
-        let mut opacity = 1.0;
-        for pair in n.chunks_exact(2) {
-            let value = pair[1];
-            filters.push(match pair[0] as i64 {
-                0 => Filter::Blur(value * scale),
-                1 => Filter::Brightness(value),
-                2 => Filter::Contrast(value),
-                3 => Filter::Grayscale(value),
-                4 => Filter::HueRotate(value),
-                5 => Filter::Invert(value),
-                6 => Filter::Saturate(value),
-                7 => Filter::Sepia(value),
-                _ => {
-                    opacity *= value.clamp(0.0, 1.0) as f32;
-                    continue;
-                }
-            });
-        }
-        self.filters = filters.into();
-        self.filter_opacity = opacity;
     }
 }

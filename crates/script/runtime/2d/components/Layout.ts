@@ -430,7 +430,7 @@ export class Layout extends Node {
   // -- drawing -------------------------------------------------------------------------------
 
   protected override draw(context: DrawingContext): Drawn {
-    if (this.$$nativeKind !== 'layout') context.$$hole(Part.Own, this.$$nativeId);
+    if (this.$$nativeKind !== 'layout') context.$$hole(Part.Own, this);
     if (this.clip()) {
       const {x, y} = this.computedSize();
       context.beginPath();

@@ -36,6 +36,7 @@ import {pointSignal, vector2Signal} from '../decorators/vector2Signal';
 import {customDefaults} from '../native/customDefaults';
 import {Lease, endWithNode} from '../native/lease';
 import {Part, ownDrawing} from '../native/drawing';
+import type {OwnDrawing} from '../native/drawing';
 import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {encodeFilters} from '../native/encode';
 import {nodeKind} from '../native/nodeKind';
@@ -173,7 +174,6 @@ export class Node extends TreeNode implements Promisable<Node> {
   public constructor(props: NodeProps = {}) {
     const {children, spawner, key, ref: _ref, shaders, ...rest} = props;
     super();
-    const drawing = ownDrawing(this);
     this.$$scene = useScene2D();
     [this.key, this.#unregister] = this.$$scene.registerNode(this, key);
     this.$$stageLink = this.$$scene.$$stageLink;
@@ -181,6 +181,7 @@ export class Node extends TreeNode implements Promisable<Node> {
     this.$$lease = new Lease(this.key, this.$$made);
     endWithNode(this, this.$$lease);
     this.$$nativeId = this.$$lease.create(this.$$nativeKind, this.$$stageLink.viewId);
+    const drawing = ownDrawing(this);
     if (drawing.content || drawing.whole) this.$$scene.$$drawsItself(this);
     watchDerived(this);
     initializeSignals(this, rest);
@@ -396,12 +397,12 @@ export class Node extends TreeNode implements Promisable<Node> {
     if (this.absoluteOpacity() <= 0) return;
     this.$$scene.$$drawElsewhere(this);
     if (!ownDrawing(this).place) {
-      context.$$hole(Part.Whole, this.$$nativeId);
+      context.$$hole(Part.Whole, this);
       return;
     }
     context.save();
     this.transformContext(context);
-    context.$$hole(Part.Unplaced, this.$$nativeId);
+    context.$$hole(Part.Unplaced, this);
     context.restore();
   }
 
@@ -413,13 +414,13 @@ export class Node extends TreeNode implements Promisable<Node> {
 
   /** Draws what is in the node, in its own space. */
   protected draw(context: DrawingContext): Drawn {
-    if (this.$$nativeKind !== 'node') context.$$hole(Part.Own, this.$$nativeId);
+    if (this.$$nativeKind !== 'node') context.$$hole(Part.Own, this);
     return this.drawChildren(context);
   }
 
   /** Draws the children, those with a low `zIndex` first. */
   protected drawChildren(context: DrawingContext): Drawn {
-    context.$$hole(Part.Children, this.$$nativeId);
+    context.$$hole(Part.Children, this);
   }
 
   /** The children in the order in which they are drawn. */
@@ -430,6 +431,11 @@ export class Node extends TreeNode implements Promisable<Node> {
   /** Draws what is in the node by the class's own methods. */
   public $$draw(context: DrawingContext): Drawn {
     return this.draw(context);
+  }
+
+  /** What the node draws by itself. */
+  public $$ownDrawing(): OwnDrawing {
+    return ownDrawing(this);
   }
 
   // -- copies and states ---------------------------------------------------------------------

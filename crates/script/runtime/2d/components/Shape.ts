@@ -92,9 +92,9 @@ export abstract class Shape extends Layout {
   protected override draw(context: DrawingContext): Drawn {
     let drawn: Drawn = undefined;
     if (isOverridden(this, 'drawShape') || isOverridden(this, 'getPath')) {
-      drawn = after(this.drawShape(context), () => context.$$hole(Part.Rest, this.$$nativeId));
+      drawn = after(this.drawShape(context), () => context.$$hole(Part.Rest, this));
     } else {
-      context.$$hole(Part.Own, this.$$nativeId);
+      context.$$hole(Part.Own, this);
     }
     return after(drawn, () => {
       if (this.clip()) context.clip(this.getPath());
@@ -105,7 +105,7 @@ export abstract class Shape extends Layout {
   /** Draws the outline, filled and stroked. */
   protected drawShape(context: DrawingContext): Drawn {
     if (!isOverridden(this, 'getPath') && !isOverridden(this, 'applyStyle')) {
-      context.$$hole(Part.Shape, this.$$nativeId);
+      context.$$hole(Part.Shape, this);
       return;
     }
     const path = this.getPath();

@@ -4,7 +4,7 @@ import type {Node} from '../components/Node';
 import {View2D} from '../components/View2D';
 import {canvas} from '../../globals/canvas';
 import {blame} from '../native/blame';
-import {Part, ownDrawing} from '../native/drawing';
+import {Part} from '../native/drawing';
 import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {StageLink} from '../native/stageLink';
 import {nodeBox} from './nodeBox';
@@ -40,6 +40,10 @@ export class Scene2D extends GeneratorScene<View2D> {
   readonly #drawing = new Map<number, WeakRef<Node>>();
   /** Those that are just doing so. */
   readonly #busy = new Set<Node>();
+  /** The nodes that have drawn by themselves in this frame; null outside of drawing. */
+  #drawn: Set<Node> | null = null;
+  /** The stage's number of the node that draws by itself at present; 0 for none. */
+  #present = 0;
   /** Whether anything lies below or above the nodes. */
   #drawsAround = false;
   /** What of that takes its time. */
@@ -84,6 +88,7 @@ export class Scene2D extends GeneratorScene<View2D> {
   /** What is still being drawn, if anything. */
   public override async $$drawn(): Promise<void> {
     while (this.#pending.length > 0) await Promise.all(this.#pending.splice(0));
+    this.#drawn = null;
     this.execute(() => this.$$stageLink.flush());
   }
 
@@ -92,16 +97,21 @@ export class Scene2D extends GeneratorScene<View2D> {
     return this.#pending.length > 0;
   }
 
-  /** Has a node draw by itself from now on. */
+  /** Has a node draw by itself from now on, if it does. */
   public $$drawsItself(node: Node): void {
-    this.#drawing.set(node.$$nativeId, new WeakRef(node));
+    const {content, whole} = node.$$ownDrawing();
+    if (content || whole) {
+      this.#drawing.set(node.$$nativeId, new WeakRef(node));
+    } else if (this.#drawing.delete(node.$$nativeId)) {
+      __kinora.record(node.$$nativeId, false, null);
+    }
   }
 
   /** Has a node that is in no view, but drawn by another, draw by itself. */
   public $$drawElsewhere(node: Node): void {
     if (this.#drawing.size === 0 || this.#isSeen(node)) return;
     for (const below of [node, ...node.findAll(() => true)]) {
-      const {content, whole} = ownDrawing(below);
+      const {content, whole} = below.$$ownDrawing();
       if ((content || whole) && !this.#busy.has(below)) this.#drawNode(below);
     }
   }
@@ -122,18 +132,39 @@ export class Scene2D extends GeneratorScene<View2D> {
     const context = new NodeContext(this.#canvas(), () => new Affine());
     this.execute(() => {
       begin(context);
-      context.$$hole(Part.Whole, view.$$nativeId);
+      context.$$hole(Part.Whole, view);
       finish(context);
     });
     __kinora.record(view.$$nativeId, true, context.$$tape.snapshot());
   }
 
   #drawNodes(): void {
+    this.#drawn = new Set();
+    try {
+      this.#drawRest();
+    } finally {
+      if (this.#pending.length === 0) this.#drawn = null;
+    }
+  }
+
+  /** Draws the nodes that have not been drawn in this frame. */
+  #drawRest(): void {
     for (const [id, reference] of this.#drawing) {
       const node = reference.deref();
       if (node === undefined || node.$$nativeId === 0) this.#drawing.delete(id);
-      else if (this.#isSeen(node)) this.#drawNode(node);
+      else if (!this.#drawn?.has(node) && !this.#busy.has(node) && this.#isSeen(node)) this.#drawNode(node);
     }
+  }
+
+  /** Draws what has not been drawn yet, and gives the node that is being drawn. */
+  public $$beforeReading(): number {
+    const present = this.#present;
+    this.execute(() => {
+      this.$$stageLink.flush();
+      this.#drawRest();
+      this.$$stageLink.flush();
+    });
+    return present;
   }
 
   /** Whether a node is in the view and can be seen there. */
@@ -146,13 +177,17 @@ export class Scene2D extends GeneratorScene<View2D> {
   }
 
   #drawNode(node: Node): void {
-    const {content, whole} = ownDrawing(node);
+    const {content, whole} = node.$$ownDrawing();
+    const before = this.#present;
+    this.#drawn?.add(node);
     this.#busy.add(node);
+    this.#present = node.$$nativeId;
     try {
       if (content) this.#record(node, false, () => node.localToWorld(), context => node.$$draw(context));
       if (whole) this.#record(node, true, () => node.parentToWorld(), context => node.render(context));
     } finally {
       this.#busy.delete(node);
+      this.#present = before;
     }
   }
 

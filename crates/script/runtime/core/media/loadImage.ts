@@ -1,6 +1,6 @@
-import {unavailable} from '../utils/unavailable';
+import {canvas} from '../../globals/canvas';
 
-/** A picture by its address and size: what stands here for a DOM image. */
+/** A picture by its address and size, which a canvas can draw: what stands here for a DOM image. */
 export interface LoadedImage {
   readonly src: string;
   /** Pixels. */
@@ -8,16 +8,15 @@ export interface LoadedImage {
   readonly height: number;
   readonly naturalWidth: number;
   readonly naturalHeight: number;
-  readonly complete: true;
+  readonly complete: boolean;
 }
 
 /** Whatever has the data of a picture. */
 export type ImageDataSource = LoadedImage;
 
-/** Loads a picture, for a `Pattern`; rejects with the address and the cause if it cannot be had. */
+/** Loads a picture; rejects with the address and the cause if it cannot be had. */
 export async function loadImage(source: string): Promise<LoadedImage> {
-  const {width, height} = __kinora.asset(source, 'image');
-  return {src: source, width, height, naturalWidth: width, naturalHeight: height, complete: true};
+  return canvas().HTMLImageElement.$$of(source, __kinora.asset(source, 'pixels'));
 }
 
 /** Loads several pictures. */
@@ -25,7 +24,10 @@ export async function loadAnimation(sources: string[]): Promise<LoadedImage[]> {
   return Promise.all(sources.map(loadImage));
 }
 
-/** There are no DOM images here: throws. */
-export function getImageData(_image: unknown): never {
-  return unavailable('getImageData', 'use `getColorAtPoint` or `getPixelColor` of the `Img` node');
+/** The pixels of a picture: an `ImageData`. */
+export function getImageData(image: ImageDataSource): any {
+  const {width, height} = image;
+  const context = new (canvas().OffscreenCanvas)(width, height).getContext('2d')!;
+  context.drawImage(image, 0, 0);
+  return context.getImageData(0, 0, width, height);
 }

@@ -1,6 +1,11 @@
-import {unavailable} from './unavailable';
+import {canvas} from '../../globals/canvas';
 
-/** There is no canvas here: always throws. */
-export function getContext(_options?: unknown, _canvas?: unknown): never {
-  return unavailable('getContext', 'draw with nodes (`Line`, `Path`, `Rect`, …) instead of a canvas');
+/** A canvas, or whatever else gives contexts. */
+export interface ContextSource {
+  getContext(kind: string, options?: unknown): any;
+}
+
+/** The context of a canvas, or of one of its own. */
+export function getContext(options?: unknown, on: ContextSource = new (canvas().HTMLCanvasElement)()): any {
+  return on.getContext('2d', options);
 }

@@ -156,7 +156,9 @@ test('arguments that the browser refuses are refused', () => {
     [() => context(100_000, 1), 'RangeError', 'larger'],
     [() => ctx.canvas.getContext('webgl'), 'Error', 'webgl'],
     [() => global.document.createElement('div'), 'Error', 'no page'],
-    [() => ctx.getImageData(0, 0, 1, 1), 'Error', 'not available'],
+    [() => ctx.getImageData(0, 0, 1, 0), 'IndexSizeError', '0 pixels'],
+    [() => ctx.getImageData(0, 0), 'TypeError', 'height'],
+    [() => ctx.putImageData({}, 0, 0), 'TypeError', 'ImageData'],
   ];
   for (const [call, name, part] of errors) equal(throws(call, part).name, name);
 });

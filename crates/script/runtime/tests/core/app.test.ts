@@ -144,8 +144,6 @@ test('what needs a browser says what to do instead', async () => {
   throws(() => new core.Player(), 'renderVideo');
   throws(() => new core.Renderer(), 'renderVideo');
   throws(() => new core.Stage(), 'renderVideo');
-  throws(() => core.getContext(), 'Line');
-  throws(() => core.getImageData(null), 'Img');
   throws(() => new core.Vector2(1).toUniform(), 'WebGL');
 });
 
@@ -191,6 +189,15 @@ test('pictures are loaded by their addresses', async () => {
     (await loadAnimation(['a.png', 'b.png'])).map(({src}) => src),
     ['a.png', 'b.png'],
   );
+});
+
+test('a picture is drawn on a canvas, whose pixels are read', async () => {
+  answerAssets();
+  const picture = await loadImage('a.png');
+  const context = core.getContext();
+  context.drawImage(picture, 0, 0);
+  equal([context.canvas.width, core.getContext({}, context.canvas) === context], [300, true]);
+  throws(() => core.getImageData(picture), 'wide');
 });
 
 test('references may be kept in an object', () => {
