@@ -118,7 +118,7 @@ fn a_component_that_cannot_be_drawn_is_named_with_its_line() {
 
 #[test]
 fn code_that_cannot_be_drawn_is_named_with_its_line() {
-    let hook = "drawHooks={{token() {}}}";
+    let hook = "code={'a'} drawHooks={{token() { throw new Error('no such ink'); }}}";
     for (props, part) in [
         (
             "code={12}",
@@ -130,7 +130,7 @@ fn code_that_cannot_be_drawn_is_named_with_its_line() {
             "code={'x'.repeat(600000)}",
             "`it` shows more code than can be drawn",
         ),
-        (hook, "`it` has `drawHooks`"),
+        (hook, "no such ink"),
     ] {
         let text = format!(
             "import {{Code, makeScene2D}} from '@revideo/2d';\nimport {{makeProject}} from '@revideo/core';\n\

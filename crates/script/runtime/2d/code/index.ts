@@ -1,5 +1,4 @@
-import {absent} from '../../core/utils/absent';
-
+export * from './CodeCursor';
 export * from './CodeSignalContext';
 export * from './DefaultHighlightStyle';
 export * from './differ';
@@ -24,6 +23,3 @@ export {
 export type {CodePoint, CodeRange, CodeSelection, PossibleCodeSelection} from './range';
 export {CODE, insert, isCodeScope, parseCodeScope, remove, replace, resolveCodeTag, resolveScope} from './scope';
 export type {CodeScope, CodeTag, PossibleCodeScope} from './scope';
-
-/** Draws code onto a canvas; here the stage does. */
-export const CodeCursor: any = absent('CodeCursor');

@@ -3,7 +3,7 @@ import type {SignalValue, SimpleSignal} from '@revideo/core';
 import {CodeSignalContext, codeSignal} from '../code/CodeSignalContext';
 import type {CodeSignal} from '../code/CodeSignalContext';
 import {arrange, measureScope} from '../code/arrangement';
-import type {CodeRun} from '../code/arrangement';
+import type {CodeLooks, CodeRun} from '../code/arrangement';
 import type {CodeHighlighter, HighlighterCache} from '../code/highlighter';
 import {
   findAllCodeRanges,
@@ -18,11 +18,16 @@ import type {PossibleCodeScope} from '../code/scope';
 import {computed} from '../decorators/computed';
 import {nodeName} from '../decorators/nodeName';
 import {initial, signal} from '../decorators/signal';
+import type {OwnDrawing} from '../native/drawing';
 import {nodeKind} from '../native/nodeKind';
+import type {DrawingContext, Drawn} from '../partials/drawingContext';
 import {CodeShape} from './CodeShape';
 import type {ShapeProps} from './Shape';
 
-/** Draws characters of one colour, on a canvas that stands at the top left corner of the code. */
+/**
+ * Draws characters of one colour. The canvas stands at the left end of the code's first line, has the node's font with
+ * its top as the baseline, and is restored afterwards; `selection` is how much the characters are selected, 0 to 1.
+ */
 export type DrawTokenHook = (
   ctx: any,
   text: string,
@@ -41,6 +46,28 @@ export interface CodeProps extends ShapeProps {
   code?: SignalValue<PossibleCodeScope>;
   selection?: SignalValue<PossibleCodeSelection>;
   drawHooks?: SignalValue<DrawHooks>;
+}
+
+/** Characters of one colour, as they are drawn. */
+export interface CodeFragmentDrawingInfo {
+  text: string;
+  /** Pixels from the left end of the first line. */
+  position: Vector2;
+  /** The same in columns and lines. */
+  cursor: Vector2;
+  characterSize: Vector2;
+  fill: string;
+  alpha: number;
+  /** How much they are selected, 0 to 1. */
+  selection: number;
+}
+
+/** All that is drawn of code. */
+export interface CodeDrawingInfo {
+  fragments: CodeFragmentDrawingInfo[];
+  /** From the top of the box to that of the first line's letters, in pixels. */
+  verticalOffset: number;
+  fontHeight: number;
 }
 
 const DEFAULT_HOOKS: DrawHooks = {
@@ -79,6 +106,8 @@ export class Code extends CodeShape {
   declare public readonly drawHooks: SimpleSignal<DrawHooks, this>;
 
   private hasTold = false;
+  /** Whether the hooks draw, and not the stage. */
+  private isHooked = false;
 
   public constructor(props: CodeProps = {}) {
     super({fontFamily: 'monospace', ...props});
@@ -179,7 +208,7 @@ export class Code extends CodeShape {
     const font = this.$$font();
     const lineHeight = this.$$lineHeight();
     const texts = new PlacedTexts(this.key);
-    this.#checkHooks();
+    if (this.#followHooks()) return null;
     for (const {text, x, y, color, opacity, selection} of this.$$runs()) {
       texts.put(text, x * font.mono, font.ascent + y * lineHeight, color, opacity * map(0.2, 1, selection));
     }
@@ -188,8 +217,13 @@ export class Code extends CodeShape {
 
   /** What is seen at the moment. */
   public $$runs(): CodeRun[] {
+    return arrange(this.$$looks());
+  }
+
+  /** All that the looks of the code depend on. */
+  public $$looks(): CodeLooks {
     const fill = this.fill();
-    return arrange({
+    return {
       scope: this.code(),
       font: this.$$font(),
       color: fill instanceof Color ? fill : WHITE,
@@ -198,7 +232,7 @@ export class Code extends CodeShape {
       selection: this.selection(),
       oldSelection: this.selectionProgress() === null ? null : this.oldSelection,
       selectionProgress: this.selectionProgress(),
-    });
+    };
   }
 
   /** The box of a character of a run: all of them are equally wide. */
@@ -214,21 +248,73 @@ export class Code extends CodeShape {
     );
   }
 
-  /** Says what becomes of hooks of the user's. */
-  #checkHooks(): void {
-    if (this.drawHooks().token === DEFAULT_HOOKS.token || this.hasTold) return;
-    if (this.$$scene.experimentalFeatures) {
-      throw new Error(
-        `\`${this.key}\` has \`drawHooks\`: hooks that draw on a canvas are not called natively yet; ` +
-          'take the property out, or point code out with `selection`',
-      );
+  public override $$ownDrawing(): OwnDrawing {
+    const drawing = super.$$ownDrawing();
+    return this.isHooked ? {...drawing, content: true} : drawing;
+  }
+
+  protected override draw(context: DrawingContext): Drawn {
+    if (!this.isHooked) return super.draw(context);
+    this.applyStyle(context);
+    this.applyText(context);
+    context.font = this.styles.font;
+    context.letterSpacing = this.styles.letterSpacing;
+    context.textBaseline = 'top';
+    const {token} = this.drawHooks();
+    const {fragments, verticalOffset} = this.$$drawingInfo();
+    const size = this.computedSize();
+    context.save();
+    context.translate(size.x / -2, size.y / -2 + verticalOffset);
+    for (const {text, position, fill, alpha, selection} of fragments) {
+      context.save();
+      context.globalAlpha *= alpha;
+      token(context, text, position, fill, selection);
+      context.restore();
     }
-    this.hasTold = true;
-    useLogger().error({
-      message: `\`${this.key}\` has \`drawHooks\`: they need \`experimentalFeatures: true\` in the project and are not called`,
-      inspect: this.key,
-      stack: this.$$made.stack,
-    });
+    context.restore();
+    return this.drawChildren(context);
+  }
+
+  /** What is drawn, as hooks are given it. */
+  public $$drawingInfo(): CodeDrawingInfo {
+    const {ascent, descent, emAscent} = this.$$font();
+    const fragments = this.$$drawn(this.$$runs());
+    return {fragments, verticalOffset: ascent - emAscent, fontHeight: ascent + descent};
+  }
+
+  /** Runs of characters as hooks are given them. */
+  public $$drawn(runs: CodeRun[]): CodeFragmentDrawingInfo[] {
+    const font = this.$$font();
+    const cell = new Vector2(font.mono, this.$$lineHeight());
+    const height = font.ascent + font.descent;
+    return runs.map(({text, x, y, color, opacity, selection}) => ({
+      text,
+      position: cell.mul([x, y]),
+      cursor: new Vector2(x, y),
+      characterSize: new Vector2(font.width(text) / text.length, height),
+      fill: color.css(),
+      alpha: opacity,
+      selection,
+    }));
+  }
+
+  /** Takes up hooks of the user's; tells whether they draw. */
+  #followHooks(): boolean {
+    const isOwn = this.drawHooks().token !== DEFAULT_HOOKS.token;
+    const isHooked = isOwn && this.$$scene.experimentalFeatures;
+    if (isOwn && !isHooked && !this.hasTold) {
+      this.hasTold = true;
+      useLogger().error({
+        message: `\`${this.key}\` has \`drawHooks\`: they need \`experimentalFeatures: true\` in the project and are not called`,
+        inspect: this.key,
+        stack: this.$$made.stack,
+      });
+    }
+    if (isHooked !== this.isHooked) {
+      this.isHooked = isHooked;
+      this.$$scene.$$drawsItself(this);
+    }
+    return isHooked;
   }
 }
 

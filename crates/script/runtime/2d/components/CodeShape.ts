@@ -75,7 +75,7 @@ export abstract class CodeShape extends Shape {
   }
 
   /** From one line to the next, in pixels. */
-  protected $$lineHeight(): number {
+  public $$lineHeight(): number {
     return this.$$font().lineHeight(this.lineHeight(), this.fontSize());
   }
 }
