@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use kinora_film::{AssetId, Drawing};
 use resvg::usvg::{
     self, ImageHrefResolver, ImageKind, Options, Size, Tree,
-    roxmltree::{self, Document, ParsingOptions, TextPos},
+    roxmltree::{self, Document, Node, ParsingOptions, TextPos},
 };
 
 use crate::{Fonts, SvgError, convert::Converter, fonts, limit, raster, size::Natural};
@@ -104,6 +104,12 @@ fn parse(
     }
     limit::check(root)?;
     let natural = Natural::of(root)?;
+    let sized = sized(text, root, &natural);
+    let document = match &sized {
+        Some(text) => Document::parse_with_options(text, parse_options())
+            .map_err(|error| malformed(&error, lines_before))?,
+        None => document,
+    };
     let remarks = std::sync::Mutex::new(BTreeSet::new());
     let options = Options {
         default_size: Size::from_wh(300.0, 150.0).ok_or(SvgError::Namespace)?,
@@ -132,6 +138,33 @@ fn parse(
     })?;
     drop(options);
     Ok((tree, natural, remarks.into_inner().unwrap_or_default()))
+}
+
+/// The text of a file that does not say how large it is with the size that it has, which is
+/// what percentages in it are of; `None` where nothing is to be said.
+fn sized(text: &str, root: Node<'_, '_>, natural: &Natural) -> Option<String> {
+    if natural.has_view_box || natural.is_told {
+        return None;
+    }
+    let mut told: Vec<_> = ["width", "height"]
+        .iter()
+        .filter_map(|name| root.attribute_node(*name))
+        .map(|attribute| attribute.range())
+        .collect();
+    told.sort_by_key(|range| range.start);
+    let name = root.range().start + 1;
+    let end = text[name..].find(|c: char| c.is_whitespace() || c == '/' || c == '>')?;
+    let size = format!(" width=\"{}\" height=\"{}\"", natural.width, natural.height);
+    let mut whole = String::with_capacity(text.len() + size.len());
+    whole.push_str(&text[..name + end]);
+    whole.push_str(&size);
+    let mut from = name + end;
+    for range in told {
+        whole.push_str(&text[from..range.start]);
+        from = range.end;
+    }
+    whole.push_str(&text[from..]);
+    Some(whole)
 }
 
 /// Pictures within pictures are drawn as pictures, whatever they show themselves.

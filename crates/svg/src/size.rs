@@ -15,6 +15,8 @@ pub struct Natural {
     pub height: f64,
     /// Whether the picture fills its box whatever the proportions.
     pub stretches: bool,
+    /// Whether both sides stand in the file as lengths.
+    pub is_told: bool,
     /// Whether the picture is scaled into its box at all.
     pub has_view_box: bool,
 }
@@ -24,6 +26,7 @@ impl Natural {
     pub fn of(root: Node<'_, '_>) -> Result<Self, SvgError> {
         let width = root.attribute("width").and_then(pixels);
         let height = root.attribute("height").and_then(pixels);
+        let is_told = width.is_some() && height.is_some();
         let view_box = root.attribute("viewBox").and_then(view_box);
         let aspect = root.attribute("preserveAspectRatio").unwrap_or("");
         let stretches = aspect.split_whitespace().next() == Some("none");
@@ -52,6 +55,7 @@ impl Natural {
             width,
             height,
             stretches,
+            is_told,
             has_view_box: view_box.is_some(),
         })
     }

@@ -53,6 +53,33 @@ fn fill_and_stroke_of_a_path_are_one_shape() {
 }
 
 #[test]
+fn percentages_are_of_the_size_that_a_file_has() {
+    let boxed = |root: &str| {
+        let inner = "<rect x='50%' width='50%' height='100%'/>";
+        let vector = try_read(&file(root, inner)).unwrap();
+        let drawn = shapes(&vector.drawing)[0].geometry.bounding_box();
+        (
+            vector.width,
+            vector.height,
+            drawn.x0,
+            drawn.width(),
+            drawn.height(),
+        )
+    };
+    assert_eq!(boxed(""), (300, 150, 150.0, 150.0, 150.0));
+    assert_eq!(
+        boxed("width='100%' height='100%'"),
+        (300, 150, 150.0, 150.0, 150.0)
+    );
+    assert_eq!(boxed("width='60'"), (60, 150, 30.0, 30.0, 150.0));
+    assert_eq!(
+        boxed("height = '1in' id='a'"),
+        (300, 96, 150.0, 150.0, 96.0)
+    );
+    assert_eq!(boxed("width='80' height='40'"), (80, 40, 40.0, 40.0, 40.0));
+}
+
+#[test]
 fn only_what_reaches_over_the_edge_is_cut() {
     let clips = |inner: &str| {
         groups(&vector(inner).drawing)

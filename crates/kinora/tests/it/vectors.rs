@@ -182,3 +182,47 @@ fn documents_are_shapes_and_formulas_are_pictures() {
         assert_eq!(pixel(&studio, "one.png", x, 45).0, color, "{x}");
     }
 }
+
+#[test]
+fn gradients_of_shapes_look_like_those_of_a_file() {
+    let text = "<svg viewBox='0 0 80 40' xmlns='http://www.w3.org/2000/svg'>\
+        <linearGradient id='a'><stop offset='0' stop-color='red'/>\
+        <stop offset='100%' style='stop-color:blue;stop-opacity:.5'/></linearGradient>\
+        <linearGradient id='b' href='#a' x1='0' y1='0' x2='1' y2='1'/>\
+        <radialGradient id='c'><stop offset='0' stop-color='gold'/><stop offset='1' stop-color='green'/></radialGradient>\
+        <linearGradient id='d' gradientUnits='userSpaceOnUse' x1='50' x2='80' gradientTransform='rotate(20)'>\
+        <stop offset='0'/><stop offset='1' stop-color='white'/></linearGradient>\
+        <rect x='2' y='2' width='20' height='10' fill='url(#a)'/>\
+        <rect x='2' y='18' width='20' height='18' rx='3' fill='url(#b)'/>\
+        <circle cx='36' cy='20' r='10' fill='url(#c)'/>\
+        <path d='M50 8 C 60 -10 70 20 56 38 Z' fill='url(#b)'/>\
+        <polygon points='66,4 78,18 70,30' fill='url(#d)'/></svg>";
+    let studio = Studio::scene(&format!(
+        "  view.add(<SVG svg={{`{text}`}} width={{80}} x={{-40}} />);
+  view.add(<Img src={{'data:image/svg+xml,' + encodeURIComponent(`{text}`)}} width={{80}} x={{40}} />);
+  yield* waitFor(0.1);"
+    ));
+    let source = String::from_utf8(studio.bytes("src/project.tsx")).unwrap();
+    studio.write(
+        "src/project.tsx",
+        &source.replace("{Audio,", "{SVG, Audio,"),
+    );
+    frame(&studio).good();
+    for (x, y) in [
+        (5, 7),
+        (18, 7),
+        (6, 22),
+        (18, 32),
+        (36, 20),
+        (42, 20),
+        (55, 12),
+        (58, 28),
+        (72, 15),
+        (70, 24),
+    ] {
+        let at = |left: usize| pixel(&studio, "one.png", left + x, 25 + y).0;
+        let [own, file] = [at(0), at(80)];
+        let near = (0..4).all(|channel| own[channel].abs_diff(file[channel]) <= 3);
+        assert!(near && own[3] > 0, "{x} {y}: {own:?} {file:?}");
+    }
+}

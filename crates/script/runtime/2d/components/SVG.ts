@@ -15,6 +15,7 @@ import {nodeName} from '../decorators/nodeName';
 import {cloneable, initial, signal} from '../decorators/signal';
 import {nodeKind} from '../native/nodeKind';
 import {one} from '../native/stageProperty';
+import {Gradient} from '../partials/gradient';
 import {matchShapes} from '../svg/match';
 import type {Matched} from '../svg/match';
 import {moved, placement} from '../svg/matrix';
@@ -174,12 +175,16 @@ export class SVG extends Shape {
     for (const {node, opacity} of matched.inserted) node.opacity(opacity);
   }
 
-  protected $$make({id, kind, style, props, fit}: SvgShape): Node {
+  protected $$make({id, kind, style, props, fit, gradients}: SvgShape): Node {
     const {fill, stroke, ...rest} = style;
+    const paint = (side: 'fill' | 'stroke', text?: string) => {
+      const gradient = gradients?.[side];
+      return gradient === undefined ? this.$$paint(id, text, side) : new Gradient(gradient);
+    };
     const node = new KINDS[kind]({
       layout: false,
-      ...(kind === 'Img' ? {opacity: rest.opacity ?? 1} : {...rest, fill: this.$$paint(id, fill, 'fill')}),
-      ...(kind === 'Img' ? {} : {stroke: this.$$paint(id, stroke, 'stroke')}),
+      ...(kind === 'Img' ? {opacity: rest.opacity ?? 1} : {...rest, fill: paint('fill', fill)}),
+      ...(kind === 'Img' ? {} : {stroke: paint('stroke', stroke)}),
       ...props,
     });
     if (fit !== undefined) place(node as Img, fit);
@@ -232,7 +237,12 @@ function* move({from, to}: Matched, time: number, timing: TimingFunction): Threa
     tasks.push(from.lineWidth(to.lineWidth(), time, timing));
     for (const side of ['fill', 'stroke'] as const) {
       const [old, next] = [from[side](), to[side]()];
-      if (old !== next) tasks.push(from[side](next, time, timing));
+      if (old instanceof Gradient || next instanceof Gradient) {
+        // What is no colour has nothing between it and another.
+        tasks.push(delay(time / 2, () => from[side](next)));
+      } else if (old !== next) {
+        tasks.push(from[side](next, time, timing));
+      }
     }
   }
   const children = to.children() as Node[];

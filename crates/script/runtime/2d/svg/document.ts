@@ -1,4 +1,9 @@
 import {Affine, Vector2} from '@revideo/core';
+import {svgPath} from '../curves/svgPath';
+import {boxOf, boxOfPath} from './bounds';
+import type {Box} from './bounds';
+import {readGradient} from './gradient';
+import type {SvgGradient} from './gradient';
 import {moved, placement, readTransform} from './matrix';
 import {number, readStyle} from './style';
 import type {SvgRemarks, SvgStyle} from './style';
@@ -11,6 +16,8 @@ export interface SvgShape {
   style: SvgStyle;
   /** Further props of the node. */
   props: Record<string, unknown>;
+  /** The gradients that its style names. */
+  gradients?: {fill?: SvgGradient; stroke?: SvgGradient};
   /** Of a picture: the box to fit it into. */
   fit?: {x: number; y: number; width?: number; height?: number; transform: Affine};
 }
@@ -51,7 +58,7 @@ export function readSvg(text: string, remarks: SvgRemarks): SvgPicture {
   const [x, y, w, h] = box ?? [0, 0, size.x, size.y];
   if (w <= 0 || h <= 0) return NOTHING;
   const scale = new Affine([size.x / w, 0, 0, size.y / h, 0, 0]);
-  const reader = new Reader(root, remarks);
+  const reader = new Reader(root, [w, h], remarks);
   reader.children(root, scale.multiplySelf(new Affine([1, 0, 0, 1, -x - w / 2, -y - h / 2])), {});
   return {size, shapes: reader.shapes};
 }
@@ -78,6 +85,8 @@ class Reader {
 
   public constructor(
     root: NativeElement,
+    /** The size of the document's own space. */
+    private readonly view: readonly [number, number],
     private readonly remarks: SvgRemarks,
   ) {
     const waiting = [root];
@@ -104,8 +113,26 @@ class Reader {
       this.use(element, matrix, style);
     } else {
       const shape = draw(attributes, matrix);
-      if (shape !== null) this.shapes.push({id: attributes.id ?? name, style, ...shape});
+      if (shape !== null) this.shapes.push(this.painted(attributes.id ?? name, style, shape));
     }
+  }
+
+  /** A shape with the gradients that its style names. */
+  private painted(id: string, style: SvgStyle, {bounds, origin, ...shape}: Drawn): SvgShape {
+    const gradients: SvgShape['gradients'] = {};
+    const own = {...style};
+    for (const side of ['fill', 'stroke'] as const) {
+      const [, name, otherwise] = /^url\(\s*['"]?#([^'")]*)['"]?\s*\)\s*(.*)$/i.exec(style[side] ?? '') ?? [];
+      if (name === undefined) continue;
+      const element = this.byId.get(name);
+      const isGradient = element?.name === 'linearGradient' || element?.name === 'radialGradient';
+      if (!isGradient) this.remarks.warn(`\`${style[side]}\` names no gradient of the document`);
+      const room = {bounds: bounds ?? (() => NO_BOX), origin: origin ?? ORIGIN, view: this.view};
+      const gradient = isGradient ? readGradient(element!, this.byId, room) : null;
+      own[side] = otherwise || 'none';
+      if (gradient !== null) gradients[side] = gradient;
+    }
+    return {id, style: own, gradients, ...shape};
   }
 
   private use(element: NativeElement, matrix: Affine, style: SvgStyle): void {
@@ -119,18 +146,31 @@ class Reader {
 }
 
 type Attributes = Record<string, string | undefined>;
-type Drawn = Pick<SvgShape, 'kind' | 'props' | 'fit'>;
+type Drawn = Pick<SvgShape, 'kind' | 'props' | 'fit'> & {
+  /** Its box in the space of its element. */
+  bounds?: () => Box;
+  /** Where the node's origin lies there. */
+  origin?: readonly [number, number];
+};
+
+const ORIGIN = [0, 0] as const;
+const NO_BOX: Box = [0, 0, 0, 0];
 
 const SHAPES: Record<string, (attributes: Attributes, matrix: Affine) => Drawn | null> = {
-  path: ({d}, matrix) => (d === undefined ? null : {kind: 'Path', props: {data: d, ...placement(matrix)}}),
+  path({d}, matrix) {
+    if (d === undefined) return null;
+    return {kind: 'Path', props: {data: d, ...placement(matrix)}, bounds: () => boxOfPath(svgPath(d))};
+  },
   rect(attributes, matrix) {
     const {x, y, width, height} = box(attributes);
     if (!(width! > 0 && height! > 0)) return null;
     const rx = number(attributes.rx) ?? number(attributes.ry) ?? 0;
     const ry = number(attributes.ry) ?? rx;
-    const middle = placement(moved(matrix, x + width! / 2, y + height! / 2));
-    if (rx === ry) return {kind: 'Rect', props: {width, height, radius: rx, ...middle}};
-    return {kind: 'Path', props: {data: rounded(width!, height!, rx, ry), ...middle}};
+    const origin = [x + width! / 2, y + height! / 2] as const;
+    const middle = placement(moved(matrix, ...origin));
+    const room = {bounds: () => [x, y, width!, height!] as const, origin};
+    if (rx === ry) return {kind: 'Rect', props: {width, height, radius: rx, ...middle}, ...room};
+    return {kind: 'Path', props: {data: rounded(width!, height!, rx, ry), ...middle}, ...room};
   },
   circle: ({cx, cy, r}, matrix) => ellipse(cx, cy, number(r), number(r), matrix),
   ellipse: ({cx, cy, rx, ry}, matrix) => ellipse(cx, cy, number(rx) ?? number(ry), number(ry) ?? number(rx), matrix),
@@ -139,10 +179,10 @@ const SHAPES: Record<string, (attributes: Attributes, matrix: Affine) => Drawn |
       [number(x1) ?? 0, number(y1) ?? 0],
       [number(x2) ?? 0, number(y2) ?? 0],
     ];
-    return {kind: 'Line', props: {points, ...placement(matrix)}};
+    return line(points as [number, number][], matrix);
   },
-  polyline: ({points}, matrix) => ({kind: 'Line', props: {points: pairs(points), ...placement(matrix)}}),
-  polygon: ({points}, matrix) => ({kind: 'Line', props: {points: pairs(points), closed: true, ...placement(matrix)}}),
+  polyline: ({points}, matrix) => line(pairs(points), matrix),
+  polygon: ({points}, matrix) => line(pairs(points), matrix, {closed: true}),
   image(attributes, matrix) {
     const src = attributes.href;
     return src === undefined ? null : {kind: 'Img', props: {src}, fit: {...box(attributes), transform: matrix}};
@@ -158,10 +198,15 @@ function box(attributes: Attributes): {x: number; y: number; width?: number; hei
   };
 }
 
+function line(points: [number, number][], matrix: Affine, props: object = {}): Drawn {
+  return {kind: 'Line', props: {points, ...props, ...placement(matrix)}, bounds: () => boxOf(points.flat())};
+}
+
 function ellipse(cx: string | undefined, cy: string | undefined, rx = 0, ry = 0, matrix: Affine): Drawn | null {
   if (!(rx > 0 && ry > 0)) return null;
-  const middle = placement(moved(matrix, number(cx) ?? 0, number(cy) ?? 0));
-  return {kind: 'Circle', props: {width: rx * 2, height: ry * 2, ...middle}};
+  const origin = [number(cx) ?? 0, number(cy) ?? 0] as const;
+  const props = {width: rx * 2, height: ry * 2, ...placement(moved(matrix, ...origin))};
+  return {kind: 'Circle', props, bounds: () => [origin[0] - rx, origin[1] - ry, rx * 2, ry * 2], origin};
 }
 
 function pairs(text = ''): [number, number][] {

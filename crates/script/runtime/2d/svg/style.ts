@@ -1,5 +1,6 @@
 /** How the shapes of a document are painted: what their elements say, or those around them. */
 export interface SvgStyle {
+  /** A colour, or the gradient that paints: `url(#id)`. */
   fill?: string;
   stroke?: string;
   lineWidth?: number;
@@ -21,8 +22,8 @@ type Attributes = Record<string, string | undefined>;
 export function readStyle(attributes: Attributes, around: SvgStyle, remarks: SvgRemarks): SvgStyle {
   const style = {...around};
   const {fill, stroke} = attributes;
-  if (fill !== undefined) style.fill = paint(fill, remarks);
-  if (stroke !== undefined) style.stroke = paint(stroke, remarks);
+  if (fill !== undefined) style.fill = fill.trim();
+  if (stroke !== undefined) style.stroke = stroke.trim();
   const width = number(attributes['stroke-width']);
   if (width !== undefined) style.lineWidth = width;
   style.lineCap = keyword(attributes, 'stroke-linecap', ['butt', 'round', 'square'], remarks) ?? style.lineCap;
@@ -41,13 +42,6 @@ export function readStyle(attributes: Attributes, around: SvgStyle, remarks: Svg
 export function number(text: string | undefined): number | undefined {
   const value = parseFloat(text ?? '');
   return Number.isFinite(value) ? value : undefined;
-}
-
-function paint(text: string, remarks: SvgRemarks): string {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('url(')) return trimmed;
-  remarks.warn(`\`${trimmed}\`: gradients and patterns are not drawn by an SVG node`);
-  return 'none';
 }
 
 function keyword(attributes: Attributes, name: string, known: string[], remarks: SvgRemarks): string | undefined {

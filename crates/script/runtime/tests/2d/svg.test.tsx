@@ -60,7 +60,7 @@ if (mock === null) {
       equal([triangle.closed(), triangle.parsedPoints().length], [true, 3]);
       equal(svg.getChildrenById('text'), []);
       ok(logged().some(line => line.includes('`stroke-linejoin` `arcs`')), String(logged()));
-      ok(logged().some(line => line.includes('gradients and patterns')), String(logged()));
+      ok(logged().some(line => line.includes('names no gradient')), String(logged()));
     }));
 
   test('a document without a size is as large as what it shows, or as a browser makes it', () =>
