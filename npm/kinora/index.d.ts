@@ -171,6 +171,8 @@ export interface RenderSettings extends CommonSettings {
   /** Bits a second of the sound, such as `192k`. */
   audioBitrate?: number | string;
   noAudio?: boolean;
+  /** How loud the film is to be, in LUFS, such as -14. */
+  loudness?: number;
   /** What becomes of a film with a broken video or sound file in it; `warn` by default. */
   onDamaged?: 'warn' | 'error';
   segmentSeconds?: number;

@@ -5,7 +5,9 @@ use std::{
 
 use kinora_film::{Fps, SoundCue, sample_at};
 use kinora_media::{FilmWriter, HeadSink, MediaError, SAMPLE_RATE};
-use kinora_worker::{AssetStore, Chunk, DamagedFile, SoundMixer, as_floats, frame_spec, mix_sound};
+use kinora_worker::{
+    AssetStore, Chunk, DamagedFile, SoundMixer, as_floats, at_loudness, frame_spec, mix_sound,
+};
 
 use crate::{FarmError, RecordedFilm};
 
@@ -148,14 +150,24 @@ fn write(
     let (header, format) = (film.header(), &film.recipe().format);
     let fps = header.fps;
     let has_sound = format.sound.is_some();
+    let start = Instant::now();
+    let end = sample_at(film.frames(), fps, SAMPLE_RATE);
+    let cues = match film.recipe().loudness {
+        Some(hundredths) if has_sound => {
+            let target = f64::from(hundredths) / 100.0;
+            let louder = at_loudness(film.sounds(), fps, end, target, store);
+            louder.map_err(|error| Fault::Farm(FarmError::Sound(error)))?
+        }
+        _ => film.sounds(),
+    };
     let mut sound = Sound {
-        cues: film.sounds(),
+        cues,
         fps,
         store,
         mixer: SoundMixer::new(),
         next: 0,
-        end: sample_at(film.frames(), fps, SAMPLE_RATE),
-        time: Duration::ZERO,
+        end,
+        time: start.elapsed(),
     };
     let mut done = Assembled::default();
     let mut sink = Some(sink);

@@ -53,6 +53,16 @@ impl Volume {
         before.value + (next.value - before.value) * part
     }
 
+    /// The same times a factor, 0 or more.
+    pub fn times(&self, factor: f64) -> Self {
+        let levels = self.0.iter();
+        let level = |level: &Level| Level {
+            value: level.value * factor,
+            ..*level
+        };
+        Self(levels.map(level).collect())
+    }
+
     /// Its levels, in order of their frames.
     pub fn levels(&self) -> &[Level] {
         &self.0

@@ -440,6 +440,11 @@ pub struct EncodeArgs {
     #[arg(long)]
     pub no_audio: bool,
 
+    /// How loud the film is to be, in LUFS, such as -14 for the web or -23 for television; by
+    /// default as the project has it
+    #[arg(long, value_name = "LUFS", value_parser = loudness, allow_negative_numbers = true)]
+    pub loudness: Option<i16>,
+
     /// What becomes of a film that shows or sounds a broken video or sound file
     #[arg(long, value_enum, default_value_t = OnDamaged::Warn)]
     pub on_damaged: OnDamaged,
@@ -618,6 +623,10 @@ fn loops(text: &str) -> Result<u32, String> {
 
 fn bit_rate(text: &str) -> Result<u32, String> {
     RenderSettings::parse(text, settings::bit_rate)
+}
+
+fn loudness(text: &str) -> Result<i16, String> {
+    RenderSettings::parse(text, settings::loudness)
 }
 
 fn fps(text: &str) -> Result<f64, String> {

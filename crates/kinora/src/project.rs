@@ -89,6 +89,7 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         format: encode.format.clone(),
         quality: encode.quality(),
         no_audio: encode.no_audio,
+        loudness: encode.loudness,
         refuse_damaged: encode.on_damaged == OnDamaged::Error,
     }
 }

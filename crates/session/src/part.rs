@@ -46,6 +46,11 @@ impl Session {
     /// When the project or a file of it is at fault, the share has no frames, or there is
     /// no room.
     pub fn part(&self, order: &PartOrder, folder: &Path) -> Result<Part, SessionError> {
+        if order.recipe.loudness.is_some() {
+            return Err(SessionError::Asked(
+                "the loudness of a film cannot be told from one worker's part of it".to_owned(),
+            ));
+        }
         let recipe = Recipe {
             format: order.recipe.format.clone().without_sound()?,
             ..order.recipe.clone()

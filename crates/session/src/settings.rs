@@ -31,6 +31,8 @@ pub struct RenderSettings {
     pub no_audio: bool,
     /// Whether a film that shows or sounds a broken file is given up.
     pub refuse_damaged: bool,
+    /// How loud the whole film is to be, in hundredths of a LUFS.
+    pub loudness: Option<i16>,
 }
 
 /// A setting that cannot be.
@@ -82,6 +84,7 @@ impl RenderSettings {
             "audioBitrate",
             "noAudio",
             "onDamaged",
+            "loudness",
         ];
         if !known.contains(&name) {
             return Ok(false);
@@ -111,6 +114,7 @@ impl RenderSettings {
             "audioBitrate" => {
                 self.quality.audio_bitrate = Some(bit_rate(value).map_err(fault)?);
             }
+            "loudness" => self.loudness = Some(loudness(value).map_err(fault)?),
             "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
             "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
@@ -153,8 +157,14 @@ impl RenderSettings {
             true => format.without_sound()?,
             false => format,
         };
+        if self.loudness.is_some() && format.sound.is_none() {
+            return Err(MediaError::Settings(
+                "`loudness` means nothing to a film without sound".to_owned(),
+            ));
+        }
         Ok(Recipe {
             refuse_damaged: self.refuse_damaged,
+            loudness: self.loudness,
             ..Recipe::new(format)
         })
     }
@@ -291,6 +301,16 @@ pub fn on_damaged(value: &Value) -> Result<bool, String> {
         Some("warn") => Ok(false),
         _ => Err(wrong("must be `warn` or `error`", value)),
     }
+}
+
+/// How loud a film is to be, in LUFS, -40 to -5; in hundredths.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn loudness(value: &Value) -> Result<i16, String> {
+    let found = number(value).filter(|lufs| (-40.0..=-5.0).contains(lufs));
+    let found = found.ok_or_else(|| wrong("must be a number of LUFS from -40 to -5", value))?;
+    Ok((found * 100.0).round() as i16)
 }
 
 fn truth(value: &Value) -> Result<bool, String> {
@@ -452,6 +472,7 @@ mod tests {
             ),
             ("noAudio", json!("yes"), "true or false"),
             ("onDamaged", json!(true), "`warn` or `error`"),
+            ("loudness", json!(3), "from -40 to -5"),
             ("preset", json!("fats"), "`ultrafast`"),
             ("format", json!("avi"), "`mp4`"),
             ("background", json!(7), "a text"),

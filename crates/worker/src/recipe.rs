@@ -19,6 +19,8 @@ pub struct Recipe {
     pub engine: String,
     /// Whether a film that shows or sounds a broken file is given up.
     pub refuse_damaged: bool,
+    /// How loud the whole film is to be, in hundredths of a LUFS; none leaves it as it is.
+    pub loudness: Option<i16>,
 }
 
 impl Recipe {
@@ -30,6 +32,7 @@ impl Recipe {
             renderer: SimdLevel::common().name().to_owned(),
             engine: engine(),
             refuse_damaged: false,
+            loudness: None,
         }
     }
 

@@ -3,7 +3,10 @@ use std::ops::Range;
 use kinora_film::{AssetId, Fps, FrameRange, SoundCue, Volume, sample_at};
 use kinora_media::{SAMPLE_RATE, SoundReader};
 
-use crate::{AssetStore, Content, DamagedFile, WorkerError};
+use crate::{
+    AssetStore, Content, DamagedFile, WorkerError,
+    limiter::{MARGIN, limit},
+};
 
 /// Open readers that a mixer keeps at most; the least recently used go. Each holds a
 /// file open, of which systems allow some hundreds.
@@ -36,6 +39,23 @@ pub struct SoundMixer {
     open: Vec<Open>,
     calls: u64,
     damaged: Vec<DamagedFile>,
+    tail: Option<Tail>,
+}
+
+/// The end of what was mixed last, before anything was taken back.
+struct Tail {
+    cues: Vec<SoundCue>,
+    fps: Fps,
+    /// The sample after the last one.
+    end: u64,
+    samples: Vec<f32>,
+}
+
+impl Tail {
+    /// Whether the sound of these cues goes on at its end, at this sample.
+    fn goes_on(&self, cues: &[SoundCue], fps: Fps, at: u64) -> bool {
+        self.end == at && self.fps == fps && self.cues == cues
+    }
 }
 
 impl SoundMixer {
@@ -125,7 +145,8 @@ const FULL: f32 = 32_768.0;
 ///
 /// Each cue sounds from the first sample of its first frame to the first sample
 /// of the frame after its last one, so neighbouring ranges join without a seam,
-/// and any division into ranges gives the same samples.
+/// and any division into ranges gives the same samples. What would be louder than full
+/// scale is taken back; the rest is left as it is.
 ///
 /// # Errors
 /// When a file cannot be had or decoded; the message names the file and frames.
@@ -136,8 +157,41 @@ pub fn mix_sound(
     store: &dyn AssetStore,
     mixer: &mut SoundMixer,
 ) -> Result<Vec<i16>, WorkerError> {
+    let margin = MARGIN as u64;
+    // What lies around the range decides with it. Where the range goes on from the one
+    // before, half of that is at hand, and files are read straight on.
+    let mut tail = match mixer.tail.take() {
+        Some(tail) if tail.goes_on(cues, fps, range.start + margin) => tail,
+        _ => Tail {
+            cues: cues.to_vec(),
+            fps,
+            end: range.start.saturating_sub(margin),
+            samples: vec![0.0; 2 * margin.saturating_sub(range.start) as usize],
+        },
+    };
+    let rest = tail.end..range.end + margin;
+    tail.end = rest.end;
+    let mixed = mix_plainly(cues, fps, rest, store, mixer)?;
+    tail.samples.extend(mixed);
+    // Going over to whole numbers clips what does not fit.
+    let whole = |sample: f32| (sample * FULL).round() as i16;
+    let limited = limit(&tail.samples).into_iter().map(whole).collect();
+    let needed = 4 * MARGIN;
+    tail.samples.drain(..tail.samples.len() - needed);
+    mixer.tail = Some(tail);
+    Ok(limited)
+}
+
+/// The sum of all cues in a range, however loud.
+fn mix_plainly(
+    cues: &[SoundCue],
+    fps: Fps,
+    range: Range<u64>,
+    store: &dyn AssetStore,
+    mixer: &mut SoundMixer,
+) -> Result<Vec<f32>, WorkerError> {
     mixer.begin();
-    let mut mix = vec![0.0; 2 * (range.end - range.start) as usize];
+    let mut mix = vec![0.0; 2 * range.end.saturating_sub(range.start) as usize];
     let mut heard = Vec::new();
     for cue in cues {
         let Some((samples, from)) = stretch(cue, fps, &range) else {
@@ -166,9 +220,7 @@ pub fn mix_sound(
         let target = &mut mix[2 * (samples.start - range.start) as usize..];
         add(target, &heard, samples.start, cue, fps);
     }
-    // Going over to whole numbers clips what does not fit.
-    let whole = |sample: f32| (sample * FULL).round() as i16;
-    Ok(mix.into_iter().map(whole).collect())
+    Ok(mix)
 }
 
 /// The samples within −1 to 1, as encoders take them.

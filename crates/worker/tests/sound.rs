@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use kinora_film::{AssetId, Fps, SoundCue, Volume, sample_at};
 use kinora_worker::{
-    AssetStore, Content, ErrorKind, SoundMixer, StoreError, StoredAsset, mix_sound,
+    AssetStore, Content, ErrorKind, SoundMixer, StoreError, StoredAsset, at_loudness, loudness,
+    mix_sound,
 };
 
 struct OneFile(PathBuf);
@@ -203,7 +204,7 @@ fn volumes_change_from_sample_to_sample() {
 }
 
 #[test]
-fn sums_are_clipped_and_silence_is_silent() {
+fn sums_fit_and_silence_is_silent() {
     let folder = tempfile::tempdir().unwrap();
     let store = ramp(folder.path(), 30_000);
     let fps = Fps::new(10.0).unwrap();
@@ -213,8 +214,48 @@ fn sums_are_clipped_and_silence_is_silent() {
         cue(5..6, 0.0, 0.0),
     ];
     let mix = mix_sound(&cues, fps, 0..28_800, &store, &mut SoundMixer::new()).unwrap();
-    assert_eq!(mix[..2], [i16::MAX, i16::MIN]);
+    // Three times too loud, and taken back to full scale.
+    let loud = &mix[..2 * 5_500];
+    assert!(loud.iter().all(|sample| sample.unsigned_abs() > 32_000));
+    assert!(
+        loud.chunks(2)
+            .all(|pair| pair[0].abs_diff(-pair[1].max(-i16::MAX)) <= 1)
+    );
+    let mut mixer = SoundMixer::new();
+    let pieces = [0..5000, 5000..5001, 5001..28_800];
+    let joined = pieces.map(|range| mix_sound(&cues, fps, range, &store, &mut mixer).unwrap());
+    assert!(joined.concat() == mix);
     assert!(mix[2 * 24_000..].iter().all(|sample| *sample == 0));
+}
+
+#[test]
+fn a_film_is_as_loud_as_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ramp(folder.path(), 20_000);
+    let fps = Fps::new(30.0).unwrap();
+    let samples = 96_000;
+    // 1000 samples over and over, and at half volume from the second second on.
+    let mut volume = Volume::steady(0.5);
+    volume.push(30, 0.25);
+    let cues = vec![SoundCue {
+        volume,
+        ..looped(0..60, 0.0, 1.0)
+    }];
+    let told = |cues: &[SoundCue]| loudness(cues, fps, samples, &store).unwrap();
+    let found = told(&cues).unwrap();
+    for target in [-14.0, -23.0] {
+        let louder = at_loudness(cues.clone(), fps, samples, target, &store).unwrap();
+        let reached = told(&louder).unwrap();
+        let wanted = target.min(found + 20.0);
+        assert!(
+            (reached - wanted).abs() < 0.2,
+            "{found} became {reached}, not {wanted}"
+        );
+    }
+    let silent = vec![cue(0..60, 0.0, 0.0)];
+    assert_eq!(told(&silent), None);
+    let same = at_loudness(silent.clone(), fps, samples, -14.0, &store).unwrap();
+    assert_eq!(same, silent);
 }
 
 #[test]

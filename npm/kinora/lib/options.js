@@ -46,6 +46,7 @@ const OF_ENCODING = {
   crf: ['--crf', 'number'],
   format: ['--format', 'text'],
   loops: ['--loop', 'count'],
+  loudness: ['--loudness', 'number'],
   noAudio: ['--no-audio', 'flag'],
   onDamaged: ['--on-damaged', 'text'],
   pixelFormat: ['--pixel-format', 'text'],
