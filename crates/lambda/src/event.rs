@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use kinora_media::Format;
-use kinora_session::RenderSettings;
+use kinora_session::{FrameList, RenderSettings, Wanted};
 use serde_json::{Value, json};
 
 use crate::{
@@ -25,6 +25,8 @@ pub enum Event {
     Full(Box<FullRender>),
     /// Render one worker's part.
     Partial(Box<PartialRender>),
+    /// Draw one frame.
+    Still(Box<StillRender>),
 }
 
 /// Render a film with the help of others.
@@ -62,6 +64,21 @@ pub struct PartialRender {
     pub planned: Option<Planned>,
     /// The project and its settings.
     pub request: Request,
+}
+
+/// Draw one frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StillRender {
+    /// Names the result, if nothing else is said.
+    pub job: String,
+    /// Which frame.
+    pub wanted: Wanted,
+    /// The project and its settings.
+    pub request: Request,
+    /// The result's key, which ends as pictures' names do; `JOB.png` if none.
+    pub output: Option<String>,
+    /// How long the result's URL is good, in seconds.
+    pub expires: u64,
 }
 
 /// Which part of a recorded film a worker renders.
@@ -103,9 +120,10 @@ impl Event {
         let event = match kind.as_deref() {
             None | Some("fullRender") => Self::Full(Box::new(full(&mut fields)?)),
             Some("partialRender") => Self::Partial(Box::new(partial(&mut fields)?)),
+            Some("still") => Self::Still(Box::new(still(&mut fields)?)),
             Some(other) => {
                 let what = format!(
-                    "must be `fullRender` or `partialRender`, got `{}`",
+                    "must be `fullRender`, `partialRender` or `still`, got `{}`",
                     shown(other)
                 );
                 return Err(Fault::field("jobType", what));
@@ -143,7 +161,7 @@ fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
         Some(key) => Some(output_key(fields, key)?),
         None => None,
     };
-    let expires = fields.whole("expiresInSeconds", 1..=LONGEST_EXPIRY)?;
+    let expires = expires(fields)?;
     let attempts = fields
         .whole("retries", 0..=20)?
         .map(|retries| retries as u32 + 1);
@@ -159,12 +177,50 @@ fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
         job,
         workers,
         output,
-        expires: expires.unwrap_or(DEFAULT_EXPIRY),
+        expires,
         attempts: attempts.unwrap_or(DEFAULT_ATTEMPTS),
         keep_parts: fields.flag("keepParts")?.unwrap_or(false),
         webhook,
         request: request(fields)?,
     })
+}
+
+fn still(fields: &mut Fields) -> Result<StillRender, Fault> {
+    let job = job(fields)?;
+    let frame = fields.whole("frame", 0..=u64::from(u32::MAX))?;
+    let wanted = match (frame, fields.take("time")) {
+        (Some(_), Some(_)) => {
+            return Err(fields.fault("time", "means a frame, and so does `frame`: one is enough"));
+        }
+        (frame, None) => Wanted::Frames(FrameList::one(frame.unwrap_or(0))),
+        (None, Some(time)) => match time.as_f64().filter(|time| *time >= 0.0) {
+            Some(time) => Wanted::Time(time),
+            None => {
+                let what = format!(
+                    "must be seconds, at least 0, got `{}`",
+                    shown(&time.to_string())
+                );
+                return Err(fields.fault("time", what));
+            }
+        },
+    };
+    let output = match fields.text("outputKey", 1024)? {
+        Some(key) => Some(output_key(fields, key)?),
+        None => None,
+    };
+    Ok(StillRender {
+        job,
+        wanted,
+        output,
+        expires: expires(fields)?,
+        request: request(fields)?,
+    })
+}
+
+/// How long a result's URL is good.
+fn expires(fields: &mut Fields) -> Result<u64, Fault> {
+    let expires = fields.whole("expiresInSeconds", 1..=LONGEST_EXPIRY)?;
+    Ok(expires.unwrap_or(DEFAULT_EXPIRY))
 }
 
 fn partial(fields: &mut Fields) -> Result<PartialRender, Fault> {
@@ -316,7 +372,7 @@ mod tests {
     fn full(text: &str) -> FullRender {
         match Event::parse(text).unwrap() {
             Event::Full(full) => *full,
-            Event::Partial(_) => panic!("a partial render"),
+            other => panic!("no full render: {other:?}"),
         }
     }
 

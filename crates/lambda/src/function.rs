@@ -6,17 +6,20 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
+use kinora_media::VideoCodec;
 use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, visible};
 use kinora_script::{ScriptOptions, project_root};
-use kinora_session::{Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity};
+use kinora_session::{
+    FramePicture, Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity,
+};
 use kinora_worker::Recipe;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::{
     Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
-    LambdaFunction, Output, PartialRender, Request, Workplace, bundle, keys, render_planned,
-    report::present_ms, webhook,
+    LambdaFunction, Output, PartialRender, Request, StillRender, Workplace, bundle, keys,
+    render_planned, report::present_ms, webhook,
 };
 
 /// How long URLs of a worker's own parts are good: a day.
@@ -170,6 +173,7 @@ impl Function {
                 }
                 None => self.unless_stuck(self.part(&part)).await,
             },
+            Event::Still(still) => self.unless_stuck(self.still(&still)).await,
         }
     }
 
@@ -306,6 +310,47 @@ impl Function {
         let lasting = Duration::from_secs(full.expires);
         let url = bucket.presign(&key, lasting).await?;
         Ok(full_answer(&made, &bucket, &key, &url, lasting))
+    }
+
+    /// One frame, drawn here: the script runs up to it.
+    async fn still(&self, still: &StillRender) -> Result<Value, Fault> {
+        let bucket = self.bucket()?;
+        let script = self.script(&still.request).await?;
+        let key = match &still.output {
+            Some(key) => key.clone(),
+            None => format!("{}.png", still.job),
+        };
+        let codec = VideoCodec::of_picture(Path::new(&key), &still.request.settings.quality);
+        let codec = codec.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))?;
+        let session = self.session(ScriptOptions {
+            now_ms: present_ms(),
+            ..script
+        })?;
+        let wanted = still.wanted.clone();
+        let draw = move || -> Result<(FramePicture, Vec<u8>), SessionError> {
+            let mut drawn = None;
+            session.frames(&wanted, |picture| -> Result<(), SessionError> {
+                let file = picture.encode(&codec)?;
+                drawn = Some((picture, file));
+                Ok(())
+            })?;
+            Ok(drawn.expect("one frame is wanted, and there is one"))
+        };
+        let drawn = tokio::task::spawn_blocking(draw).await;
+        let drawn = drawn.map_err(|error| Fault::tool("drawing broke off", &error))?;
+        let (picture, file) = drawn?;
+        let bytes = file.len();
+        bucket.put(&key, file).await?;
+        let lasting = Duration::from_secs(still.expires);
+        Ok(json!({
+            "resultUrl": bucket.presign(&key, lasting).await?,
+            "key": bucket.uri(&key),
+            "frame": picture.number,
+            "width": picture.size.width,
+            "height": picture.size.height,
+            "bytes": bytes,
+            "expiresInSeconds": still.expires,
+        }))
     }
 
     /// A part that was asked for on its own.

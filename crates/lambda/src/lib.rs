@@ -51,7 +51,8 @@ pub use account::Account;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
 pub use event::{
-    DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request, is_job_name,
+    DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
+    StillRender, is_job_name,
 };
 pub use fault::{Fault, FaultKind};
 pub use function::{Call, Function};

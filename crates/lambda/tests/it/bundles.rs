@@ -51,6 +51,50 @@ fn one_function_renders_any_bundled_project() {
 }
 
 #[test]
+fn a_single_frame_is_drawn_into_the_bucket() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    let ask = |more: serde_json::Value| {
+        let mut event = json!({"jobType": "still", "variables": {"seconds": 3}});
+        event
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        cloud.ask(event)
+    };
+    let (status, body) = ask(json!({"jobId": "poster", "frame": 30}));
+    assert_eq!(status, 200, "{body:#}");
+    assert_eq!(body["frame"], 30);
+    let picture = cloud.get("poster.png").unwrap();
+    assert_eq!(body["bytes"], picture.len());
+    assert_eq!(picture[..4], *b"\x89PNG");
+    // The same frame by its time, as another kind of file.
+    let more = json!({"jobId": "b", "time": 1, "outputKey": "stills/b.jpg",
+        "settings": {"quality": 70}});
+    let (status, body) = ask(more);
+    assert_eq!(status, 200, "{body:#}");
+    assert_eq!(body["frame"], 30);
+    assert_eq!(cloud.get("stills/b.jpg").unwrap()[..3], [0xff, 0xd8, 0xff]);
+    for (more, wanted) in [
+        (
+            json!({"jobId": "c", "frame": 100_000}),
+            "there is no frame 100000",
+        ),
+        (json!({"jobId": "c", "outputKey": "c.mp4"}), "`c.mp4`"),
+        (
+            json!({"jobId": "c", "settings": {"crf": 20}}),
+            "`crf` means nothing",
+        ),
+    ] {
+        let (status, body) = ask(more);
+        assert_eq!(status, 500, "{body:#}");
+        let error = body["error"].as_str().unwrap();
+        assert!(error.contains(wanted), "{error}");
+    }
+    assert!(cloud.get("c.png").is_none());
+}
+
+#[test]
 fn bundles_that_cannot_be_used_are_refused() {
     let studio = Studio::new();
     let cloud = cloud(&studio);

@@ -29,6 +29,14 @@ fn wrong_events_cost_nothing() {
             json!({"jobId": "a", "numWorkers": 2, "project": "absent.kinora"}),
             "project",
         ),
+        (
+            json!({"jobType": "still", "jobId": "a", "frame": 1, "time": 1}),
+            "time",
+        ),
+        (
+            json!({"jobType": "still", "jobId": "a", "time": -1}),
+            "time",
+        ),
         (json!("text"), "event"),
     ];
     for (event, field) in &wrong {
