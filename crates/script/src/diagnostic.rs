@@ -45,7 +45,35 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
 }
 
+impl Place {
+    /// The place as programs read it: `file`, `line`, `column`, `code` and `function`.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code_line,
+            "function": self.function,
+        })
+    }
+}
+
 impl Diagnostic {
+    /// The diagnostic as programs read it: `severity`, `message`, `place`, `stack` and
+    /// `hints`.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "severity": match self.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "message": self.message,
+            "place": self.place.as_ref().map(Place::to_json),
+            "stack": self.stack.iter().map(Place::to_json).collect::<Vec<_>>(),
+            "hints": self.hints,
+        })
+    }
+
     /// An error without a place.
     pub fn error(message: impl Into<String>) -> Self {
         Self {

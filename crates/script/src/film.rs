@@ -2,7 +2,7 @@ use std::{convert::Infallible, ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use kinora_film::{Asset, AssetId, Drawing, FilmHeader, FrameRange, SoundCue};
 
-use crate::Diagnostic;
+use crate::{Diagnostic, Place};
 
 /// Takes the film as it is recorded.
 pub trait FilmSink {
@@ -107,6 +107,14 @@ pub struct Recording {
     pub fonts: Vec<FontUse>,
     /// Variables that scenes read, with their values when not given.
     pub variables: Vec<(String, serde_json::Value)>,
+    /// The variables that the project has by itself: a JSON object.
+    pub own_variables: serde_json::Value,
+    /// The moments of scenes that their author may move, in the order of their use.
+    pub events: Vec<TimeEvent>,
+    /// The view of the present scene and all its nodes in tree order, at the frames that
+    /// were asked for: lists of key, class, depth, corners on the canvas, size, opacity,
+    /// properties, lines and place.
+    pub trees: Vec<(u64, serde_json::Value)>,
     /// The nodes of the present scene at the frames that were asked for: lists of
     /// key, class, position, size, opacity and lines.
     pub boxes: Vec<(u64, serde_json::Value)>,
@@ -121,6 +129,24 @@ pub struct Recording {
     pub script_seconds: f64,
     /// Seconds of CPU time spent laying out and drawing.
     pub stage_seconds: f64,
+}
+
+/// A moment of a scene that its author may move.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeEvent {
+    /// The scene's name.
+    pub scene: String,
+    /// The event's.
+    pub name: String,
+    /// The `.meta` file that keeps it, which need not exist; none of a scene that was not
+    /// imported with `?scene`.
+    pub file: Option<PathBuf>,
+    /// Seconds since the scene's start at which it was asked for.
+    pub from: f64,
+    /// Seconds since the scene's start at which it is.
+    pub seconds: f64,
+    /// Where it was asked for.
+    pub place: Option<Place>,
 }
 
 /// Where a scene lies in the project.

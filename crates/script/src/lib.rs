@@ -49,7 +49,7 @@ mod wrap;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::ScriptError;
 pub use fence::{Fence, FilesBelow};
-pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan};
+pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan, TimeEvent};
 pub use fonts::bundled_fonts;
 pub use host::{
     Host, HostAsset, LogLevel, PictureKind, Pixels, ScriptRequest, ScriptResponse, Watch,
@@ -57,6 +57,19 @@ pub use host::{
 pub use options::{Limits, ScriptOptions, own_folder, project_root};
 pub use record::record;
 pub use run::{run_module, run_runtime_test};
+
+/// The JavaScript of a browser's TypeScript module: its types are taken out, the rest is
+/// left as it is.
+///
+/// # Errors
+/// All mistakes of the parser, each in a line.
+pub fn to_javascript(source: &str, path: &std::path::Path) -> Result<String, String> {
+    let done = transpile::transpile(source, path, &transpile::Dialect::default());
+    done.map(|done| done.code).map_err(|faults| {
+        let faults = faults.iter().map(|fault| fault.message.as_str());
+        faults.collect::<Vec<_>>().join("\n")
+    })
+}
 
 /// What editors and `tsc` read of the modules that scripts find built in: for each the path
 /// of its module without an ending (`2d/components/Rect` is `@revideo/2d/lib/components/Rect`)

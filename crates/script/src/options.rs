@@ -22,6 +22,8 @@ pub struct ScriptOptions {
     pub range: Option<(f64, f64)>,
     /// Project frames at which every node's box is noted, in order.
     pub boxes: Vec<u64>,
+    /// Project frames at which the tree of nodes is told, in order.
+    pub trees: Vec<u64>,
     /// A CSS colour instead of the project's background.
     pub background: Option<String>,
     /// What the script takes for the present: milliseconds since 1970. It stands still.
@@ -47,6 +49,7 @@ impl ScriptOptions {
             scale: None,
             range: None,
             boxes: Vec::new(),
+            trees: Vec::new(),
             background: None,
             now_ms: present_ms(),
             confined: false,

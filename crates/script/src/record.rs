@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use cpu_time::ThreadTime;
 use kinora_film::{
@@ -9,6 +9,7 @@ use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value
 
 use crate::{
     Diagnostic, FilmSink, Host, Place, Recorded, Recording, SceneSpan, ScriptError, ScriptOptions,
+    TimeEvent,
     engine::{Engine, Failure, call_method, explain},
     film::{AnySink, Stoppable},
     native::Surroundings,
@@ -105,6 +106,9 @@ impl Recorder<'_> {
             assets: Vec::new(),
             fonts: Vec::new(),
             variables: Vec::new(),
+            own_variables: serde_json::Value::Null,
+            events: Vec::new(),
+            trees: Vec::new(),
             boxes: Vec::new(),
             now_ms: self.options.now_ms,
             files: Vec::new(),
@@ -250,6 +254,9 @@ impl Recorder<'_> {
                 if self.options.boxes.contains(&frame) {
                     recording.boxes.push((frame, boxes(player)?));
                 }
+                if self.options.trees.contains(&frame) {
+                    recording.trees.push((frame, self.tree(player)?));
+                }
                 recording.frames.end = frame + 1;
                 if world.outside(|| self.sink.frame(frame, drawing)).is_break() {
                     break;
@@ -325,6 +332,45 @@ impl Recorder<'_> {
         trace::place(self.engine.world(), self.origins.get(last)?)
     }
 
+    /// The tree of nodes; where each was made is a place in the user's files.
+    fn tree<'js>(&self, player: &Object<'js>) -> Result<serde_json::Value, Failure<'js>> {
+        let text: String = call_method(player, "tree", Vec::new())?;
+        let mut nodes: serde_json::Value = serde_json::from_str(&text)
+            .map_err(|cause| ScriptError::Engine(format!("reading the tree of nodes: {cause}")))?;
+        for node in nodes.as_array_mut().into_iter().flatten() {
+            let made = node.as_object_mut().and_then(|node| node.remove("made"));
+            let made = made.as_ref().and_then(|made| made.as_str());
+            let place = made.and_then(|made| trace::place(self.engine.world(), made));
+            node["place"] = place.map(|place| place.to_json()).unwrap_or_default();
+        }
+        Ok(nodes)
+    }
+
+    fn events<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        player: &Object<'js>,
+    ) -> Result<Vec<TimeEvent>, Failure<'js>> {
+        let events: Array<'js> = call_method(player, "timeEvents", Vec::new())?;
+        let event = |event: Object<'js>| {
+            let made: String = event.get("made")?;
+            let file: Option<String> = event.get("path")?;
+            Ok(TimeEvent {
+                scene: event.get("scene")?,
+                name: event.get("name")?,
+                file: file.map(PathBuf::from),
+                from: event.get("from")?,
+                seconds: event.get("seconds")?,
+                place: trace::place(self.engine.world(), &made),
+            })
+        };
+        let events = events.iter::<Object<'js>>().map(|found| event(found?));
+        events
+            .collect::<rquickjs::Result<_>>()
+            .catch(ctx)
+            .map_err(Into::into)
+    }
+
     fn endless<'js>(&self, player: &Object<'js>) -> Result<Diagnostic, Failure<'js>> {
         let limit = self.options.limits.max_duration_s;
         let scenes = scenes(player)?;
@@ -354,6 +400,9 @@ impl Recorder<'_> {
                 .variables
                 .push((name, value.unwrap_or(serde_json::Value::Null)));
         }
+        let own: String = call_method(player, "ownVariables", Vec::new())?;
+        recording.own_variables = serde_json::from_str(&own).unwrap_or_default();
+        recording.events = self.events(ctx, player)?;
         for cue in &recording.sounds {
             let frames = (cue.frames.end - cue.frames.start) as f64;
             let end = cue.time + frames / recording.header.fps.value() * cue.rate;

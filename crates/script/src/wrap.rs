@@ -55,17 +55,18 @@ pub fn animation(paths: &[PathBuf]) -> Transpiled {
 }
 
 /// A module that exports what the script at `path` does, its scene with the file's name
-/// and `meta`, a JSON text.
+/// and `meta`, a JSON text, which stands or would stand in a file beside it.
 pub fn scene(path: &Path, meta: &str) -> Transpiled {
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let specifier = format!("./{file}");
     let mut done = open(format!(
         "import __description from {0}; import {{sceneOfFile as __sceneOfFile}} from 'kinora:core/scenes/SceneMeta'; \
-         export * from {0}; export default __sceneOfFile(__description, {1}, JSON.parse({2}));",
+         export * from {0}; export default __sceneOfFile(__description, {1}, JSON.parse({2}), {3});",
         quoted(&specifier),
         quoted(&name),
         quoted(meta),
+        quoted(&path.with_extension("meta").to_string_lossy()),
     ));
     done.links.stars.push(specifier.clone());
     done.links.imports.push(Import {

@@ -15,6 +15,15 @@ impl FrameList {
         Self(BTreeSet::from([frame]))
     }
 
+    /// The list of these frames; without any it is that of frame 0.
+    pub fn of(frames: impl IntoIterator<Item = u64>) -> Self {
+        let frames: BTreeSet<u64> = frames.into_iter().collect();
+        match frames.is_empty() {
+            true => Self::one(0),
+            false => Self(frames),
+        }
+    }
+
     /// Whether the frame is listed.
     pub fn contains(&self, frame: u64) -> bool {
         self.0.contains(&frame)

@@ -1,10 +1,10 @@
 use std::ops::Range;
 
 use kinora_farm::RecordedFilm;
-use kinora_film::{Segment, Size};
+use kinora_film::{ContentHash, FilmHeader, Segment, Size};
 use kinora_media::{Format, VideoCodec, encode_still};
 use kinora_raster::SimdLevel;
-use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba, straighten};
+use kinora_worker::{AssetStore, Recipe, SegmentRenderer, render_frame_rgba, shrink, straighten};
 
 use crate::{FrameList, RecordOrder, RecordedProject, Session, SessionError, Wanted};
 
@@ -30,16 +30,87 @@ impl FramePicture {
     }
 }
 
+/// The tools that draw frames of recorded films, in any order and of one after another.
+pub struct FramePainter {
+    level: SimdLevel,
+    renderer: SegmentRenderer,
+    /// The segment drawn from last.
+    segment: Option<(ContentHash, Segment)>,
+}
+
+impl Default for FramePainter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FramePainter {
+    /// A painter with nothing in hand.
+    pub fn new() -> Self {
+        let level = Recipe::new(Format::default()).level();
+        Self {
+            level: level.unwrap_or_else(SimdLevel::detect),
+            renderer: SegmentRenderer::new(),
+            segment: None,
+        }
+    }
+
+    /// Draws the frame at a place of the film, from 0, which is the project's frame
+    /// `number`. A picture of another width has the frame's height in proportion.
+    ///
+    /// # Errors
+    /// When there is no such frame, or a file is at fault.
+    pub fn draw(
+        &mut self,
+        film: &RecordedFilm,
+        place: u64,
+        number: u64,
+        width: Option<u32>,
+        store: &dyn AssetStore,
+    ) -> Result<FramePicture, SessionError> {
+        let entries = film.segments();
+        let index = entries.partition_point(|entry| entry.frames.end <= place);
+        let Some(entry) = entries.get(index) else {
+            return Err(SessionError::Asked(format!("there is no frame {number}")));
+        };
+        let segment = match self.segment.take().filter(|(hash, _)| *hash == entry.hash) {
+            Some((_, segment)) => segment,
+            None => film.read(index as u64)?,
+        };
+        let header = *film.header();
+        let (_, segment) = self.segment.insert((entry.hash, segment));
+        let pixels = render_frame_rgba(
+            &mut self.renderer,
+            &segment.frames[(place - entry.frames.start) as usize],
+            number,
+            header.size,
+            self.level,
+            store,
+        )?;
+        let size = width.map_or(header.size, |width| in_proportion(header.size, width));
+        let mut rgba = match size == header.size {
+            true => pixels.to_vec(),
+            false => shrink(pixels, header.size, size),
+        };
+        straighten(&mut rgba, header.background);
+        Ok(FramePicture { number, size, rgba })
+    }
+}
+
+/// A size of this width with the sides of the whole, no larger than it.
+pub fn in_proportion(whole: Size, width: u32) -> Size {
+    let width = width.clamp(1, whole.width);
+    let height = f64::from(whole.height) * f64::from(width) / f64::from(whole.width);
+    Size::new(width, (height.round() as u32).clamp(1, whole.height))
+}
+
 /// A project's recording, of which frames are drawn in any order.
 pub struct FrameView<'a> {
     session: &'a Session,
     recorded: RecordedProject,
     /// Whether it was recorded to its end.
     whole: bool,
-    level: SimdLevel,
-    renderer: SegmentRenderer,
-    /// The segment drawn from last, with its place in the film.
-    segment: Option<(usize, Segment)>,
+    painter: FramePainter,
 }
 
 impl Session {
@@ -50,7 +121,6 @@ impl Session {
     /// When the project or a file of it is at fault.
     pub fn view(&self, until: Option<&Wanted>) -> Result<FrameView<'_>, SessionError> {
         let recipe = Recipe::new(Format::default());
-        let level = recipe.level().unwrap_or_else(SimdLevel::detect);
         let recorded = self.record(&RecordOrder {
             until: until.cloned(),
             encodes: false,
@@ -60,9 +130,7 @@ impl Session {
             session: self,
             recorded,
             whole: until.is_none(),
-            level,
-            renderer: SegmentRenderer::new(),
-            segment: None,
+            painter: FramePainter::new(),
         })
     }
 
@@ -119,39 +187,38 @@ impl FrameView<'_> {
         Ok(())
     }
 
+    /// The numbers of the frames that were recorded.
+    pub fn frames(&self) -> Range<u64> {
+        self.recorded.recording.frames.clone()
+    }
+
+    /// What all frames share.
+    pub fn header(&self) -> FilmHeader {
+        *self.recorded.film.header()
+    }
+
+    /// Draws a frame of the project, this many pixels across if it has more.
+    ///
+    /// # Errors
+    /// As [`FrameView::draw`].
+    pub fn draw_small(&mut self, number: u64, width: u32) -> Result<FramePicture, SessionError> {
+        self.paint(number, Some(width))
+    }
+
     /// Draws a frame of the project.
     ///
     /// # Errors
     /// When there is none of this number among those recorded, or a file is at fault.
     pub fn draw(&mut self, number: u64) -> Result<FramePicture, SessionError> {
+        self.paint(number, None)
+    }
+
+    fn paint(&mut self, number: u64, width: Option<u32>) -> Result<FramePicture, SessionError> {
         let have = &self.recorded.recording.frames;
         check(&FrameList::one(number), have)?;
-        let film = &*self.recorded.film;
-        let place = number - have.start;
-        let entries = film.segments();
-        let index = entries.partition_point(|entry| entry.frames.end <= place);
-        let segment = match self.segment.take().filter(|(at, _)| *at == index) {
-            Some((_, segment)) => segment,
-            None => film.read(index as u64)?,
-        };
-        let header = *film.header();
-        let (_, segment) = self.segment.insert((index, segment));
-        let frame = place - entries[index].frames.start;
-        let pixels = render_frame_rgba(
-            &mut self.renderer,
-            &segment.frames[frame as usize],
-            number,
-            header.size,
-            self.level,
-            &*self.session.library,
-        )?;
-        let mut rgba = pixels.to_vec();
-        straighten(&mut rgba, header.background);
-        Ok(FramePicture {
-            number,
-            size: header.size,
-            rgba,
-        })
+        let (film, store) = (&*self.recorded.film, &*self.session.library);
+        self.painter
+            .draw(film, number - have.start, number, width, store)
     }
 }
 

@@ -46,12 +46,14 @@ mod render;
 mod session;
 /// Reading settings one by one, from JSON or the words of a command line.
 pub mod settings;
+mod sheet;
 mod stack;
+mod tree;
 mod verify;
 
 pub use error::SessionError;
 pub use frame_list::{FrameList, Wanted};
-pub use frames::{FramePicture, FrameView};
+pub use frames::{FramePainter, FramePicture, FrameView, in_proportion};
 pub use identity::identity;
 pub use inspect::Inspection;
 pub use part::{Part, PartOrder};
@@ -59,7 +61,9 @@ pub use record::{RecordOrder, RecordedProject};
 pub use render::{RenderOrder, Rendered};
 pub use session::{Session, Surroundings};
 pub use settings::{RenderSettings, SettingError};
+pub use sheet::Sheet;
 pub use stack::MOST_SCRIPT_STACK;
+pub use tree::FrameTree;
 pub use verify::Verification;
 
 use stack::on_script_stack;

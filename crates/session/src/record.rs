@@ -71,7 +71,12 @@ struct Sink<'a> {
     target: Option<Target>,
     /// The project's frame after which nothing more is wanted.
     last: Option<u64>,
+    /// Told of the film when its first frame is there.
+    begun: Option<Begun<'a>>,
 }
+
+/// Hears of a film that is being recorded, and the project's number of its first frame.
+type Begun<'a> = &'a (dyn Fn(&Arc<RecordedFilm>, u64) + Sync);
 
 impl Sink<'_> {
     /// Says so if the background that was asked for lets something through and the format
@@ -129,6 +134,9 @@ impl FilmSink for Sink<'_> {
         if self.order.frames.as_ref().is_none_or(wanted) {
             match &mut self.target {
                 Some(Target::Film(recorder)) => {
+                    if let Some(begun) = self.begun.take() {
+                        begun(recorder.film(), number);
+                    }
                     recorder.push(number, drawing)?;
                     self.session.progress.recorded_frame();
                 }
@@ -149,7 +157,20 @@ impl Session {
     /// # Errors
     /// When the project is at fault, cannot be encoded so, or there is no room for it.
     pub fn record(&self, order: &RecordOrder) -> Result<RecordedProject, SessionError> {
-        let (mut recording, target) = self.record_into(order, None)?;
+        self.record_while(order, &|_, _| {})
+    }
+
+    /// The same; `begun` is told of the film while it grows, once, and of the project's
+    /// number of its first frame.
+    ///
+    /// # Errors
+    /// As [`Session::record`].
+    pub fn record_while(
+        &self,
+        order: &RecordOrder,
+        begun: &(dyn Fn(&Arc<RecordedFilm>, u64) + Sync),
+    ) -> Result<RecordedProject, SessionError> {
+        let (mut recording, target) = self.record_into(order, None, Some(begun))?;
         let Some(Target::Film(recorder)) = target else {
             return Err(FarmError::Empty.into());
         };
@@ -180,6 +201,7 @@ impl Session {
         &self,
         order: &RecordOrder,
         render: Option<&RenderOrder>,
+        begun: Option<Begun<'_>>,
     ) -> Result<(Recording, Option<Target>), SessionError> {
         let mut sink = Sink {
             session: self,
@@ -187,6 +209,7 @@ impl Session {
             render,
             target: None,
             last: None,
+            begun,
         };
         let recorded =
             on_script_stack(|| kinora_script::record(&self.script, self.host(), &mut sink))??;

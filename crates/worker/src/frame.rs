@@ -22,6 +22,36 @@ pub fn render_frame_rgba<'a>(
     Ok(ready.painter.rgba(drawing, &ready.assets))
 }
 
+/// A smaller picture of premultiplied pixels: each of its pixels is the mean of those that
+/// it covers, as far as they lie in it by half.
+pub fn shrink(pixels: &[u8], from: Size, to: Size) -> Vec<u8> {
+    let edges = |from: u32, to: u32| -> Vec<usize> {
+        let edge = |index| (u64::from(index) * u64::from(from) + u64::from(to) / 2) / u64::from(to);
+        (0..=to).map(|index| edge(index) as usize).collect()
+    };
+    let (columns, rows) = (edges(from.width, to.width), edges(from.height, to.height));
+    let stride = from.width as usize * 4;
+    let mut shrunk = Vec::with_capacity(to.width as usize * to.height as usize * 4);
+    for row in rows.windows(2) {
+        let lines = row[0]..row[1].max(row[0] + 1);
+        for column in columns.windows(2) {
+            let span = column[0] * 4..column[1].max(column[0] + 1) * 4;
+            let mut sums = [0_u32; 4];
+            for line in lines.clone() {
+                let line = &pixels[line * stride..][span.clone()];
+                for pixel in line.as_chunks::<4>().0 {
+                    for (sum, channel) in sums.iter_mut().zip(pixel) {
+                        *sum += u32::from(*channel);
+                    }
+                }
+            }
+            let count = (lines.len() * span.len() / 4) as u32;
+            shrunk.extend(sums.map(|sum| ((sum + count / 2) / count) as u8));
+        }
+    }
+    shrunk
+}
+
 /// Puts a background below premultiplied pixels and takes opacity out of the colours.
 pub fn straighten(pixels: &mut [u8], background: Color) {
     lay_over(pixels, background);
@@ -64,6 +94,20 @@ pub fn straight(channel: u8, alpha: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_smaller_picture_is_made_of_means() {
+        let pixels: Vec<u8> = (0..6_u8).flat_map(|value| [value * 10; 4]).collect();
+        let small = shrink(&pixels, Size::new(3, 2), Size::new(1, 1));
+        assert_eq!(small, [25; 4]);
+        let same = shrink(&pixels, Size::new(3, 2), Size::new(3, 2));
+        assert_eq!(same, pixels);
+        let narrow = shrink(&pixels, Size::new(3, 2), Size::new(2, 2));
+        assert_eq!(
+            narrow.as_chunks::<4>().0,
+            [[5; 4], [20; 4], [35; 4], [50; 4]]
+        );
+    }
 
     #[test]
     fn channels_come_back_from_premultiplication() {

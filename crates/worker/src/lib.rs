@@ -42,7 +42,7 @@ mod videos;
 pub use chunk::{Chunk, ChunkError};
 pub use damaged::DamagedFile;
 pub use error::{ErrorKind, WorkerError};
-pub use frame::{render_frame_rgba, straight, straighten};
+pub use frame::{render_frame_rgba, shrink, straight, straighten};
 pub use loudness::{at_loudness, loudness};
 pub use recipe::{Recipe, engine, frame_spec};
 pub use renderer::{SegmentRenderer, Timings};

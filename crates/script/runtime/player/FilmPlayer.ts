@@ -7,7 +7,7 @@ import type {Scene} from '../core/scenes/Scene';
 import {callFrame} from '../globals/canvas';
 import {SceneCanvas} from '../core/scenes/SceneCanvas';
 import {DependencyContext} from '../core/signals/DependencyContext';
-import type {FilmHeader, PlacedView, Player, SceneSpan, Sound, VariableRead} from './Player';
+import type {FilmHeader, PlacedView, Player, SceneSpan, SceneTimeEvent, Sound, VariableRead} from './Player';
 
 /** Drawing may ask for new resources; this often they are awaited in one frame. */
 const MAX_RESOURCE_ROUNDS = 10;
@@ -23,6 +23,7 @@ export class FilmPlayer implements Player {
     private readonly playback: PlaybackManager,
     private readonly all: readonly Scene[],
     logger: Logger,
+    private readonly own: Record<string, unknown>,
     private readonly film: FilmHeader,
   ) {
     logger.onLogged.subscribe(payload => {
@@ -99,6 +100,24 @@ export class FilmPlayer implements Player {
       }
     }
     return [...read.values()];
+  }
+
+  public ownVariables(): string {
+    try {
+      return JSON.stringify(this.own) ?? '{}';
+    } catch {
+      return '{}';
+    }
+  }
+
+  public tree(): string {
+    return JSON.stringify(this.playback.currentScene.$$nodeTree?.() ?? []);
+  }
+
+  public timeEvents(): SceneTimeEvent[] {
+    return this.all.flatMap(scene =>
+      scene.timeEvents.$$all().map(event => ({scene: scene.name, path: scene.$$metaPath, ...event})),
+    );
   }
 
   /** The scenes to draw, bottom first. */

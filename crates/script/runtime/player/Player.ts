@@ -62,6 +62,19 @@ export interface VariableRead {
   initial: unknown;
 }
 
+/** A moment of a scene that its author may move. */
+export interface SceneTimeEvent {
+  scene: string;
+  /** The file that keeps it; none of a scene that was not imported as one. */
+  path: string | undefined;
+  name: string;
+  /** Seconds since the scene's start at which it was asked for, and at which it is. */
+  from: number;
+  seconds: number;
+  /** The calls that asked for it. */
+  made: string;
+}
+
 /** Plays a project once, frame by frame. */
 export interface Player {
   header(): FilmHeader;
@@ -82,4 +95,10 @@ export interface Player {
   /** The scenes begun so far; the present one is as long as it has lasted. */
   scenes(): SceneSpan[];
   variablesRead(): VariableRead[];
+  /** The variables that the project has by itself, as JSON. */
+  ownVariables(): string;
+  /** The nodes of the present scene in more words, as JSON. */
+  tree(): string;
+  /** The time events that scenes have asked for. */
+  timeEvents(): SceneTimeEvent[];
 }

@@ -5,7 +5,7 @@ import {Vector2} from '../core/types/Vector';
 import {FilmPlayer} from './FilmPlayer';
 import type {Player, PlayerSettings} from './Player';
 
-export type {FilmHeader, PlacedView, Player, PlayerSettings, SceneSpan, Sound, VariableRead} from './Player';
+export type {FilmHeader, PlacedView, Player, PlayerSettings, SceneSpan, SceneTimeEvent, Sound, VariableRead} from './Player';
 
 /** Opens a project to be played once, from its first frame to its last. */
 export function openPlayer(project: Project, settings: PlayerSettings): Player {
@@ -31,7 +31,7 @@ export function openPlayer(project: Project, settings: PlayerSettings): Player {
   });
   playback.setup(scenes);
   const {background} = shared;
-  return new FilmPlayer(playback, scenes, project.logger, {
+  return new FilmPlayer(playback, scenes, project.logger, project.variables ?? {}, {
     fps: settings.fps,
     width: size.x,
     height: size.y,

@@ -352,6 +352,11 @@ export class Node extends TreeNode implements Promisable<Node> {
     return new BBox();
   }
 
+  /** The same for those who look at the node from outside. */
+  public $$ownBox(): BBox {
+    return this.getCacheBBox();
+  }
+
   /** The box around this node and all below, in its own space. */
   @computed()
   public cacheBBox(): BBox {

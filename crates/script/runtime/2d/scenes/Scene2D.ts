@@ -1,5 +1,5 @@
 import {Affine, DependencyContext, GeneratorScene, useLogger} from '@revideo/core';
-import type {AssetInfo, NodeBox, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
+import type {AssetInfo, NodeBox, NodeFacts, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
 import type {Node} from '../components/Node';
 import {View2D} from '../components/View2D';
 import {canvas} from '../../globals/canvas';
@@ -8,6 +8,7 @@ import {Part} from '../native/drawing';
 import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {StageLink} from '../native/stageLink';
 import {nodeBox} from './nodeBox';
+import {nodeTree} from './nodeTree';
 
 /** A node that plays a sound or a moving picture. */
 export interface MediaNode extends Node {
@@ -287,6 +288,10 @@ export class Scene2D extends GeneratorScene<View2D> {
 
   public $$nodeBoxes(): NodeBox[] {
     return this.execute(() => this.getView().findAll(() => true).map(nodeBox));
+  }
+
+  public $$nodeTree(): NodeFacts[] {
+    return this.execute(() => nodeTree(this.getView()));
   }
 
   public override stopAllMedia(): void {

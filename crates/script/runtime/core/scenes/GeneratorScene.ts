@@ -49,6 +49,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
   public readonly shaders: Shaders;
   public readonly lifecycleEvents: LifecycleEvents;
   public readonly timeEvents: TimeEvents;
+  public readonly $$metaPath: string | undefined;
   public readonly $$seed: number;
   public readonly experimentalFeatures: boolean;
   public random: Random;
@@ -90,6 +91,7 @@ export abstract class GeneratorScene<TView> implements Scene<TView> {
     this.shaders = new Shaders(this);
     this.lifecycleEvents = new LifecycleEvents(this);
     this.timeEvents = new TimeEvents(this, description.meta?.timeEvents ?? []);
+    this.$$metaPath = description.meta?.path;
     this.$$seed = description.meta?.seed ?? seedOf(description.name);
     this.random = new Random(this.$$seed);
   }

@@ -39,6 +39,32 @@ export interface NodeBox {
   lines?: string[];
 }
 
+/** What a person who looks at a frame wants to know of a node. */
+export interface NodeFacts {
+  key: string;
+  class: string;
+  /** How far below the view, which is at 0. */
+  depth: number;
+  /** Of the box around it and all below, in pixels of the canvas: as it lies, clockwise from the top left. */
+  corners: [x: number, y: number][];
+  /** Of that box, in the node's own space. */
+  size: [width: number, height: number];
+  /** The corners of what it draws itself, if it does. */
+  own?: [x: number, y: number][];
+  /** Pixels of the canvas a unit of the node. */
+  scale: number;
+  /** The product of its own and those above. */
+  opacity: number;
+  /** Its properties as text. */
+  properties: {name: string; value: string; initial: boolean}[];
+  /** Visual lines, of an outermost text. */
+  lines?: string[];
+  /** The corners of the box around its letters. */
+  letters?: [x: number, y: number][];
+  /** The calls that made it. */
+  made: string;
+}
+
 /**
  * What a kind of scene offers so that the player can hand its pictures and sounds to the host.
  *
@@ -62,6 +88,8 @@ export interface NativeScene {
   getMediaAssets(): AssetInfo[];
   /** The nodes below the view, in tree order. */
   $$nodeBoxes?(): NodeBox[];
+  /** The view and the nodes below it, in tree order, in more words. */
+  $$nodeTree?(): NodeFacts[];
   /** Ends all playing media; called when the next scene begins. */
   stopAllMedia(): void;
   /** Lets go of what the scene holds; called when it is neither played nor drawn any more. */

@@ -82,6 +82,8 @@ export interface Scene<TView = any> extends NativeScene {
   readonly shaders: Shaders;
   readonly lifecycleEvents: LifecycleEvents;
   readonly timeEvents: TimeEvents;
+  /** The file that keeps what its author moves. */
+  readonly $$metaPath?: string;
   /** Where the scene's random numbers begin. */
   readonly $$seed: number;
   readonly random: Random;

@@ -1,6 +1,17 @@
 import type {Scene} from './Scene';
 import type {SceneMeta} from './SceneMeta';
 
+/** A time event that a scene has asked for. */
+export interface TimeEvent {
+  name: string;
+  /** Seconds since the scene's start at which it was asked for. */
+  from: number;
+  /** Seconds since the scene's start at which it is. */
+  seconds: number;
+  /** The calls that asked for it. */
+  made: string;
+}
+
 /**
  * Motion Canvas: moments of a scene that its author moves in the editor.
  *
@@ -9,6 +20,7 @@ import type {SceneMeta} from './SceneMeta';
  */
 export class TimeEvents {
   private readonly durations = new Map<string, number>();
+  private readonly known = new Map<string, TimeEvent>();
   private warned = new Set<string>();
 
   public constructor(
@@ -23,8 +35,14 @@ export class TimeEvents {
       const target = this.target(name);
       duration = target === undefined ? 0 : target - time;
       this.durations.set(name, duration);
+      this.known.set(name, {name, from: time, seconds: time + Math.max(duration, 0), made: new Error().stack ?? ''});
     }
     return duration;
+  }
+
+  /** The events that were asked for, in that order. */
+  public $$all(): TimeEvent[] {
+    return [...this.known.values()];
   }
 
   /** Forgets the events; the scene is starting over. */

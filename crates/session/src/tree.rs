@@ -1,0 +1,104 @@
+use std::fmt;
+
+use kinora_film::{Drawing, FilmHeader};
+use kinora_script::FilmSink;
+use serde_json::{Value, json};
+
+use crate::{Session, SessionError, Wanted, on_script_stack};
+
+/// The nodes of the scene that is on at a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameTree {
+    /// The frame's number in the project.
+    pub number: u64,
+    /// The view and all nodes below it, in tree order: `key`, `class`, `depth` (0 is the
+    /// view), `corners` (canvas pixels, clockwise from what is the top left one when
+    /// nothing is turned) and `size` of the box around it and all below, `own` (corners of
+    /// what it draws itself), `scale` (pixels a unit), `opacity` (with those above),
+    /// `properties` (`name`, `value` as text, whether `initial`), `lines` and `letters`
+    /// (corners) of texts, `place` in the project.
+    pub nodes: Value,
+}
+
+impl FrameTree {
+    /// The tree as JSON: `frame` and `nodes`.
+    pub fn to_json(&self) -> Value {
+        json!({"frame": self.number, "nodes": self.nodes})
+    }
+}
+
+/// A line for each node: class, key, box on the canvas, line in the project.
+impl fmt::Display for FrameTree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "frame {}", self.number)?;
+        for node in self.nodes.as_array().into_iter().flatten() {
+            let text = |name: &str| node[name].as_str().unwrap_or_default();
+            let depth = node["depth"].as_u64().unwrap_or(0) as usize;
+            write!(f, "{:1$}{2} {3}", "", 2 * depth, text("class"), text("key"))?;
+            let (size, at) = (&node["size"], &node["corners"][0]);
+            write!(f, "  {}×{} at {},{}", size[0], size[1], at[0], at[1])?;
+            if let Some(lines) = node["lines"].as_array() {
+                let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
+                write!(f, "  {:?}", lines.join(" "))?;
+            }
+            if let (Some(file), line) = (node["place"]["file"].as_str(), &node["place"]["line"]) {
+                write!(f, "  {file}:{line}")?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs a script as far as some frame.
+struct Until<'a> {
+    wanted: &'a Wanted,
+    last: u64,
+}
+
+impl FilmSink for Until<'_> {
+    type Stop = ();
+
+    fn begin(&mut self, header: &FilmHeader) -> Result<(), ()> {
+        self.last = self.wanted.list(header.fps).last();
+        Ok(())
+    }
+
+    fn frame(&mut self, number: u64, _: Drawing) -> Result<(), ()> {
+        (number < self.last).then_some(()).ok_or(())
+    }
+}
+
+impl Session {
+    /// Runs the script as far as the frames wanted and tells the nodes that are there.
+    /// What the project's author should know is not said again.
+    ///
+    /// # Errors
+    /// When the project is at fault, or there is no such frame.
+    pub fn trees(&self, wanted: &Wanted) -> Result<Vec<FrameTree>, SessionError> {
+        let mut script = self.script.clone();
+        script.trees = match wanted {
+            Wanted::Frames(list) => list.from(0).collect(),
+            Wanted::Time(_) => {
+                let fps = self.look_quietly()?.header.fps;
+                wanted.list(fps).from(0).collect()
+            }
+        };
+        let mut sink = Until { wanted, last: 0 };
+        let recorded = on_script_stack(|| kinora_script::record(&script, self.host(), &mut sink))??;
+        let found = recorded.recording.trees;
+        let missing = script.trees.iter().find(|number| {
+            let told = |(frame, _): &(u64, Value)| frame == *number;
+            !found.iter().any(told)
+        });
+        if let Some(number) = missing {
+            let frames = recorded.recording.frames;
+            return Err(SessionError::Asked(format!(
+                "there is no frame {number}: the project has frames {}..{} (the last one not included)",
+                frames.start, frames.end
+            )));
+        }
+        let tree = |(number, nodes)| FrameTree { number, nodes };
+        Ok(found.into_iter().map(tree).collect())
+    }
+}
