@@ -1,0 +1,134 @@
+use std::collections::BTreeMap;
+
+use kinora_film::kurbo::Rect;
+
+use super::{canvas, shared, short};
+use crate::{
+    Rule,
+    check::{Look, Sight},
+    glance::{PICTURES, Seen},
+};
+
+/// The share of a text that may be beyond the canvas: letters rarely fill their line.
+const CUT: f64 = 0.04;
+/// The share of its box, and the pixels, by which a text may reach out of it.
+const OVERFLOW: f64 = 0.02;
+
+/// Texts and pictures off the canvas, cut texts, texts larger than their boxes.
+pub fn sights(look: &Look) -> Vec<Sight> {
+    let mut sights = never_seen(look);
+    for (index, glance) in look.glances.iter().enumerate() {
+        for (place, node) in glance.nodes.iter().enumerate() {
+            let Some(letters) = node.letters.filter(|_| node.is_visible()) else {
+                continue;
+            };
+            let mut sight = |rule, message: String, hint: &str| {
+                sights.push(Sight {
+                    rule,
+                    glance: index,
+                    node: place,
+                    message,
+                    hint: hint.to_owned(),
+                    bounds: Some(letters),
+                });
+            };
+            let seen = shared(letters, canvas(look)) / letters.area();
+            if (0.001..1.0 - CUT).contains(&seen) && stands_still(look, index, node, letters) {
+                let percent = ((1.0 - seen) * 100.0).round();
+                let message = format!(
+                    "{percent} % of the text `{}` lies off the canvas",
+                    short(&node.text)
+                );
+                sight(Rule::CutOff, message, "move it, or make it smaller");
+            }
+            let behind = glance.above(place).find_map(|above| {
+                let drawn = above.depth > 0
+                    && above.letters.is_none()
+                    && above.fill.is_some_and(|fill| fill[3] > 0);
+                above.own.filter(|_| drawn)
+            });
+            if let Some(behind) = behind
+                && reaches_out(letters, behind)
+                && stands_still(look, index, node, letters)
+            {
+                let message = format!(
+                    "the text `{}` is {:.0}×{:.0} pixels, the box behind it {:.0}×{:.0}",
+                    short(&node.text),
+                    letters.width(),
+                    letters.height(),
+                    behind.width(),
+                    behind.height()
+                );
+                sight(
+                    Rule::Overflow,
+                    message,
+                    "give the box no size and some padding, let the text wrap, or make it smaller",
+                );
+            }
+        }
+    }
+    sights
+}
+
+/// Whether a text begins in a box and ends beyond it.
+fn reaches_out(letters: Rect, behind: Rect) -> bool {
+    let slack = |side: f64| (side * OVERFLOW).max(2.0);
+    let beyond = letters.width() > behind.width() + 2.0 * slack(behind.width())
+        || letters.height() > behind.height() + 2.0 * slack(behind.height());
+    beyond && shared(letters, behind) > 0.25 * behind.area()
+}
+
+/// Whether a node lies where it lay at the glance before.
+pub fn stands_still(look: &Look, index: usize, node: &Seen, now: Rect) -> bool {
+    let before = index.checked_sub(1).map(|before| &look.glances[before]);
+    let before = before.and_then(|glance| glance.nodes.iter().find(|other| other.key == node.key));
+    match before.and_then(|before| before.letters) {
+        Some(before) => {
+            let near = |a: f64, b: f64| (a - b).abs() < 1.0;
+            near(before.x0, now.x0)
+                && near(before.y0, now.y0)
+                && near(before.x1, now.x1)
+                && near(before.y1, now.y1)
+        }
+        None => look.glances.len() == 1,
+    }
+}
+
+/// Nodes that lie off the canvas whenever they are visible.
+fn never_seen(look: &Look) -> Vec<Sight> {
+    let mut seen: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut first: BTreeMap<&str, Vec<(usize, usize, Rect)>> = BTreeMap::new();
+    for (index, glance) in look.glances.iter().enumerate() {
+        for (place, node) in glance.nodes.iter().enumerate() {
+            let is_picture = PICTURES.contains(&node.class.as_str());
+            let Some(bounds) = node.letters.or(node.own.filter(|_| is_picture)) else {
+                continue;
+            };
+            if !node.is_visible() {
+                continue;
+            }
+            *seen.entry(&node.key).or_default() |= shared(bounds, canvas(look)) > 0.0;
+            first
+                .entry(&node.key)
+                .or_default()
+                .push((index, place, bounds));
+        }
+    }
+    first.retain(|key, _| !seen[key]);
+    let sights = first.into_values().flatten().map(|(glance, node, bounds)| {
+        let what = &look.glances[glance].nodes[node];
+        let shown = match what.text.is_empty() {
+            true => what.class.clone(),
+            false => format!("text `{}`", short(&what.text)),
+        };
+        Sight {
+            rule: Rule::OffCanvas,
+            glance,
+            node,
+            message: format!("the {shown} is never on the canvas"),
+            hint: "the canvas's middle is 0, 0 where nothing else is laid out".to_owned(),
+            bounds: Some(bounds),
+        }
+    });
+    sights.collect()
+}
