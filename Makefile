@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test test-attacks test-image test-npm test-storms build media bench bench-cloud
+.PHONY: demo test test-attacks test-image test-npm test-storms test-studio build media bench bench-cloud
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -34,6 +34,11 @@ test-image: media
 # Needs Node and npm; TOOLS is a folder whose node_modules hold TypeScript.
 test-npm: build media
 	node npm/test/run.mjs target/release/kinora $(TOOLS)
+
+# The studio in headless Chromium. Needs Node, Chromium (CHROMIUM names another than
+# /usr/bin/chromium) and TOOLS, a folder whose node_modules hold playwright-core.
+test-studio: build
+	./scripts/test-studio target/release/kinora $(TOOLS)
 
 # Lambda's faults by the dozen (50 runs of each, 200 mixed) and a film of 7 GB: half an hour.
 # `make test` runs fewer and smaller ones.

@@ -1,7 +1,10 @@
 mod around;
 mod batch;
+mod check;
+mod glance;
 mod machine;
 mod media;
+mod studio;
 
 use std::path::PathBuf;
 
@@ -9,13 +12,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use kinora_media::{PixelFormat, Preset, Quality};
 use kinora_project::UrlPrefix;
-use kinora_session::{FrameList, MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
+use kinora_session::{MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
 use crate::moment;
 pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
 pub use batch::BatchArgs;
+pub use check::CheckArgs;
+pub use glance::{FrameArgs, InspectArgs, VerifyArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
+pub use studio::StudioArgs;
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -49,6 +55,11 @@ pub enum Command {
     /// Proves that a finished file is a project's film
     #[command(mut_arg("project", |project| project.long("against").value_name("PROJECT")))]
     Verify(VerifyArgs),
+    /// Tells what is wrong with a project's picture and sound, before anyone watches it
+    Check(Box<CheckArgs>),
+    /// Shows a project in a browser while it is written: every frame at once, sound,
+    /// variables, nodes, renders
+    Studio(Box<StudioArgs>),
     /// Runs a script, such as one that calls `renderVideo`
     Run(RunArgs),
     /// Makes a new project that renders as it is
@@ -486,66 +497,6 @@ pub enum ProgressStyle {
     Json,
     /// Not at all
     None,
-}
-
-#[derive(Args, Debug)]
-pub struct FrameArgs {
-    #[command(flatten)]
-    pub project: ProjectArgs,
-
-    /// Frame numbers: 0,29,60-90:10 (from-to, both included, and step)
-    #[arg(long, value_name = "LIST", required_unless_present = "time")]
-    pub frames: Option<FrameList>,
-
-    /// The frame that is on at this second
-    #[arg(long, value_name = "S", conflicts_with = "frames", value_parser = not_negative)]
-    pub time: Option<f64>,
-
-    /// The file to write, .png, .jpg or .webp; %d or %06d in it is replaced by the frame's
-    /// number
-    #[arg(short, long, value_name = "FILE", default_value = "frame-%06d.png")]
-    pub output: String,
-
-    /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
-    #[arg(long, value_name = "N", value_parser = quality)]
-    pub quality: Option<u8>,
-}
-
-#[derive(Args, Debug)]
-pub struct VerifyArgs {
-    /// The finished file: MP4, MOV or WebM
-    #[arg(value_name = "FILE")]
-    pub finished: PathBuf,
-
-    #[command(flatten)]
-    pub project: ProjectArgs,
-
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-
-    /// How alike each frame that is compared must be: the peak signal-to-noise ratio of its
-    /// brightness, in decibels
-    #[arg(long, value_name = "DB", default_value_t = 25.0, value_parser = not_negative)]
-    pub psnr: f64,
-}
-
-#[derive(Args, Debug)]
-pub struct InspectArgs {
-    #[command(flatten)]
-    pub project: ProjectArgs,
-
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-
-    /// Length of the segments that would be rendered
-    #[arg(long, value_name = "S", default_value_t = SEGMENT_SECONDS, value_parser = positive)]
-    pub segment_seconds: f64,
-
-    /// Print every node's box and lines at these frames, as JSON
-    #[arg(long, value_name = "LIST", hide = true)]
-    pub boxes: Option<FrameList>,
 }
 
 #[derive(Args, Debug)]

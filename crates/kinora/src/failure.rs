@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use kinora_farm::{FarmError, Progress};
-use kinora_script::{Diagnostic, Place, ScriptError};
+use kinora_script::{Diagnostic, ScriptError};
 use kinora_session::SessionError;
 use kinora_worker::ErrorKind;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ impl Failure {
             "kind": kind,
             "exitCode": self.code(),
             "message": self.message(),
-            "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+            "diagnostics": diagnostics.iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
         })
     }
 
@@ -102,24 +102,6 @@ fn diagnostics(error: &anyhow::Error) -> &[Diagnostic] {
         _ => error.downcast_ref::<ScriptError>(),
     };
     script.map_or(&[], ScriptError::diagnostics)
-}
-
-fn diagnostic(diagnostic: &Diagnostic) -> Value {
-    let place = |place: &Place| {
-        json!({
-            "file": place.file,
-            "line": place.line,
-            "column": place.column,
-            "code": place.code_line,
-            "function": place.function,
-        })
-    };
-    json!({
-        "message": diagnostic.message,
-        "place": diagnostic.place.as_ref().map(place),
-        "stack": diagnostic.stack.iter().map(place).collect::<Vec<_>>(),
-        "hints": diagnostic.hints,
-    })
 }
 
 impl From<anyhow::Error> for Failure {

@@ -3,6 +3,7 @@ use std::{fs, path::Path, sync::Arc};
 use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
 use kinora_media::{MediaError, Pattern, Quality, VideoCodec, WholeFile};
+use kinora_project::Voice as _;
 use kinora_session::{FramePicture, Wanted};
 
 use crate::{args::FrameArgs, failure::Failure, interrupt, project, show::Terminal};
@@ -34,6 +35,13 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         None => Wanted::Time(args.time.unwrap_or_default()),
     };
     let session = project::open(&args.project, true, &terminal, progress)?;
+    if let Some(count) = args.sheet {
+        let sheet = session.sheet(u64::from(count), args.sheet_width)?;
+        let path = pattern.path(0);
+        write(&path, &sheet.picture, &codec)?;
+        terminal.print(&sheet.to_string());
+        return Ok(());
+    }
     session.frames(&wanted, |picture| {
         write(&pattern.path(picture.number), &picture, &codec)
     })

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kinora_farm::Progress;
 use kinora_project::Voice as _;
-use kinora_session::{Inspection, Session};
+use kinora_session::{Inspection, Session, Wanted};
 use serde_json::{Value, json};
 
 use crate::{args::InspectArgs, failure::Failure, interrupt, moment, project, show::Terminal};
@@ -20,7 +20,18 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     script.boxes = args.boxes.iter().flat_map(|list| list.from(0)).collect();
     let access = project::access(&args.project);
     let surroundings = project::surroundings(access, true, &terminal, progress)?;
-    let inspection = Session::open(script, surroundings).inspect(args.segment_seconds)?;
+    let session = Session::open(script, surroundings);
+    if let Some(time) = args.at {
+        let trees = session.trees(&Wanted::Time(time))?;
+        for tree in &trees {
+            match args.json {
+                true => terminal.print(&format!("{:#}", tree.to_json())),
+                false => terminal.print(tree.to_string().trim_end()),
+            }
+        }
+        return Ok(());
+    }
+    let inspection = session.inspect(args.segment_seconds)?;
     let facts = facts(&inspection);
     if args.json || args.boxes.is_some() {
         terminal.print(&format!("{facts:#}"));

@@ -2,6 +2,7 @@
 
 mod batch;
 mod bundle;
+mod check;
 mod completion;
 mod declarations;
 mod doctor;
@@ -15,6 +16,7 @@ mod part;
 mod render;
 mod run;
 mod scripted;
+mod studio;
 mod verify;
 
 use crate::{args::Command, failure::Failure};
@@ -32,6 +34,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Man(args) => completion::man(&args),
         Command::Frame(args) => frame::command(&args),
         Command::Inspect(args) => inspect::command(&args),
+        Command::Check(args) => check::command(&args),
+        Command::Studio(args) => studio::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
         Command::Bundle(args) => bundle::command(&args),

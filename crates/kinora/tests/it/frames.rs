@@ -197,3 +197,31 @@ fn declarations_are_not_written_through_links() {
     let elsewhere = std::fs::read_dir(studio.path("../elsewhere")).unwrap();
     assert_eq!(elsewhere.count(), 0);
 }
+
+#[test]
+fn a_sheet_has_frames_of_all_the_film() {
+    let studio = Studio::scene(SQUARE);
+    let args = [
+        "frame",
+        "src/project.tsx",
+        "--background",
+        "#0000ff",
+        "-o",
+        "sheet.png",
+    ];
+    let told = studio
+        .run(&[&args[..], &["--sheet", "4", "--sheet-width", "80"]].concat())
+        .good();
+    assert_eq!(
+        told.out,
+        "row 1, column 1: frame 4, 0.13 s\nrow 1, column 2: frame 12, 0.40 s\n\
+         row 2, column 1: frame 20, 0.67 s\nrow 2, column 2: frame 28, 0.93 s\n"
+    );
+    // Two by two pictures of 80 by 45 with 4 pixels about each.
+    let (gap, size) = pixel(&studio, "sheet.png", 2, 2);
+    assert_eq!((gap, size), ([32, 32, 32, 255], (172, 102)));
+    assert_eq!(pixel(&studio, "sheet.png", 83, 6).0, [0, 0, 255, 255]);
+    studio
+        .run(&[&args[..], &["--sheet", "0"]].concat())
+        .refused("--sheet");
+}

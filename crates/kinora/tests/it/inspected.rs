@@ -74,3 +74,32 @@ fn boxes_of_nodes_are_told_for_frames() {
         (&json!(30), &json!(30))
     );
 }
+
+#[test]
+fn nodes_of_a_moment_are_told() {
+    let studio = Studio::scene(
+        "  const square = createRef<Rect>();
+  view.add(<Rect ref={square} key={'square'} size={30} x={-60} fill={'red'} />);
+  yield* square().position.x(60, 1);",
+    );
+    let args = ["inspect", "src/project.tsx", "--at"];
+    let told = studio.run(&[&args[..], &["1", "--json"]].concat()).good();
+    let tree: Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(tree["frame"], 30);
+    let square = &tree["nodes"][1];
+    assert_eq!(
+        (&square["key"], &square["class"]),
+        (&json!("square"), &json!("Rect"))
+    );
+    assert_eq!(square["corners"][0], json!([125, 30]));
+    assert_eq!(square["place"]["file"], "src/project.tsx");
+    let text = studio.run(&[&args[..], &["0"]].concat()).good().out;
+    assert!(
+        text.contains("\n  Rect square  30×30 at 5,30  src/project.tsx:5\n"),
+        "{text}"
+    );
+    studio.run(&[&args[..], &["9"]].concat()).fault(
+        1,
+        "there is no frame 270: the project has frames 0..32 (the last one not included)",
+    );
+}

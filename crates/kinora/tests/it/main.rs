@@ -3,6 +3,7 @@
 mod around;
 mod batch;
 mod cached;
+mod checked;
 mod cloud;
 mod drawn;
 mod faults;
@@ -16,6 +17,7 @@ mod network;
 mod rendered;
 mod scripts;
 mod server;
+mod shown;
 mod stopped;
 mod studio;
 mod typed;

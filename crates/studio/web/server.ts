@@ -1,0 +1,172 @@
+/** Where something of the user's own is. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+  code: string | null;
+  function: string | null;
+}
+
+export interface Diagnostic {
+  severity: 'error' | 'warning';
+  message: string;
+  place: Place | null;
+  stack: Place[];
+  hints: string[];
+}
+
+export interface Fault {
+  message: string;
+  diagnostics: Diagnostic[];
+}
+
+export interface TimeEvent {
+  scene: string;
+  name: string;
+  /** Whether a file keeps it. */
+  kept: boolean;
+  from: number;
+  seconds: number;
+  place: Place | null;
+}
+
+export interface Scene {
+  name: string;
+  first: number;
+  frames: number;
+}
+
+/** A recording of the project. What is not always there comes with its end. */
+export interface Take {
+  id: number;
+  whole: boolean;
+  first: number;
+  frames: number;
+  fps: number;
+  width: number;
+  height: number;
+  background: string;
+  scenes?: Scene[];
+  variables?: {name: string; default: unknown}[];
+  own?: Record<string, unknown> | null;
+  warnings?: Diagnostic[];
+  sounds?: boolean;
+  events?: TimeEvent[];
+}
+
+export interface Render {
+  id: number;
+  output: string;
+  file: string;
+  stage: 'waiting' | 'working' | 'done' | 'failed' | 'stopped';
+  doing?: string;
+  made?: number;
+  recorded?: number;
+  known?: boolean;
+  seconds?: number;
+  left?: number | null;
+  bytes?: number;
+  frames?: number;
+  cached?: number;
+  segments?: number;
+  fault?: Fault;
+}
+
+export interface State {
+  name: string;
+  project: string;
+  root: string;
+  command: string[];
+  recording: boolean;
+  recorded: number | null;
+  take: Take | null;
+  fault: Fault | null;
+  variables: Record<string, unknown> | null;
+  given: Record<string, unknown> | null;
+  renders: Render[];
+  console: {text: string; warning: boolean}[];
+}
+
+export interface Timeline {
+  pictures: {name: string; kind: 'image' | 'video'; spans: [number, number][]}[];
+  sounds: {name: string; span: [number, number]; time: number; rate: number; volume: number}[];
+  segments: {first: number; frames: number; cached: boolean; fresh: boolean; milliseconds: number}[];
+}
+
+/** Something that is probably wrong with the film. */
+export interface Finding {
+  rule: string;
+  severity: 'warning' | 'note';
+  message: string;
+  node: string | null;
+  place: Place | null;
+  firstFrame: number | null;
+  lastFrame: number | null;
+  hint: string;
+  others: number;
+}
+
+export interface NodeFacts {
+  key: string;
+  class: string;
+  depth: number;
+  corners: [number, number][];
+  size: [number, number];
+  own?: [number, number][];
+  opacity: number;
+  properties: {name: string; value: string; initial: boolean}[];
+  lines?: string[];
+  place: Place | null;
+}
+
+export type PictureKind = 'png' | 'jpeg' | 'webp' | 'rgba';
+
+const BASE = new URL('api/', document.baseURI);
+
+/** Asks the studio for something. */
+export async function ask(path: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(new URL(path, BASE), {signal});
+  if (!response.ok) throw new Error(await told(response));
+  return response;
+}
+
+/** Tells the studio to do something. */
+export async function tell(path: string, fields: object = {}): Promise<any> {
+  const response = await fetch(new URL(path, BASE), {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify(fields),
+  });
+  if (!response.ok) throw new Error(await told(response));
+  return response.json();
+}
+
+async function told(response: Response): Promise<string> {
+  try {
+    return (await response.json()).error ?? response.statusText;
+  } catch {
+    return response.statusText;
+  }
+}
+
+/** Where a frame's picture is. */
+export function framePath(frame: number, kind: PictureKind, width?: number, aside = false): string {
+  const query = new URLSearchParams({as: kind});
+  if (width !== undefined) query.set('width', String(width));
+  if (aside) query.set('aside', '1');
+  return `frame/${frame}?${query}`;
+}
+
+/** Hears of each state of the studio, and whether it is there at all. */
+export function listen(state: (state: State) => void, connected: (connected: boolean) => void): void {
+  const source = new EventSource(new URL('events', BASE));
+  source.onopen = () => connected(true);
+  source.onerror = () => connected(false);
+  source.onmessage = message => state(JSON.parse(message.data));
+}
+
+/** The address under which an editor opens a place. */
+export function editorLink(root: string, place: Place): string {
+  const file = place.file.startsWith('/') ? place.file : `${root}/${place.file}`;
+  return `vscode://file${encodeURI(file)}:${place.line}:${place.column}`;
+}
