@@ -164,6 +164,8 @@ export interface RenderSettings extends CommonSettings {
   bitrate?: number | string;
   preset?: string;
   pixelFormat?: 'yuv420p' | 'yuv422p' | 'yuv444p' | 'yuv420p10' | 'yuv422p10' | 'yuv444p10';
+  /** Encode frames that are like the one before as all others, in H.264 and VP9. */
+  constantEncode?: boolean;
   /** Of JPEG and WebP, up to 100. */
   quality?: number;
   /** How often an animated picture plays; 0 without end. */

@@ -150,6 +150,17 @@ impl Segment {
         ContentHash::of(&self.to_bytes())
     }
 
+    /// Whether each frame draws what the one before it draws; the first never does. Tells
+    /// by [`Drawing::same`]: in a segment that was read, equal drawings are.
+    pub fn held(&self) -> Vec<bool> {
+        let before = self.frames.iter().map(Some);
+        let before = std::iter::once(None).chain(before);
+        let pairs = self.frames.iter().zip(before);
+        pairs
+            .map(|(frame, before)| before.is_some_and(|before| before.same(frame)))
+            .collect()
+    }
+
     /// The files that the frames use, each once, in order of their ids.
     pub fn assets(&self) -> Vec<AssetId> {
         let nodes = Walk::over(&self.frames);
@@ -255,6 +266,18 @@ mod tests {
             _ => unreachable!(),
         };
         assert!(child_of(&read.frames[0]).same(&child_of(&read.frames[1])));
+    }
+
+    #[test]
+    fn frames_that_draw_the_same_are_held_once_read() {
+        let frames = [8.0, 8.0, 9.0, 8.0, 8.0, 8.0].map(square).to_vec();
+        let segment = Segment {
+            header: header(),
+            frames,
+        };
+        assert_eq!(segment.held(), [false; 6]);
+        let read = Segment::from_bytes(&segment.to_bytes()).unwrap();
+        assert_eq!(read.held(), [false, true, false, false, true, true]);
     }
 
     #[test]

@@ -435,6 +435,10 @@ pub struct EncodeArgs {
     #[arg(long, value_name = "NAME", value_parser = pixel_format)]
     pub pixel_format: Option<PixelFormat>,
 
+    /// Encode frames that are like the one before as all others, in H.264 and VP9
+    #[arg(long)]
+    pub constant_encode: bool,
+
     /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
     #[arg(long, value_name = "N", value_parser = quality)]
     pub quality: Option<u8>,
@@ -479,6 +483,7 @@ impl EncodeArgs {
             bitrate: self.bitrate,
             preset: self.preset,
             pixels: self.pixel_format,
+            constant_encode: self.constant_encode,
             quality: self.quality,
             loops: self.loops,
             audio_bitrate: self.audio_bitrate,

@@ -34,6 +34,8 @@ pub struct Quality {
     pub preset: Option<Preset>,
     /// How pictures are sampled.
     pub pixels: Option<PixelFormat>,
+    /// Whether a picture like the one before is encoded like any other.
+    pub constant_encode: bool,
     /// Of pictures that are compressed each on its own, 100 best.
     pub quality: Option<u8>,
     /// How often an animated picture plays; 0 without end.
@@ -49,17 +51,19 @@ enum Knob {
     Bitrate,
     Preset,
     Pixels,
+    ConstantEncode,
     Quality,
     Loops,
     AudioBitrate,
 }
 
 impl Knob {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Crf,
         Self::Bitrate,
         Self::Preset,
         Self::Pixels,
+        Self::ConstantEncode,
         Self::Quality,
         Self::Loops,
         Self::AudioBitrate,
@@ -71,6 +75,7 @@ impl Knob {
             Self::Bitrate => "bitrate",
             Self::Preset => "preset",
             Self::Pixels => "pixelFormat",
+            Self::ConstantEncode => "constantEncode",
             Self::Quality => "quality",
             Self::Loops => "loops",
             Self::AudioBitrate => "audioBitrate",
@@ -83,6 +88,7 @@ impl Knob {
             Self::Bitrate => quality.bitrate.is_some(),
             Self::Preset => quality.preset.is_some(),
             Self::Pixels => quality.pixels.is_some(),
+            Self::ConstantEncode => quality.constant_encode,
             Self::Quality => quality.quality.is_some(),
             Self::Loops => quality.loops.is_some(),
             Self::AudioBitrate => quality.audio_bitrate.is_some(),
@@ -114,6 +120,15 @@ struct Row {
 /// What may be asked of an encoder of streams.
 const STREAM_KNOBS: &[Knob] = &[Knob::Crf, Knob::Bitrate, Knob::Preset, Knob::Pixels];
 
+/// The same of one whose pictures can stay on without being encoded again.
+const HELD_KNOBS: &[Knob] = &[
+    Knob::Crf,
+    Knob::Bitrate,
+    Knob::Preset,
+    Knob::Pixels,
+    Knob::ConstantEncode,
+];
+
 impl Quality {
     /// What an encoder of streams aims at, where `factor` is its usual rate factor.
     fn rate(&self, factor: u8) -> Rate {
@@ -126,12 +141,13 @@ impl Quality {
 
 const H264_CODEC: Codec = Codec {
     name: "h264",
-    knobs: STREAM_KNOBS,
+    knobs: HELD_KNOBS,
     make: |quality| {
         VideoCodec::H264(H264 {
             rate: quality.rate(H264::DEFAULT_CRF),
             preset: quality.preset.unwrap_or_default(),
             pixels: quality.pixels.unwrap_or_default(),
+            constant: quality.constant_encode,
         })
     },
 };
@@ -150,12 +166,13 @@ const HEVC_CODEC: Codec = Codec {
 
 const VP9_CODEC: Codec = Codec {
     name: "vp9",
-    knobs: STREAM_KNOBS,
+    knobs: HELD_KNOBS,
     make: |quality| {
         VideoCodec::Vp9(Vp9 {
             rate: quality.rate(Vp9::DEFAULT_CRF),
             preset: quality.preset.unwrap_or_default(),
             pixels: quality.pixels.unwrap_or_default(),
+            constant: quality.constant_encode,
         })
     },
 };
@@ -693,7 +710,7 @@ mod tests {
             (
                 "a.mp4",
                 &quality,
-                "which knows `crf`, `bitrate`, `preset`, `pixelFormat` or `audioBitrate`",
+                "which knows `crf`, `bitrate`, `preset`, `pixelFormat`, `constantEncode` or `audioBitrate`",
             ),
             ("a.mp4", &codec("vp9"), "that one is held by `webm`"),
             (

@@ -29,6 +29,7 @@
 
 mod avframe;
 mod avpacket;
+mod bitstream;
 mod boxes;
 mod codec;
 mod container;
@@ -60,9 +61,9 @@ mod video_frame;
 mod video_reader;
 
 pub use codec::{
-    Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Packet, PixelCost, PixelFormat,
-    PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec, VideoEncoder, Vp9,
-    WebP, encode_still,
+    Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Outlook, Packet, PixelCost,
+    PixelFormat, PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec,
+    VideoEncoder, Vp9, WebP, encode_still,
 };
 pub use container::{
     Container, FileSink, FilmWriter, HeadSink, Pattern, PipeSink, SequenceSink, WholeFile,

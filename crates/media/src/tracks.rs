@@ -15,6 +15,8 @@ pub struct Tracks {
     pub times: Vec<f64>,
     /// Seconds of a tick in which the file counts the pictures' times.
     pub tick: f64,
+    /// Whether a picture that stays is told once, and lasts: so it is in animations.
+    pub lasting: bool,
     /// Whether the pictures' decoding times rise from one to the next.
     pub ordered: bool,
     /// Seconds of sound, decoded to its end; none without sound.
@@ -34,6 +36,7 @@ pub fn tracks(path: &Path) -> Result<Tracks, MediaError> {
     })?;
     let has_sound = input.best(ff::AVMediaType::AUDIO).is_some();
     let (tick, origin) = (tick(input.stream(index)), input.origin(index));
+    let lasting = ["gif", "apng", "webp"].contains(&input.format());
     let mut times = Vec::new();
     let mut ordered = true;
     let mut last = i64::MIN;
@@ -59,6 +62,7 @@ pub fn tracks(path: &Path) -> Result<Tracks, MediaError> {
     Ok(Tracks {
         times,
         tick,
+        lasting,
         ordered,
         sound,
     })

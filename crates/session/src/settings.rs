@@ -78,6 +78,7 @@ impl RenderSettings {
             "bitrate",
             "preset",
             "pixelFormat",
+            "constantEncode",
             "codec",
             "quality",
             "loops",
@@ -116,6 +117,7 @@ impl RenderSettings {
             }
             "loudness" => self.loudness = Some(loudness(value).map_err(fault)?),
             "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
+            "constantEncode" => self.quality.constant_encode = truth(value).map_err(fault)?,
             "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
         }
@@ -470,6 +472,7 @@ mod tests {
                 json!("fast"),
                 "such as 128000, 128k or 2.5M",
             ),
+            ("constantEncode", json!(1), "true or false"),
             ("noAudio", json!("yes"), "true or false"),
             ("onDamaged", json!(true), "`warn` or `error`"),
             ("loudness", json!(3), "from -40 to -5"),

@@ -37,16 +37,22 @@ impl Session {
         let mut view = self.view(None)?;
         let header = *view.film().header();
         let segments = view.film().segments();
-        let wanted = view.film().frames();
+        let mut held = Vec::new();
+        for index in 0..view.film().segment_count() {
+            held.extend(view.film().read(index)?.held());
+        }
         let mut told = Verification {
             frames: film.times.len() as u64,
             sound: film.sound,
-            faults: times(&film, wanted, header.fps),
+            faults: times(&film, &held, header.fps),
             ..Verification::default()
         };
         let mut reader = VideoReader::open(file).map_err(unreadable)?;
         let first = view.first();
-        let there = told.frames;
+        let there = match film.lasting {
+            true => held.len() as u64,
+            false => told.frames,
+        };
         for segment in segments {
             let (start, last) = (segment.frames.start, segment.frames.end - 1);
             let mut places = vec![start, start + (last - start) / 2, last];
@@ -89,11 +95,18 @@ impl Verification {
     }
 }
 
-/// What is wrong with a file's times.
-fn times(film: &Tracks, wanted: u64, fps: Fps) -> Vec<String> {
+/// What is wrong with a file's times; `held` says of each frame whether it draws what the
+/// one before draws.
+fn times(film: &Tracks, held: &[bool], fps: Fps) -> Vec<String> {
     let mut faults = Vec::new();
-    let frames = film.times.len() as u64;
-    if frames != wanted {
+    let wanted = held.len() as u64;
+    // Where pictures last, one that stays need not be told again.
+    let stays = |place: u64| film.lasting && held.get(place as usize) == Some(&true);
+    let begins = |time: &f64| !stays((time * fps.value()).round() as u64);
+    let shown: Vec<f64> = film.times.iter().copied().filter(begins).collect();
+    let places: Vec<u64> = (0..wanted).filter(|place| !stays(*place)).collect();
+    if shown.len() != places.len() {
+        let (frames, wanted) = (shown.len(), places.len());
         faults.push(format!("there are {frames} pictures, not {wanted}"));
     }
     if !film.ordered {
@@ -101,11 +114,11 @@ fn times(film: &Tracks, wanted: u64, fps: Fps) -> Vec<String> {
     }
     // Each is at the nearest tick, and the film's start is at a whole one.
     let allowed = film.tick + 1e-6;
-    let off = (0..).zip(&film.times).find(|(place, time)| {
-        let exact = fps.seconds(*place);
-        (*time - exact).abs() > allowed
+    let off = places.iter().zip(&shown).find(|(place, time)| {
+        let exact = fps.seconds(**place);
+        (**time - exact).abs() > allowed
     });
-    if let Some((place, time)) = off {
+    if let Some((&place, time)) = off {
         faults.push(format!(
             "picture {place} is shown at {time:.6} s, not at {:.6} s",
             fps.seconds(place)
@@ -177,6 +190,7 @@ mod tests {
         Tracks {
             times: times.to_vec(),
             tick: 0.001,
+            lasting: false,
             ordered: true,
             sound: None,
         }
@@ -185,8 +199,8 @@ mod tests {
     #[test]
     fn times_are_those_of_the_frames() {
         let fps = Fps::new(30.0).unwrap();
-        assert!(times(&film(&[0.0, 0.033, 0.067]), 3, fps).is_empty());
-        let faults = |film: &Tracks, wanted| times(film, wanted, fps).join("; ");
+        assert!(times(&film(&[0.0, 0.033, 0.067]), &[false; 3], fps).is_empty());
+        let faults = |film: &Tracks, wanted| times(film, &vec![false; wanted], fps).join("; ");
         assert_eq!(
             faults(&film(&[0.0, 0.033]), 3),
             "there are 2 pictures, not 3"
@@ -202,6 +216,21 @@ mod tests {
             ..film(&[0.0])
         };
         assert!(faults(&quiet, 1).contains("the sound lasts 0.500 s"));
+    }
+
+    #[test]
+    fn a_picture_that_stays_is_told_once_where_it_lasts() {
+        let fps = Fps::new(10.0).unwrap();
+        let held = [false, true, true, false, true];
+        let lasting = |times: &[f64]| Tracks {
+            lasting: true,
+            ..film(times)
+        };
+        assert!(times(&lasting(&[0.0, 0.3]), &held, fps).is_empty());
+        assert!(times(&lasting(&[0.0, 0.2, 0.3]), &held, fps).is_empty());
+        assert!(!times(&lasting(&[0.0]), &held, fps).is_empty());
+        assert!(!times(&lasting(&[0.0, 0.35]), &held, fps).is_empty());
+        assert!(!times(&film(&[0.0, 0.3]), &held, fps).is_empty());
     }
 
     #[test]

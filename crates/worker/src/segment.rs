@@ -1,7 +1,7 @@
 use cpu_time::ThreadTime;
 
 use kinora_film::Segment;
-use kinora_media::{EncodedVideo, PixelLayout, Pixels, VideoEncoder};
+use kinora_media::{EncodedVideo, Outlook, PixelLayout, Pixels, VideoEncoder};
 
 use crate::{
     AssetStore, Chunk, Recipe, SegmentRenderer, WorkerError, frame::straighten, recipe::frame_spec,
@@ -63,11 +63,21 @@ pub fn render_segment(
     let encoding = |frame| move |source| WorkerError::Encode { frame, source };
     let spec = frame_spec(&header);
     let layout = codec.pixels(&spec);
-    let mut encoder = VideoEncoder::new(codec, &spec).map_err(encoding(job.first_frame))?;
+    let held = job.segment.held();
+    let outlook = Outlook {
+        frames,
+        held: held.iter().filter(|held| **held).count() as u64,
+    };
+    let encoder = VideoEncoder::with_outlook(codec, &spec, &outlook);
+    let mut encoder = encoder.map_err(encoding(job.first_frame))?;
     let mut straight = Vec::new();
-    for (index, drawing) in job.segment.frames.iter().enumerate() {
+    for (index, (drawing, held)) in job.segment.frames.iter().zip(held).enumerate() {
         if observer.cancelled() {
             return Err(WorkerError::Cancelled);
+        }
+        if held && encoder.stay() {
+            observer.encoded(index as u64 + 1);
+            continue;
         }
         let frame = job.first_frame + index as u64;
         renderer.decode(drawing, frame, observer.spare())?;

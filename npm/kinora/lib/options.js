@@ -43,6 +43,7 @@ const OF_ENCODING = {
   audioBitrate: ['--audio-bitrate', 'rate'],
   bitrate: ['--bitrate', 'rate'],
   codec: ['--codec', 'text'],
+  constantEncode: ['--constant-encode', 'flag'],
   crf: ['--crf', 'number'],
   format: ['--format', 'text'],
   loops: ['--loop', 'count'],

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, Kind, Pixels, VideoCodec, still::StillEncoder, stream::StreamEncoder};
+use super::{
+    FrameSpec, Kind, Outlook, Pixels, VideoCodec, still::StillEncoder, stream::StreamEncoder,
+};
 use crate::MediaError;
 
 /// The compressed form of one segment.
@@ -16,7 +18,8 @@ pub struct EncodedVideo {
 /// One compressed picture.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packet {
-    /// In the codec's own form; H.264's is that of Annex B.
+    /// In the codec's own form; H.264's is that of Annex B. Empty where only changes are
+    /// stored and nothing changed.
     pub data: Vec<u8>,
     /// The picture's opacity as a picture of its own, where the codec keeps it apart.
     pub opacity: Vec<u8>,
@@ -43,7 +46,7 @@ pub struct VideoEncoder(Engine);
 #[derive(Debug)]
 enum Engine {
     Stream {
-        colour: StreamEncoder,
+        colour: Box<StreamEncoder>,
         /// The stream of opacity alone, and its pictures.
         opacity: Option<Box<(StreamEncoder, OpacityPlanes)>>,
     },
@@ -51,11 +54,24 @@ enum Engine {
 }
 
 impl VideoEncoder {
-    /// An encoder for one segment.
+    /// An encoder for one segment of which nothing is known.
     ///
     /// # Errors
     /// When the codec cannot take such frames or the encoder cannot be opened.
     pub fn new(codec: &VideoCodec, frames: &FrameSpec) -> Result<Self, MediaError> {
+        Self::with_outlook(codec, frames, &Outlook::default())
+    }
+
+    /// An encoder for one segment of such pictures. Segments of different outlooks go into
+    /// one file.
+    ///
+    /// # Errors
+    /// As for [`new`](Self::new).
+    pub fn with_outlook(
+        codec: &VideoCodec,
+        frames: &FrameSpec,
+        outlook: &Outlook,
+    ) -> Result<Self, MediaError> {
         codec.check(frames)?;
         Ok(Self(match codec.kind() {
             Kind::Still(_) => Engine::Still(StillEncoder::new(codec, frames)),
@@ -67,12 +83,12 @@ impl VideoEncoder {
                             transparent: false,
                             ..*frames
                         };
-                        let encoder = StreamEncoder::new(&codec, &spec)?;
+                        let encoder = StreamEncoder::new(&codec, &spec, outlook)?;
                         Some(Box::new((encoder, OpacityPlanes::new(frames))))
                     }
                 };
                 Engine::Stream {
-                    colour: StreamEncoder::new(codec, frames)?,
+                    colour: Box::new(StreamEncoder::new(codec, frames, outlook)?),
                     opacity,
                 }
             }
@@ -95,6 +111,23 @@ impl VideoEncoder {
                     }
                     _ => Ok(()),
                 }
+            }
+        }
+    }
+
+    /// Lets the last picture stay on for one more frame, at next to no cost. Whether it
+    /// can; if not, it has to be pushed again.
+    pub fn stay(&mut self) -> bool {
+        match &mut self.0 {
+            Engine::Still(encoder) => encoder.stay(),
+            Engine::Stream { colour, opacity } => {
+                let opacity = opacity.as_deref_mut().map(|(encoder, _)| encoder);
+                let can = colour.can_stay() && opacity.as_ref().is_none_or(|it| it.can_stay());
+                if can {
+                    colour.stay();
+                    opacity.into_iter().for_each(StreamEncoder::stay);
+                }
+                can
             }
         }
     }

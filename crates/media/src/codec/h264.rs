@@ -1,7 +1,9 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
+use super::{
+    FrameSpec, Outlook, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, Stay, StreamRow,
+};
 use crate::MediaError;
 
 /// H.264 by x264: BT.709, limited range. Equal options and equal pictures give equal bytes.
@@ -17,6 +19,8 @@ pub struct H264 {
     pub preset: Preset,
     /// How pictures are sampled.
     pub pixels: PixelFormat,
+    /// Whether a picture like the one before is encoded like any other.
+    pub constant: bool,
 }
 
 impl Default for H264 {
@@ -25,6 +29,7 @@ impl Default for H264 {
             rate: Rate::Factor(Self::DEFAULT_CRF),
             preset: Preset::default(),
             pixels: PixelFormat::default(),
+            constant: false,
         }
     }
 }
@@ -49,6 +54,12 @@ impl H264 {
         }
     }
 
+    /// Whether every picture is encoded: if asked for, and where a bit rate is to be met, which
+    /// the encoder counts over all of them.
+    fn is_constant(&self) -> bool {
+        self.constant || self.rate.bits() > 0
+    }
+
     /// x264's rate factors begin at 0 for 8 bits, and lower for more; its quantiser of 0 is
     /// lossless for all.
     fn aim(&self) -> Option<(&'static str, String)> {
@@ -62,6 +73,10 @@ impl H264 {
 /// One group of pictures however long (a key frame only at the start, also where
 /// the scene changes), and the same bytes on every processor.
 const PARAMETERS: &str = "keyint=infinite:min-keyint=1000000:open-gop=0:cpu-independent=1";
+
+/// One of so many pictures has to be like the one before for any to stay on: without
+/// pictures that are predicted from two, moving ones take more bytes.
+const FEWEST_HELD: u64 = 8;
 
 impl StreamRow for H264 {
     fn encoder(&self) -> &'static str {
@@ -87,7 +102,8 @@ impl StreamRow for H264 {
             Preset::Fast | Preset::Medium => 50,
             Preset::Slow | Preset::Slower | Preset::Veryslow => 150,
         };
-        PixelCost { moving, still: 2 }
+        let still = if self.is_constant() { 2 } else { 0 };
+        PixelCost { moving, still }
     }
 
     fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
@@ -97,6 +113,18 @@ impl StreamRow for H264 {
 
     fn reorder_delay(&self) -> i64 {
         self.preset.reorder_delay()
+    }
+
+    fn is_held_stream(&self) -> bool {
+        !self.is_constant()
+    }
+
+    fn stay(&self, outlook: &Outlook) -> Stay {
+        let many = outlook.held * FEWEST_HELD >= outlook.frames;
+        match !self.is_constant() && outlook.held > 0 && many {
+            true => Stay::Skipped,
+            false => Stay::Never,
+        }
     }
 
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {

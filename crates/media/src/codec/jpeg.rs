@@ -21,7 +21,7 @@ impl StillRow for Jpeg {
     fn cost(&self) -> PixelCost {
         PixelCost {
             moving: 20,
-            still: 20,
+            still: 0,
         }
     }
 

@@ -15,6 +15,7 @@ mod preset;
 mod prores;
 mod rate;
 mod sound;
+mod stays;
 mod still;
 mod stream;
 mod vp9;
@@ -92,6 +93,15 @@ impl FrameSpec {
         };
         Err(MediaError::Settings(fault))
     }
+}
+
+/// What is known of a segment's pictures before the first of them is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// How many there are.
+    pub frames: u64,
+    /// How many of them are like the one before.
+    pub held: u64,
 }
 
 /// How an encoder wants its pictures.
@@ -240,6 +250,19 @@ impl VideoCodec {
     }
 }
 
+/// How a picture of a stream stays on without being encoded again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stay {
+    /// Not at all: it is encoded again.
+    Never,
+    /// Its bytes are stored again; for pictures that do not refer to others.
+    Copied,
+    /// By pictures of H.264 in which all is skipped. No picture is predicted from two then.
+    Skipped,
+    /// By VP9's order to show a picture that the decoder keeps.
+    ShownAgain,
+}
+
 /// What one codec of streams knows.
 pub(crate) trait StreamRow {
     /// FFmpeg's name of the encoder.
@@ -259,6 +282,15 @@ pub(crate) trait StreamRow {
     }
     /// Whether a decoder needs a header before the first packet.
     fn has_header(&self) -> bool {
+        false
+    }
+    /// How a picture stays on in a segment of this kind.
+    fn stay(&self, _: &Outlook) -> Stay {
+        Stay::Never
+    }
+    /// Whether pictures of segments of one film may stay on as [`Stay::Skipped`]; decides on
+    /// the header, which all of them share.
+    fn is_held_stream(&self) -> bool {
         false
     }
     /// The encoder's options by their names in FFmpeg, and its own fields.

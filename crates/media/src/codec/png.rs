@@ -20,11 +20,11 @@ impl StillRow for Png {
         match self.patches {
             false => PixelCost {
                 moving: 12,
-                still: 12,
+                still: 0,
             },
             true => PixelCost {
                 moving: 8,
-                still: 1,
+                still: 0,
             },
         }
     }

@@ -1,7 +1,7 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PlaneFormat, StreamRow};
+use super::{FrameSpec, Outlook, PixelCost, PlaneFormat, Stay, StreamRow};
 use crate::MediaError;
 
 /// ProRes by FFmpeg's `prores_ks`: 10 bits, BT.709, limited range, every picture on its own.
@@ -47,7 +47,7 @@ impl StreamRow for ProRes {
     fn cost(&self) -> PixelCost {
         PixelCost {
             moving: 60,
-            still: 60,
+            still: 0,
         }
     }
 
@@ -64,6 +64,10 @@ impl StreamRow for ProRes {
 
     fn keeps_opacity(&self) -> bool {
         *self == Self::With4444
+    }
+
+    fn stay(&self, _: &Outlook) -> Stay {
+        Stay::Copied
     }
 
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {

@@ -95,6 +95,24 @@ impl StillEncoder {
         Ok(())
     }
 
+    /// Lets the last picture stay on for one more frame: its file again, or nothing at all
+    /// where only changes are stored. Whether there was one.
+    pub fn stay(&mut self) -> bool {
+        let Some(last) = self.packets.last() else {
+            return false;
+        };
+        let mut packet = Packet {
+            pts: last.pts + 1,
+            ..Packet::default()
+        };
+        if self.previous.is_empty() {
+            packet.data.clone_from(&last.data);
+            packet.key = true;
+        }
+        self.packets.push(packet);
+        true
+    }
+
     pub fn finish(self) -> EncodedVideo {
         EncodedVideo {
             header: Vec::new(),

@@ -6,10 +6,15 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 
 use super::{
-    EncodedVideo, FrameSpec, Packet, Pixels, PlaneFormat, StillPixels, StreamRow, VideoCodec,
-    planes,
+    EncodedVideo, FrameSpec, Outlook, Packet, Pixels, PlaneFormat, Stay, StillPixels, StreamRow,
+    VideoCodec, planes, stays,
 };
-use crate::{AvFrame, AvPacket, MediaError, error::reason, log};
+use crate::{
+    AvFrame, AvPacket, MediaError,
+    bitstream::{HeldStream, LONGEST_HOLD, shown_again},
+    error::reason,
+    log,
+};
 
 /// Encodes pictures by an encoder of FFmpeg.
 pub(super) struct StreamEncoder {
@@ -20,28 +25,67 @@ pub(super) struct StreamEncoder {
     own: [Vec<u8>; 4],
     frame: AvFrame,
     packet: AvPacket,
+    /// What came out, in the encoder's own count of pictures.
     packets: Vec<Packet>,
+    /// The frame at which each picture begins that went in.
+    begins: Vec<i64>,
     frames: i64,
+    stay: Stay,
+    held: Option<HeldStream>,
 }
 
 impl StreamEncoder {
-    pub fn new(codec: &VideoCodec, frames: &FrameSpec) -> Result<Self, MediaError> {
+    pub fn new(
+        codec: &VideoCodec,
+        frames: &FrameSpec,
+        outlook: &Outlook,
+    ) -> Result<Self, MediaError> {
         crate::set_quiet();
         codec.check(frames)?;
         log::forget();
         let row = codec
             .stream()
             .ok_or_else(|| MediaError::Encoder("stills are no stream".to_owned()))?;
+        let context = Context::open(row, frames)?;
+        let held = match row.is_held_stream() {
+            true => Some(HeldStream::new(&context.header()).map_err(stays::unfit)?),
+            false => None,
+        };
         Ok(Self {
-            context: Some(Context::open(row, frames)?),
+            context: Some(context),
             size: *frames,
             format: row.planes(frames),
             own: Default::default(),
             frame: AvFrame::new()?,
             packet: AvPacket::new()?,
             packets: Vec::new(),
+            begins: Vec::new(),
             frames: 0,
+            stay: row.stay(outlook),
+            held,
         })
+    }
+
+    /// Whether the last picture can stay on for one more frame.
+    pub fn can_stay(&self) -> bool {
+        let Some(begin) = self.begins.last() else {
+            return false;
+        };
+        match self.stay {
+            Stay::Never => false,
+            Stay::Copied => true,
+            Stay::Skipped => self.frames - begin < i64::from(LONGEST_HOLD),
+            Stay::ShownAgain => {
+                let last = self.packets.last();
+                self.packets.len() == self.begins.len()
+                    && last.is_some_and(|last| shown_again(&last.data).is_some())
+            }
+        }
+    }
+
+    /// Lets the last picture stay on for one more frame.
+    pub fn stay(&mut self) {
+        self.frames += 1;
     }
 
     pub fn push(&mut self, pixels: Pixels<'_>) -> Result<(), MediaError> {
@@ -92,6 +136,7 @@ impl StreamEncoder {
                 "the encoder kept a picture that was only lent to it".to_owned(),
             ));
         }
+        self.begins.push(self.frames);
         self.frames += 1;
         sent
     }
@@ -114,17 +159,21 @@ impl StreamEncoder {
     }
 
     fn encoded(self) -> Result<EncodedVideo, MediaError> {
-        let count = self.packets.len() as i64;
-        if count != self.frames {
+        let (came, went) = (self.packets.len(), self.begins.len());
+        if came != went {
             return Err(MediaError::Encoder(format!(
-                "`{}` frames went in, `{count}` came out",
-                self.frames
+                "`{went}` pictures went in, `{came}` came out"
             )));
         }
-        Ok(EncodedVideo {
-            header: self.context()?.header(),
-            packets: self.packets,
-        })
+        let header = match &self.held {
+            Some(held) => held.header().to_vec(),
+            None => self.context()?.header(),
+        };
+        let packets = match (self.stay, &self.held) {
+            (Stay::Never, None) => self.packets,
+            (stay, held) => stays::spread(self.packets, &self.begins, self.frames, stay, held)?,
+        };
+        Ok(EncodedVideo { header, packets })
     }
 
     fn context(&self) -> Result<&Context, MediaError> {
@@ -140,7 +189,10 @@ impl StreamEncoder {
         frame.format = self.format.format.0;
         frame.width = self.size.width as c_int;
         frame.height = self.size.height as c_int;
-        frame.pts = self.frames;
+        frame.pts = self.begins.len() as i64;
+        if self.stay == Stay::Skipped && frame.pts > 0 {
+            frame.pict_type = ff::AVPictureType::P;
+        }
         frame.color_range = ff::AVColorRange::MPEG;
         frame.colorspace = ff::AVColorSpace::BT709;
         frame.color_primaries = ff::AVColorPrimaries::BT709;

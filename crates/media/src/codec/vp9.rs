@@ -1,7 +1,10 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow, VideoCodec};
+use super::{
+    FrameSpec, Outlook, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, Stay, StreamRow,
+    VideoCodec,
+};
 use crate::MediaError;
 
 /// VP9 by libvpx: BT.709, limited range. Opacity is a second stream, without loss, so that
@@ -14,6 +17,8 @@ pub struct Vp9 {
     pub preset: Preset,
     /// How pictures are sampled.
     pub pixels: PixelFormat,
+    /// Whether a picture like the one before is encoded like any other.
+    pub constant: bool,
 }
 
 impl Default for Vp9 {
@@ -22,6 +27,7 @@ impl Default for Vp9 {
             rate: Rate::Factor(Self::DEFAULT_CRF),
             preset: Preset::default(),
             pixels: PixelFormat::default(),
+            constant: false,
         }
     }
 }
@@ -39,6 +45,12 @@ impl Vp9 {
             PixelFormat::Yuv420p10 => ff::FF_PROFILE_VP9_2,
             PixelFormat::Yuv422p10 | PixelFormat::Yuv444p10 => ff::FF_PROFILE_VP9_3,
         }
+    }
+
+    /// Whether every picture is encoded: if asked for, and where a bit rate is to be met, which
+    /// the encoder counts over all of them.
+    fn is_constant(&self) -> bool {
+        self.constant || self.rate.bits() > 0
     }
 
     /// libvpx's own number of a preset's speed.
@@ -75,7 +87,8 @@ impl StreamRow for Vp9 {
             Preset::Medium | Preset::Slow => 150,
             Preset::Slower | Preset::Veryslow => 600,
         };
-        PixelCost { moving, still: 10 }
+        let still = if self.is_constant() { 10 } else { 0 };
+        PixelCost { moving, still }
     }
 
     fn check(&self, frames: &FrameSpec) -> Result<(), MediaError> {
@@ -97,8 +110,16 @@ impl StreamRow for Vp9 {
             rate: Rate::Factor(0),
             preset: self.preset,
             pixels: self.pixels,
+            constant: self.constant,
         };
         frames.transparent.then_some(VideoCodec::Vp9(lossless))
+    }
+
+    fn stay(&self, _: &Outlook) -> Stay {
+        match self.is_constant() {
+            true => Stay::Never,
+            false => Stay::ShownAgain,
+        }
     }
 
     fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {

@@ -24,7 +24,7 @@ impl StillRow for WebP {
     fn cost(&self) -> PixelCost {
         PixelCost {
             moving: 90,
-            still: if self.patches { 1 } else { 90 },
+            still: 0,
         }
     }
 

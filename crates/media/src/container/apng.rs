@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::{
     HeadSink,
-    animation::{Animation, damaged, delay, patch, stored},
+    animation::{Animation, damaged, delay, frames_within, patch, stored},
 };
 use crate::{FrameSpec, MediaError, Packet};
 
@@ -12,7 +12,10 @@ pub(super) struct Apng {
     sink: Box<dyn HeadSink>,
     frames: FrameSpec,
     loops: u32,
+    /// Pictures so far.
     count: u64,
+    /// Frames so far.
+    begun: u64,
     /// Number of the next of the pieces that are numbered.
     sequence: u32,
     /// The first picture's header, which is that of the whole.
@@ -29,6 +32,7 @@ impl Apng {
             frames: *frames,
             loops,
             count: 0,
+            begun: 0,
             sequence: 0,
             header: Vec::new(),
         }
@@ -39,16 +43,23 @@ impl Apng {
         (self.sequence - 1).to_be_bytes()
     }
 
-    /// The delay of the next picture as a fraction of a second: of a frame exactly, where
-    /// its numbers fit.
-    fn delay(&self) -> (u16, u16) {
-        let exact = u16::try_from(self.frames.fps_den)
-            .ok()
-            .zip(u16::try_from(self.frames.fps_num).ok());
+    /// The delay of the next picture as a fraction of a second: of whole frames exactly,
+    /// where its numbers fit.
+    fn delay(&self, frames: u64) -> (u16, u16) {
+        let exact = self.rate().and_then(|(den, num)| {
+            let length = frames * u64::from(den);
+            Some((u16::try_from(length).ok()?, num))
+        });
         exact.unwrap_or_else(|| {
-            let milliseconds = delay(&self.frames, self.count, 1000);
+            let milliseconds = delay(&self.frames, self.begun, frames, 1000);
             (milliseconds.try_into().unwrap_or(u16::MAX), 1000)
         })
+    }
+
+    /// The length of a frame as a fraction of a second, where its numbers fit.
+    fn rate(&self) -> Option<(u16, u16)> {
+        let num = u16::try_from(self.frames.fps_num).ok()?;
+        Some((u16::try_from(self.frames.fps_den).ok()?, num))
     }
 }
 
@@ -57,11 +68,18 @@ impl Animation for Apng {
         self.sink.name()
     }
 
-    fn add(&mut self, packet: Packet) -> Result<(), MediaError> {
+    fn longest(&self) -> u64 {
+        match self.rate() {
+            Some((den, _)) => u64::from(u16::MAX / den),
+            None => frames_within(&self.frames, u32::from(u16::MAX), 1000),
+        }
+    }
+
+    fn add(&mut self, packet: Packet, frames: u64) -> Result<(), MediaError> {
         let part = patch(&packet.data, &self.frames, &*self.sink)?;
         let chunks = chunks(part.file).ok_or_else(|| damaged(&*self.sink))?;
         let mut out = Vec::with_capacity(part.file.len() + 64);
-        let (num, den) = self.delay();
+        let (num, den) = self.delay(frames);
         let place = part.place;
         let mut control = self.next().to_vec();
         for number in [place.width, place.height, place.x, place.y] {
@@ -81,6 +99,7 @@ impl Animation for Apng {
             }
         }
         self.count += 1;
+        self.begun += frames;
         stored(self.sink.append(&out), &*self.sink)
     }
 

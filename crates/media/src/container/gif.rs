@@ -9,7 +9,7 @@ use gif::{DisposalMethod, Encoder, Frame, Repeat};
 
 use super::{
     HeadSink,
-    animation::{Animation, decode, delay, patch, stored},
+    animation::{Animation, decode, delay, frames_within, patch, stored},
     palette::{Census, Palette},
 };
 use crate::{
@@ -27,7 +27,7 @@ pub(super) struct Gif {
     loops: u32,
     census: Census,
     waiting: BufWriter<File>,
-    lengths: Vec<u32>,
+    lengths: Vec<(u32, u64)>,
 }
 
 /// The least opacity of a pixel that is drawn; a GIF knows only all or nothing.
@@ -52,19 +52,23 @@ impl Gif {
 }
 
 impl Animation for Gif {
+    fn longest(&self) -> u64 {
+        frames_within(&self.frames, u32::from(u16::MAX), 100)
+    }
+
     fn name(&self) -> &Path {
         self.sink.name()
     }
 
-    fn add(&mut self, packet: Packet) -> Result<(), MediaError> {
+    fn add(&mut self, packet: Packet, frames: u64) -> Result<(), MediaError> {
         let part = patch(&packet.data, &self.frames, &*self.sink)?;
         for pixel in decode(&part, &*self.sink)?.chunks_exact(4) {
             if pixel[3] >= DRAWN {
                 self.census.count([pixel[0], pixel[1], pixel[2]]);
             }
         }
-        self.lengths
-            .push(u32::try_from(packet.data.len()).map_err(|_| MediaError::OutOfMemory)?);
+        let length = u32::try_from(packet.data.len()).map_err(|_| MediaError::OutOfMemory)?;
+        self.lengths.push((length, frames));
         stored(self.waiting.write_all(&packet.data), &*self.sink)
     }
 
@@ -84,13 +88,13 @@ impl Animation for Gif {
         let mut writer = Writer::new(&frames, loops, &canvas.palette, &*sink)?;
         let mut file = BufReader::new(file);
         let mut data = Vec::new();
-        for length in lengths {
+        for (length, shown) in lengths {
             data.resize(length as usize, 0);
             stored(file.read_exact(&mut data), &*sink)?;
             let part = patch(&data, &frames, &*sink)?;
             let pixels = decode(&part, &*sink)?;
             canvas.draw(&part, &pixels);
-            writer.picture(&canvas.indices, &mut *sink)?;
+            writer.picture(&canvas.indices, shown, &mut *sink)?;
         }
         writer.finish(&mut *sink)
     }
@@ -137,7 +141,8 @@ struct Writer {
     clear: u8,
     /// What a viewer shows before the picture that waits.
     shown: Vec<u8>,
-    waiting: Option<Vec<u8>>,
+    waiting: Option<(Vec<u8>, u64)>,
+    /// Frames so far.
     count: u64,
 }
 
@@ -172,14 +177,19 @@ impl Writer {
         })
     }
 
-    fn picture(&mut self, indices: &[u8], sink: &mut dyn HeadSink) -> Result<(), MediaError> {
-        if let Some(picture) = self.waiting.take() {
-            self.write(&picture, Some(indices), sink)?;
+    fn picture(
+        &mut self,
+        indices: &[u8],
+        frames: u64,
+        sink: &mut dyn HeadSink,
+    ) -> Result<(), MediaError> {
+        if let Some((picture, last)) = self.waiting.take() {
+            self.write(&picture, last, Some(indices), sink)?;
             let mut reused = picture;
             reused.copy_from_slice(indices);
-            self.waiting = Some(reused);
+            self.waiting = Some((reused, frames));
         } else {
-            self.waiting = Some(indices.to_vec());
+            self.waiting = Some((indices.to_vec(), frames));
         }
         Ok(())
     }
@@ -187,6 +197,7 @@ impl Writer {
     fn write(
         &mut self,
         picture: &[u8],
+        frames: u64,
         next: Option<&[u8]>,
         sink: &mut dyn HeadSink,
     ) -> Result<(), MediaError> {
@@ -206,7 +217,7 @@ impl Writer {
                 clear
             });
         }
-        let delay = delay(&self.frames, self.count, 100);
+        let delay = delay(&self.frames, self.count, frames, 100);
         let frame = Frame {
             delay: u16::try_from(delay).unwrap_or(u16::MAX),
             dispose: match any {
@@ -222,7 +233,7 @@ impl Writer {
             ..Frame::default()
         };
         written(self.encoder.write_frame(&frame), sink)?;
-        self.count += 1;
+        self.count += frames;
         self.shown.copy_from_slice(picture);
         if any {
             for index in indices(place, self.frames.width) {
@@ -234,8 +245,8 @@ impl Writer {
     }
 
     fn finish(mut self, sink: &mut dyn HeadSink) -> Result<u64, MediaError> {
-        if let Some(picture) = self.waiting.take() {
-            self.write(&picture, None, sink)?;
+        if let Some((picture, frames)) = self.waiting.take() {
+            self.write(&picture, frames, None, sink)?;
         }
         let rest = written(self.encoder.into_inner(), sink)?;
         stored(sink.append(&rest), sink)?;

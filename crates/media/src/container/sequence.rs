@@ -112,7 +112,11 @@ impl Animation for Sequence {
         self.sink.name()
     }
 
-    fn add(&mut self, packet: Packet) -> Result<(), MediaError> {
+    fn longest(&self) -> u64 {
+        1
+    }
+
+    fn add(&mut self, packet: Packet, _: u64) -> Result<(), MediaError> {
         let stored = self.sink.file(self.count, &packet.data);
         self.count += 1;
         stored.map_err(|source| io_write_error(self.sink.name(), source))

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::{
     HeadSink,
-    animation::{Animation, damaged, delay, patch, stored},
+    animation::{Animation, damaged, delay, frames_within, patch, stored},
 };
 use crate::{FrameSpec, MediaError, Packet};
 
@@ -12,6 +12,7 @@ pub(super) struct AnimatedWebP {
     sink: Box<dyn HeadSink>,
     frames: FrameSpec,
     loops: u32,
+    /// Frames so far.
     count: u64,
     /// Bytes of the pictures so far.
     length: u64,
@@ -21,6 +22,8 @@ pub(super) struct AnimatedWebP {
 const OPACITY: u8 = 0x10;
 const ANIMATION: u8 = 0x02;
 /// Of a picture: it replaces what was there with opacity and all.
+/// Milliseconds for which a picture is shown at most.
+const LONGEST: u32 = 0xff_ffff;
 const REPLACES: u8 = 0x02;
 
 impl AnimatedWebP {
@@ -40,18 +43,22 @@ impl Animation for AnimatedWebP {
         self.sink.name()
     }
 
-    fn add(&mut self, packet: Packet) -> Result<(), MediaError> {
+    fn longest(&self) -> u64 {
+        frames_within(&self.frames, LONGEST, 1000)
+    }
+
+    fn add(&mut self, packet: Packet, frames: u64) -> Result<(), MediaError> {
         let part = patch(&packet.data, &self.frames, &*self.sink)?;
         let chunks = chunks(part.file).ok_or_else(|| damaged(&*self.sink))?;
         let place = part.place;
         let mut content = Vec::with_capacity(part.file.len() + 32);
-        let milliseconds = delay(&self.frames, self.count, 1000);
+        let milliseconds = delay(&self.frames, self.count, frames, 1000);
         for number in [
             place.x / 2,
             place.y / 2,
             place.width - 1,
             place.height - 1,
-            milliseconds.min(0xff_ffff),
+            milliseconds.min(LONGEST),
         ] {
             content.extend(&number.to_le_bytes()[..3]);
         }
@@ -63,7 +70,7 @@ impl Animation for AnimatedWebP {
         }
         let mut out = Vec::with_capacity(content.len() + 8);
         put(&mut out, b"ANMF", &content);
-        self.count += 1;
+        self.count += frames;
         self.length += out.len() as u64;
         stored(self.sink.append(&out), &*self.sink)
     }

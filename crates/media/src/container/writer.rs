@@ -4,7 +4,7 @@ use ffmpeg_sys_the_third as ff;
 
 use super::{
     Container, FileSink, HeadSink, Muxing, PipeSink, SequenceSink,
-    animation::Animation,
+    animation::{Animation, Frames},
     apng::Apng,
     gif::Gif,
     matroska,
@@ -43,7 +43,7 @@ enum Body {
         /// The pictures' stream, if there are any.
         stream: Option<usize>,
     },
-    Animated(Box<dyn Animation>),
+    Animated(Frames),
 }
 
 /// The frames so far.
@@ -129,7 +129,7 @@ impl FilmWriter {
                 return Ok(Self {
                     track,
                     sound: None,
-                    body: Body::Animated(body),
+                    body: Body::Animated(Frames::new(body)),
                     container: format.container,
                 });
             }

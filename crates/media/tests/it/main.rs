@@ -8,6 +8,7 @@ mod faults;
 mod formats;
 mod frames;
 mod hdr;
+mod held;
 mod joined;
 mod loops;
 mod made;
