@@ -20,7 +20,7 @@ export class PlacedTexts {
    */
   public put(text: string, x: number, baseline: number, color: Color, opacity: number): void {
     const alpha = color.a * opacity;
-    if (!(alpha > 0) || !/\S/.test(text)) return;
+    if (!(alpha > 0) || text.trim() === '') return;
     this.characters += text.length;
     this.texts.push(text);
     this.numbers.push(x, baseline, color.r, color.g, color.b, alpha);

@@ -182,9 +182,11 @@ export class CodeBlock extends CodeShape {
     const size = this.characterSize();
     const progress = this.codeProgress();
     const texts = new PlacedTexts(this.key);
+    const unselected = this.unselectedOpacity();
+    const selected = this.#selected();
     for (const {text, kind, color, from, to} of this.$$cells()) {
       const [line, column] = kind === 'retain' ? between(from!, to!, progress) : (from ?? to)!;
-      let opacity = map(this.unselectedOpacity(), 1, this.#selected((to ?? from)!));
+      let opacity = map(unselected, 1, selected((to ?? from)!));
       if (kind === 'delete') opacity *= clampRemap(0, 0.35, 1, 0, progress ?? 1);
       if (kind === 'create') opacity *= clampRemap(0.65, 1, 0, 1, progress ?? 1);
       texts.put(text, column * size.x, line * size.y + emAscent, color, opacity);
@@ -219,8 +221,8 @@ export class CodeBlock extends CodeShape {
             text: character,
             kind,
             color: (isNew ? after[to.index] : before[from.index]) ?? colors.get('variable')!,
-            from: isOld ? [...from.point] : null,
-            to: isNew ? [...to.point] : null,
+            from: isOld ? from.point : null,
+            to: isNew ? to.point : null,
           });
         }
         if (isOld) step(from, character);
@@ -230,11 +232,14 @@ export class CodeBlock extends CodeShape {
     return cells;
   }
 
-  #selected(point: CodePoint): number {
-    const now = Number(isPointInCodeSelection(point, this.selection()));
+  /** Tells how much a character is selected. */
+  #selected(): (point: CodePoint) => number {
+    const selection = this.selection();
     const progress = this.selectionProgress();
+    const now = (point: CodePoint) => Number(isPointInCodeSelection(point, selection));
     if (progress === null) return now;
-    return map(Number(isPointInCodeSelection(point, this.oldSelection ?? [])), now, progress);
+    const old = this.oldSelection ?? [];
+    return point => map(Number(isPointInCodeSelection(point, old)), now(point), progress);
   }
 }
 
