@@ -279,21 +279,19 @@ fn held_pictures_are_right_with_every_preset() {
             for at in begin..begin + segment.len() {
                 if at == begin || shown[at] != shown[at - 1] {
                     first = at;
+                    // Rate control and lookahead see other pictures, so they are alike and no
+                    // more; what is predicted from a wrong picture is off by ten and more.
+                    let [ours, theirs] =
+                        [&pictures, &constants].map(|all| error(&all[at], shown[at], &frames));
+                    assert!(
+                        ours < 2.0 * theirs + 4.0,
+                        "{preset}, frame {at}: {ours} {theirs}"
+                    );
                 } else if many {
                     assert!(pictures[at] == pictures[first], "{preset}, frame {at}");
                 } else {
                     assert_eq!(pictures[at], constants[at], "{preset}, frame {at}");
                 }
-                // Rate control sees other pictures, so they are alike and no more; what is
-                // predicted from a wrong picture is far off.
-                let (ours, theirs) = (
-                    error(&pictures[at], shown[at], &frames),
-                    error(&constants[at], shown[at], &frames),
-                );
-                assert!(
-                    ours < 2.0 * theirs + 1.0,
-                    "{preset}, frame {at}: {ours} {theirs}"
-                );
             }
         }
     }
