@@ -54,10 +54,11 @@ impl H264 {
         }
     }
 
-    /// Whether every picture is encoded: if asked for, and where a bit rate is to be met, which
-    /// the encoder counts over all of them.
+    /// Whether every picture is encoded: if asked for; where a bit rate is to be met, which the
+    /// encoder counts over all of them; and where it looks far ahead, sees which pictures stay,
+    /// and gives them more.
     fn is_constant(&self) -> bool {
-        self.constant || self.rate.bits() > 0
+        self.constant || self.rate.bits() > 0 || self.preset.looks_far()
     }
 
     /// x264's rate factors begin at 0 for 8 bits, and lower for more; its quantiser of 0 is

@@ -62,6 +62,11 @@ impl Preset {
         (self == Self::Veryfast).then_some(3)
     }
 
+    /// Whether the encoder looks so far ahead that what stays on gets more bits for it.
+    pub(crate) fn looks_far(self) -> bool {
+        self > Self::Veryfast
+    }
+
     /// How many frames presentation lags behind decoding: B-frames may refer to
     /// B-frames in all presets but the fastest, which has none.
     pub(crate) fn reorder_delay(self) -> i64 {

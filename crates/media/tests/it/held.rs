@@ -275,8 +275,12 @@ fn held_pictures_are_right_with_every_preset() {
         let constants = decoded(&constant, &[], "yuv420p", &frames);
         let mut first = 0;
         for (begin, segment) in begins(&film).into_iter().zip(&film) {
-            let many = 8 * held(segment) >= segment.len();
+            let many = 8 * held(segment) >= segment.len() && preset <= Preset::Veryfast;
             for at in begin..begin + segment.len() {
+                if preset > Preset::Veryfast {
+                    assert_eq!(pictures[at], constants[at], "{preset}, frame {at}");
+                    continue;
+                }
                 if at == begin || shown[at] != shown[at - 1] {
                     first = at;
                     // Rate control and lookahead see other pictures, so they are alike and no
