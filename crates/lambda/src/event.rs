@@ -460,7 +460,7 @@ mod tests {
             (r#"{"jobId":"a","numWorkers":1e9}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobId":"a","numWorkers":"5"}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobId":"a","numWorkers":1.5}"#.to_owned(), "`numWorkers` must be"),
-            (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `fullRender` or `partialRender`, got `render`"),
+            (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `fullRender`, `partialRender` or `still`, got `render`"),
             (with(r#""variables":[]"#), "`variables` must be an object, got `[]`"),
             (with(&format!(r#""variables":{deep}"#)), "`event` is not JSON"),
             (with(r#""varables":{}"#), "`varables` is not a field"),

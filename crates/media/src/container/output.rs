@@ -25,6 +25,10 @@ pub(crate) struct Output {
     /// The name under which errors speak of it.
     name: PathBuf,
     order: Order,
+    /// Streams that begin before 0, and by how many samples; see [`Output::leads`].
+    leads: Vec<(usize, i64)>,
+    /// Whether the muxer takes times of what is heard for those that it is to write.
+    plain_times: bool,
 }
 
 /// In which order a muxer's file comes about.
@@ -73,14 +77,12 @@ impl Output {
             parts,
             name,
             order,
+            leads: Vec::new(),
+            plain_times: muxer == c"webm" && version() < TOLD_APART,
         };
         let raw = output.raw_mut();
         // Nothing about the library's version or the time in the file.
         raw.flags |= ff::AVFMT_FLAG_BITEXACT | ff::AVFMT_FLAG_CUSTOM_IO;
-        if muxer == c"webm" {
-            // It writes by how much sound begins early; nothing is to be moved for that.
-            raw.avoid_negative_ts = 0;
-        }
         raw.pb = open(parts)?;
         if order == Order::Straight {
             // SAFETY: the file was just opened and is nobody else's.
@@ -134,6 +136,16 @@ impl Output {
         }
     }
 
+    /// A stream of sound begins so many samples before 0.
+    ///
+    /// Matroska's times are of what is decoded, from 0 on, and the head tells what is not
+    /// heard of it (`CodecDelay`). Older muxers write the times that they are given.
+    pub(crate) fn leads(&mut self, stream: usize, samples: i64) {
+        if self.plain_times {
+            self.leads.push((stream, samples));
+        }
+    }
+
     /// Writes the file's head; streams cannot be added any more.
     pub(crate) fn begin(&mut self, options: &[(&str, String)]) -> Result<(), MediaError> {
         let mut dictionary = ptr::null_mut();
@@ -166,6 +178,10 @@ impl Output {
     ) -> Result<(), MediaError> {
         let raw = packet.raw_mut();
         raw.stream_index = stream as c_int;
+        if let Some((_, samples)) = self.leads.iter().find(|lead| lead.0 == stream) {
+            raw.pts += samples;
+            raw.dts += samples;
+        }
         // SAFETY: the stream exists; the muxer takes over the packet's data.
         let code = unsafe {
             let context = self.context.as_ptr();
@@ -225,6 +241,16 @@ impl Drop for Output {
             drop(Box::from_raw(self.parts.as_ptr()));
         }
     }
+}
+
+/// The first major version of libavformat that is known to tell the times of what is decoded
+/// from those of what is heard (FFmpeg 7).
+const TOLD_APART: u32 = 61;
+
+/// The major version of libavformat.
+fn version() -> u32 {
+    // SAFETY: it only gives a number.
+    unsafe { ff::avformat_version() >> 16 }
 }
 
 /// An open file of FFmpeg that writes to the parts.

@@ -388,12 +388,14 @@ fn add_video(
 }
 
 pub(super) fn add_audio(output: &mut Output, encoder: &SoundEncoder) -> Result<usize, MediaError> {
-    output.add(|stream, parameters| {
+    let added = output.add(|stream, parameters| {
         stream.time_base = rational(1, SAMPLE_RATE);
         // SAFETY: the encoder is open and the parameters belong to a live stream.
         match unsafe { ff::avcodec_parameters_from_context(parameters, encoder.context()) } {
             0.. => Ok(()),
             _ => Err(MediaError::OutOfMemory),
         }
-    })
+    })?;
+    output.leads(added, i64::from(encoder.context().initial_padding));
+    Ok(added)
 }

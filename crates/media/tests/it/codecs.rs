@@ -179,6 +179,9 @@ fn every_codec_shows_what_went_in() {
                 let mut reader = VideoReader::open(&path).unwrap();
                 let frame = reader.frame_at(20.5 / 25.0).unwrap();
                 assert_eq!((frame.width(), frame.height()), (WIDTH, HEIGHT));
+                let planes = frame.planes().unwrap();
+                let seen = planes.y[36 * planes.y_stride + left(20) as usize + 12];
+                assert!(seen.abs_diff(yuv(SQUARE)[0]) <= 6, "{name}: {seen}");
             }
         }
     }

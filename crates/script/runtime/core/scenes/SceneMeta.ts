@@ -22,7 +22,8 @@ export function sceneOfFile(description: unknown, file: string, meta: unknown, p
   if (description === null || typeof description !== 'object') return description;
   const scene = description as SceneDescription & {[MADE_UP]?: boolean};
   const {timeEvents, seed} = (meta ?? {}) as Record<string, unknown>;
-  const known: SceneMeta = {path};
+  // Where the file lies is the studio's business, and differs from machine to machine.
+  const known: SceneMeta = Object.defineProperty({}, 'path', {value: path});
   if (Array.isArray(timeEvents)) known.timeEvents = timeEvents.filter(isTimeEvent);
   if (typeof seed === 'number') known.seed = seed;
   return {...scene, name: scene[MADE_UP] ? file : scene.name, meta: known};
