@@ -52,13 +52,17 @@ fn a_picture_is_like_itself() {
 
 #[test]
 fn an_empty_frame_fails_everywhere() {
-    // All that there is of it has an opacity of a fifth.
-    let bears = "tween-opacity 15";
-    for (name, picture) in drawn_facts() {
-        let empty = Picture::filled(picture.width, picture.height, [0; 4]);
-        let passes = likeness(&picture, &empty).passes();
-        assert_eq!(passes, name == bears, "{name}");
-    }
+    // All that there is of these has an opacity of a fifth.
+    let bears = ["tween-opacity 15", "tween-opacity 20"];
+    let passing: Vec<String> = drawn_facts()
+        .into_iter()
+        .filter(|(_, picture)| {
+            let empty = Picture::filled(picture.width, picture.height, [0; 4]);
+            likeness(picture, &empty).passes()
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(passing, bears);
 }
 
 #[test]
