@@ -4,7 +4,9 @@ mod check;
 mod glance;
 mod machine;
 mod media;
+mod serve;
 mod studio;
+mod words;
 
 use std::path::PathBuf;
 
@@ -21,6 +23,7 @@ pub use check::CheckArgs;
 pub use glance::{FrameArgs, InspectArgs, VerifyArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
+pub use serve::ServeArgs;
 pub use studio::StudioArgs;
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
@@ -60,6 +63,8 @@ pub enum Command {
     /// Shows a project in a browser while it is written: every frame at once, sound,
     /// variables, nodes, renders
     Studio(Box<StudioArgs>),
+    /// Renders a project for whoever asks over HTTP, each time with other variables
+    Serve(Box<ServeArgs>),
     /// Runs a script, such as one that calls `renderVideo`
     Run(RunArgs),
     /// Makes a new project that renders as it is

@@ -154,32 +154,49 @@ fn no_thread(error: std::io::Error) -> Attempt {
     Attempt::Refused(format!("the system gives no thread to fetch on: {error}"))
 }
 
+/// What makes requests as far as `access` goes, without following redirects; `silence` is
+/// how long a server may be silent. With it comes what is learnt of hosts.
+pub fn agent(access: &Access, silence: Duration) -> (Agent, Seen) {
+    let mut config = Agent::config_builder()
+        .http_status_as_error(false)
+        .user_agent(concat!("kinora/", env!("CARGO_PKG_VERSION")))
+        .accept_encoding("identity")
+        .max_redirects(0)
+        .timeout_connect(Some(silence))
+        .timeout_recv_response(Some(silence))
+        .timeout_per_read(Some(silence));
+    if let Some(roots) = own_roots() {
+        config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+    }
+    let seen = Seen::default();
+    let mut excepted = None;
+    if !access.private_addresses {
+        excepted = Some(access.named_addresses());
+        // A proxy would look names up itself, behind the resolver's back.
+        config = config.proxy(None);
+    }
+    let resolver = WatchfulResolver {
+        excepted,
+        seen: seen.clone(),
+    };
+    let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
+    (agent, seen)
+}
+
+/// Why a request has no answer, in words that end a sentence.
+pub fn reason(error: ureq::Error) -> String {
+    match error {
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => format!("it is not a valid URL: {error}"),
+        ureq::Error::HostNotFound => "the host is not known".to_owned(),
+        ureq::Error::Other(cause) if cause.is::<NotPublic>() => cause.to_string(),
+        other => format!("the server does not answer: {other}"),
+    }
+}
+
 impl Fetcher {
     /// A fetcher that keeps files in `cache` and stops when `progress` says so.
     pub fn new(cache: Cache, progress: Arc<Progress>, access: Access) -> Self {
-        let mut config = Agent::config_builder()
-            .http_status_as_error(false)
-            .user_agent(concat!("kinora/", env!("CARGO_PKG_VERSION")))
-            .accept_encoding("identity")
-            .max_redirects(0)
-            .timeout_connect(Some(SILENCE))
-            .timeout_recv_response(Some(SILENCE))
-            .timeout_per_read(Some(SILENCE));
-        if let Some(roots) = own_roots() {
-            config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
-        }
-        let seen = Seen::default();
-        let mut excepted = None;
-        if !access.private_addresses {
-            excepted = Some(access.named_addresses());
-            // A proxy would look names up itself, behind the resolver's back.
-            config = config.proxy(None);
-        }
-        let resolver = WatchfulResolver {
-            excepted,
-            seen: seen.clone(),
-        };
-        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), resolver);
+        let (agent, seen) = agent(&access, SILENCE);
         Self {
             agent,
             seen,
@@ -466,14 +483,11 @@ impl Fetcher {
         thread.map_err(no_thread)?;
         let answer = self.wait(&receiver, patience)?;
         answer.map_err(|error| match error {
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-                Attempt::Refused(format!("it is not a valid URL: {error}"))
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => Attempt::Refused(reason(error)),
+            ureq::Error::Other(ref cause) if cause.is::<NotPublic>() => {
+                Attempt::Refused(reason(error))
             }
-            ureq::Error::HostNotFound => Attempt::Broken("the host is not known".to_owned()),
-            ureq::Error::Other(cause) if cause.is::<NotPublic>() => {
-                Attempt::Refused(cause.to_string())
-            }
-            other => Attempt::Broken(format!("the server does not answer: {other}")),
+            other => Attempt::Broken(reason(other)),
         })
     }
 

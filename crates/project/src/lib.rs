@@ -40,6 +40,7 @@ mod tools;
 mod url;
 mod vector;
 mod visible;
+mod webhook;
 
 pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
@@ -49,5 +50,6 @@ pub use host::{ProjectHost, ScriptRenderer, Voice};
 pub use library::{Entry, Library, UsedUrl};
 pub use tools::media_tool;
 pub use visible::visible;
+pub use webhook::{Webhook, WebhookSecret};
 
 use fetch::Fetcher;

@@ -16,6 +16,7 @@ mod part;
 mod render;
 mod run;
 mod scripted;
+mod serve;
 mod studio;
 mod verify;
 
@@ -35,6 +36,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Frame(args) => frame::command(&args),
         Command::Inspect(args) => inspect::command(&args),
         Command::Check(args) => check::command(&args),
+        Command::Serve(args) => serve::command(&args),
         Command::Studio(args) => studio::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
