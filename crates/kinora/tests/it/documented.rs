@@ -1,6 +1,9 @@
 //! The projects that the pages for users show: each is drawn as it stands there.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::studio::Studio;
 
@@ -65,17 +68,48 @@ fn every_example_is_drawn_without_a_word_of_warning() {
     assert!(count >= 9, "{count} examples");
 }
 
+/// The pages for users.
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut pages = vec![root.join("README.md"), root.join("ARCHITECTURE.md")];
+    pages.extend(
+        ["examples", "browser-facts", "fuzz"].map(|folder| root.join(folder).join("README.md")),
+    );
+    let docs = fs::read_dir(root.join("docs")).unwrap();
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md");
+    pages.extend(docs.map(|entry| entry.unwrap().path()).filter(is_page));
+    pages
+}
+
+#[test]
+fn every_link_of_the_pages_leads_somewhere() {
+    let mut count = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        // What stands between fences is no text.
+        let text: String = text.split("```").step_by(2).collect();
+        let ends = text.match_indices("](");
+        for (at, _) in ends {
+            let link = text[at + 2..]
+                .split([')', ' ', '\n'])
+                .next()
+                .unwrap_or_default();
+            let file = link.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let target = page.parent().unwrap().join(file);
+            assert!(target.exists(), "{}: {link}", page.display());
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} links");
+}
+
 #[test]
 fn every_project_of_the_pages_is_drawn() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut pages = vec![root.join("README.md")];
-    let docs = fs::read_dir(root.join("docs")).unwrap();
-    pages.extend(
-        docs.map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "md")),
-    );
     let mut drawn = Vec::new();
-    for page in pages {
+    for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         for project in projects(&text) {
             let studio = Studio::new(&project);
@@ -99,7 +133,12 @@ fn every_project_of_the_pages_is_drawn() {
             drawn.push(page.file_name().unwrap().to_string_lossy().into_owned());
         }
     }
-    for name in ["README.md", "from-motion-canvas.md", "from-remotion.md"] {
+    for name in [
+        "README.md",
+        "from-motion-canvas.md",
+        "from-remotion.md",
+        "guides.md",
+    ] {
         assert!(drawn.iter().any(|page| page == name), "{drawn:?}");
     }
 }
