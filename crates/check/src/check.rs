@@ -2,16 +2,21 @@ use std::collections::{BTreeMap, HashSet};
 
 use kinora_film::Fps;
 use kinora_media::Format;
-use kinora_session::{FrameList, RecordOrder, RecordedProject, Session, SessionError, Wanted};
+use kinora_script::NodeTrack;
+use kinora_session::{
+    FrameList, RecordOrder, RecordedProject, Session, SessionError, Survey, Wanted,
+};
 use kinora_worker::Recipe;
 use serde_json::{Value, json};
 
-use crate::{Finding, Gravity, Rule, glance::Glance, rules};
+use crate::{Expectation, Finding, Gravity, Rule, expect, glance::Glance, rules};
 
 /// Frames that are looked at each second, about.
 const GLANCES_A_SECOND: f64 = 4.0;
 /// Frames that are looked at, at most: of a long film fewer a second.
 const MOST_GLANCES: u64 = 1200;
+/// Bytes of stack of a thread that draws.
+const DRAWING_STACK: usize = 16 << 20;
 /// Seconds after which what is seen is a warning, not a note.
 const STAYS: f64 = 0.5;
 
@@ -20,6 +25,8 @@ const STAYS: f64 = 0.5;
 pub struct CheckOptions {
     /// Rules whose findings are not wanted.
     pub ignored: HashSet<Rule>,
+    /// What is asked of the motion of nodes.
+    pub expected: Vec<Expectation>,
 }
 
 /// What was found.
@@ -59,6 +66,8 @@ pub struct Look<'a> {
     pub session: &'a Session,
     pub recorded: RecordedProject,
     pub glances: Vec<Glance>,
+    /// Where visible nodes are, frame by frame.
+    pub tracks: Vec<(u64, Vec<NodeTrack>)>,
 }
 
 impl Look<'_> {
@@ -97,19 +106,42 @@ pub fn check(session: &Session, options: &CheckOptions) -> Result<CheckReport, S
         .clone()
         .step_by(step as usize)
         .chain([frames.end - 1]);
-    let trees = session.trees(&Wanted::Frames(FrameList::of(wanted)))?;
+    let wanted = Wanted::Frames(FrameList::of(wanted));
+    let (survey, flashes) = std::thread::scope(|scope| {
+        let film = recorded.film.clone();
+        let store = &**session.library();
+        let flashes = std::thread::Builder::new()
+            .stack_size(DRAWING_STACK)
+            .spawn_scoped(scope, move || rules::flashes::find(&film, store));
+        let survey = session.survey(&wanted);
+        let flashes = match flashes.map(|thread| thread.join()) {
+            Ok(Ok(flashes)) => flashes,
+            // Without a thread of its own it is done here.
+            Err(_) => rules::flashes::find(&recorded.film, store),
+            Ok(Err(broken)) => std::panic::resume_unwind(broken),
+        };
+        (survey, flashes)
+    });
+    let Survey { trees, tracks } = survey?;
     let look = Look {
         session,
         recorded,
         glances: trees.iter().map(Glance::of).collect(),
+        tracks,
     };
     let mut sights = rules::boxes::sights(&look);
+    sights.extend(rules::covers::sights(&look));
     sights.extend(rules::texts::sights(&look));
+    sights.extend(rules::reading::sights(&look));
+    sights.extend(rules::media::sights(&look));
     sights.extend(rules::contrast::sights(&look)?);
     let mut findings = fold(&look, sights);
+    findings.extend(rules::flashes::findings(&look, flashes?));
+    findings.extend(rules::jumps::findings(&look));
     findings.extend(rules::stretches::findings(&look)?);
     findings.extend(rules::sounds::findings(&look)?);
-    findings.extend(rules::glyphs::findings(&look));
+    findings.extend(rules::fonts::findings(&look));
+    findings.extend(expect::findings(&look, &options.expected));
     findings.retain(|finding| !options.ignored.contains(&finding.rule) && !is_meant(finding));
     findings.sort_by_key(|finding| (finding.gravity, finding.frames, finding.rule));
     Ok(CheckReport {
@@ -150,8 +182,8 @@ fn fold(look: &Look, sights: Vec<Sight>) -> Vec<Finding> {
             let node = &look.glances[first.glance].nodes[first.node];
             let frame = |sight: &Sight| look.glances[sight.glance].frame;
             let seconds = look.fps().seconds(frame(last) - frame(first));
-            let stays =
-                seconds >= STAYS || rule == Rule::OffCanvas || run.len() == look.glances.len();
+            let is_short = rule == Rule::OffCanvas || rule == Rule::ShortText;
+            let stays = seconds >= STAYS || is_short || run.len() == look.glances.len();
             let twin = findings.iter_mut().find(|other| {
                 other.rule == rule && !node.place.is_null() && other.place == node.place
             });

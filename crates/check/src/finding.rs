@@ -12,38 +12,71 @@ pub enum Rule {
     CutOff,
     /// A text is larger than the box that is drawn behind it.
     Overflow,
+    /// A picture is on the canvas by half at most.
+    HalfOff,
+    /// Something else hides a text, or a part of it.
+    Covered,
     /// Two texts lie over one another.
     Overlap,
     /// A text hardly differs from what is behind it (WCAG 2.2, AA).
     Contrast,
     /// No font has a glyph for a character.
     MissingGlyph,
+    /// A font that is not there was replaced by another.
+    FallbackFont,
     /// A text is too small to be read.
     SmallText,
+    /// A text is gone before it can be read.
+    ShortText,
+    /// The picture flashes more than three times a second.
+    Flash,
+    /// Something that moves is elsewhere from one frame to the next.
+    Jump,
+    /// A file has far fewer pixels than it is shown with.
+    Upscaled,
+    /// A file is shown with other proportions than it has.
+    Stretched,
+    /// A video is still shown when it has ended.
+    MediaEnds,
     /// Nothing is drawn for a while.
     Empty,
     /// The picture stands still for long.
     Frozen,
+    /// A sound of which nothing is heard.
+    SilentSound,
     /// The sound is louder than full scale.
     TooLoud,
     /// The film ends before a sound does.
     SoundCut,
+    /// What was asked of the film's motion is not so.
+    Expected,
 }
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 22] = [
         Self::OffCanvas,
         Self::CutOff,
         Self::Overflow,
+        Self::HalfOff,
+        Self::Covered,
         Self::Overlap,
         Self::Contrast,
         Self::MissingGlyph,
+        Self::FallbackFont,
         Self::SmallText,
+        Self::ShortText,
+        Self::Flash,
+        Self::Jump,
+        Self::Upscaled,
+        Self::Stretched,
+        Self::MediaEnds,
         Self::Empty,
         Self::Frozen,
+        Self::SilentSound,
         Self::TooLoud,
         Self::SoundCut,
+        Self::Expected,
     ];
 
     /// The name by which it is ignored.
@@ -52,14 +85,25 @@ impl Rule {
             Self::OffCanvas => "off-canvas",
             Self::CutOff => "cut-off",
             Self::Overflow => "overflow",
+            Self::HalfOff => "half-off",
+            Self::Covered => "covered",
             Self::Overlap => "overlap",
             Self::Contrast => "contrast",
             Self::MissingGlyph => "missing-glyph",
+            Self::FallbackFont => "fallback-font",
             Self::SmallText => "small-text",
+            Self::ShortText => "short-text",
+            Self::Flash => "flash",
+            Self::Jump => "jump",
+            Self::Upscaled => "upscaled",
+            Self::Stretched => "stretched",
+            Self::MediaEnds => "media-ends",
             Self::Empty => "empty",
             Self::Frozen => "frozen",
+            Self::SilentSound => "silent-sound",
             Self::TooLoud => "too-loud",
             Self::SoundCut => "sound-cut",
+            Self::Expected => "expected",
         }
     }
 }

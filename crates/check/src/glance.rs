@@ -2,10 +2,12 @@ use kinora_film::kurbo::{Point, Rect};
 use kinora_session::FrameTree;
 use serde_json::Value;
 
+use crate::rules::shared;
+
 /// What shows something that is meant to be seen, beside texts.
 pub const PICTURES: [&str; 6] = ["Img", "Video", "Icon", "SVG", "Latex", "Code"];
-/// Those of them that usually let nothing through.
-const SOLID: [&str; 2] = ["Img", "Video"];
+/// Kinds of nodes that usually fill their box.
+const FILLED: [&str; 3] = ["rect", "img", "video"];
 
 /// The nodes of one frame that was looked at.
 pub struct Glance {
@@ -13,6 +15,8 @@ pub struct Glance {
     pub frame: u64,
     /// The nodes in tree order.
     pub nodes: Vec<Seen>,
+    /// Of each node, how many are drawn before it.
+    drawn: Vec<usize>,
 }
 
 /// What of a node the rules need.
@@ -20,8 +24,27 @@ pub struct Seen {
     pub key: String,
     pub class: String,
     pub depth: usize,
+    /// What it is to the stage.
+    pub kind: String,
     /// What it draws itself, as it lies on the canvas.
     pub own: Option<Rect>,
+    /// How long that is across and down, in pixels of the canvas.
+    pub sides: (f64, f64),
+    /// Whether its sides are those of the canvas.
+    is_upright: bool,
+    /// Whether nothing of what is below it is seen beyond its box.
+    clips: bool,
+    /// The order of its siblings.
+    z_index: f64,
+    /// Whether it simply lies on what is below.
+    is_plain: bool,
+    /// The pixels of the file that it shows.
+    pub source: Option<(f64, f64)>,
+    /// Whether that is smoothed.
+    pub smoothing: bool,
+    /// Where a video that plays once stands, and how long it is, in seconds.
+    pub clip: Option<(f64, f64)>,
+    pub font_family: String,
     /// Pixels of the canvas a unit of the node.
     pub scale: f64,
     /// With those above.
@@ -41,24 +64,53 @@ impl Glance {
     /// What a tree of nodes tells.
     pub fn of(tree: &FrameTree) -> Self {
         let nodes = tree.nodes.as_array().into_iter().flatten();
+        let nodes: Vec<Seen> = nodes.map(Seen::of).collect();
         Self {
             frame: tree.number,
-            nodes: nodes.map(Seen::of).collect(),
+            drawn: drawn(&nodes),
+            nodes,
         }
+    }
+
+    /// The part of a node's letters, 0 to 1, over which something lies that is drawn later
+    /// and lets nothing through; and what lies over most of it.
+    pub fn cover(&self, index: usize) -> (f64, Option<usize>) {
+        let Some(letters) = self.nodes[index].letters else {
+            return (0.0, None);
+        };
+        let parts = self.nodes.iter().enumerate().filter_map(|(other, node)| {
+            let is_above = self.drawn[other] > self.drawn[index] && node.is_solid();
+            let seen = is_above.then(|| self.seen_of(other)).flatten()?;
+            let part = shared(seen, letters) / letters.area();
+            (part > 0.0).then_some((part, Some(other)))
+        });
+        parts.fold(
+            (0.0, None),
+            |most, part| {
+                if part.0 > most.0 { part } else { most }
+            },
+        )
+    }
+
+    /// What is seen of a node's own box: those above may clip it.
+    fn seen_of(&self, index: usize) -> Option<Rect> {
+        let own = self.nodes[index].own?;
+        let clips = self.above(index).filter(|above| above.clips);
+        let seen = clips
+            .filter_map(|above| above.own)
+            .fold(own, |seen, clip| seen.intersect(clip));
+        (seen.width() > 0.0 && seen.height() > 0.0).then_some(seen)
     }
 
     /// Whether something that is drawn later, and lets nothing through, lies over all of a
     /// node's letters.
     pub fn is_covered(&self, index: usize) -> bool {
-        let Some(letters) = self.nodes[index].letters else {
-            return false;
-        };
-        self.nodes[index + 1..].iter().any(|node| {
-            let is_solid = SOLID.contains(&node.class.as_str())
-                || node.letters.is_none() && node.fill.is_some_and(|fill| fill[3] == 255);
-            let over = |own: Rect| own.intersect(letters) == letters;
-            is_solid && node.opacity > 0.95 && node.own.is_some_and(over)
-        })
+        self.cover(index).0 > 0.999
+    }
+
+    /// The node of a key, if it is there.
+    pub fn find(&self, key: &str) -> Option<&Seen> {
+        self.nodes.iter().find(|node| node.key == key)
     }
 
     /// The nodes above one, nearest first.
@@ -99,6 +151,19 @@ impl Seen {
             key: text("key"),
             class: text("class"),
             depth: node["depth"].as_u64().unwrap_or(0) as usize,
+            kind: text("kind"),
+            sides: sides(&node["own"]),
+            is_upright: is_upright(&node["own"]),
+            clips: property("clip") == Some("true"),
+            z_index: number("zIndex").unwrap_or(0.0),
+            is_plain: property("compositeOperation").is_none_or(|way| way == "source-over"),
+            source: node["source"][0].as_f64().zip(node["source"][1].as_f64()),
+            smoothing: property("smoothing") != Some("false"),
+            clip: node["clip"]["time"]
+                .as_f64()
+                .zip(node["clip"]["duration"].as_f64())
+                .filter(|_| node["clip"]["loops"] != true),
+            font_family: property("fontFamily").unwrap_or_default().to_owned(),
             own: bounds(&node["own"]),
             scale: node["scale"].as_f64().unwrap_or(1.0),
             opacity: node["opacity"].as_f64().unwrap_or(1.0),
@@ -112,19 +177,76 @@ impl Seen {
         }
     }
 
+    /// Whether nothing is seen through its box.
+    fn is_solid(&self) -> bool {
+        let filled = match self.kind.as_str() {
+            "rect" => self.fill.is_some_and(|fill| fill[3] == 255),
+            kind => FILLED.contains(&kind),
+        };
+        filled && self.is_upright && self.is_plain && self.opacity > 0.95
+    }
+
     /// Whether it can be seen where it lies on the canvas.
     pub fn is_visible(&self) -> bool {
         self.opacity > 0.05
     }
 }
 
+/// Of each node, how many are drawn before it: siblings of a low `zIndex` come first.
+fn drawn(nodes: &[Seen]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(nodes.len());
+    let mut waiting: Vec<usize> = Vec::new();
+    waiting.extend((!nodes.is_empty()).then_some(0));
+    while let Some(index) = waiting.pop() {
+        order.push(index);
+        let depth = nodes[index].depth;
+        let below = nodes[index + 1..]
+            .iter()
+            .zip(index + 1..)
+            .take_while(|(node, _)| node.depth > depth);
+        let mut children: Vec<usize> = below
+            .filter(|(node, _)| node.depth == depth + 1)
+            .map(|(_, child)| child)
+            .collect();
+        children.sort_by(|a, b| nodes[*a].z_index.total_cmp(&nodes[*b].z_index));
+        waiting.extend(children.into_iter().rev());
+    }
+    let mut drawn = vec![0; nodes.len()];
+    for (before, index) in order.into_iter().enumerate() {
+        drawn[index] = before;
+    }
+    drawn
+}
+
+/// Corners that are told as pairs.
+fn points(corners: &Value) -> Vec<Point> {
+    let corners = corners.as_array().into_iter().flatten();
+    corners
+        .filter_map(|corner| Some(Point::new(corner[0].as_f64()?, corner[1].as_f64()?)))
+        .collect()
+}
+
+/// How long the first two sides between four corners are.
+fn sides(corners: &Value) -> (f64, f64) {
+    match points(corners)[..] {
+        [first, second, third, _] => (first.distance(second), second.distance(third)),
+        _ => (0.0, 0.0),
+    }
+}
+
+/// Whether each side between four corners is upright or level.
+fn is_upright(corners: &Value) -> bool {
+    let points = points(corners);
+    points.len() == 4
+        && points.windows(2).all(|side| {
+            let (across, down) = (side[1].x - side[0].x, side[1].y - side[0].y);
+            across.abs() < 0.5 || down.abs() < 0.5
+        })
+}
+
 /// The box around four corners; none of nothing.
 fn bounds(corners: &Value) -> Option<Rect> {
-    let corners = corners
-        .as_array()?
-        .iter()
-        .filter_map(|corner| Some(Point::new(corner[0].as_f64()?, corner[1].as_f64()?)));
-    let corners: Vec<Point> = corners.collect();
+    let corners = points(corners);
     let (first, rest) = corners.split_first()?;
     let start = Rect::from_points(*first, *first);
     let around = rest.iter().fold(start, |rect, point| rect.union_pt(*point));

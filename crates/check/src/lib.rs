@@ -18,13 +18,17 @@
 //! ```
 //!
 //! **The decision behind it:** rules work on the nodes and drawings of frames some tenths of
-//! a second apart, and look at pixels only for contrast; so a check takes about as long as
+//! a second apart, and look at pixels only for contrast and flashes; so a check takes about as long as
 //! two recordings, and what lasts shorter than that may not be found.
 
 mod check;
+mod expect;
 mod finding;
 mod glance;
 mod rules;
+mod storyboard;
 
 pub use check::{CheckOptions, CheckReport, check};
+pub use expect::{Expectation, Wish};
 pub use finding::{Finding, Gravity, Rule};
+pub use storyboard::storyboard;

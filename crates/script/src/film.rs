@@ -40,6 +40,22 @@ impl FilmSink for () {
     }
 }
 
+/// Where a node is at a frame, in pixels of the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeTrack {
+    /// Its key.
+    pub key: String,
+    /// How far it lies below the view, from 1.
+    pub depth: usize,
+    /// Its origin.
+    pub origin: (f64, f64),
+    /// Left, top, right and bottom of the box around what it draws itself, or else around it
+    /// and all below.
+    pub bounds: (f64, f64, f64, f64),
+    /// With those above, over 0.
+    pub opacity: f64,
+}
+
 /// What was recorded, whole or up to where its sink stopped it.
 #[derive(Clone, Debug)]
 pub struct Recorded<S> {
@@ -115,6 +131,9 @@ pub struct Recording {
     /// were asked for: lists of key, class, depth, corners on the canvas, size, opacity,
     /// properties, lines and place.
     pub trees: Vec<(u64, serde_json::Value)>,
+    /// Where the visible nodes of the present scene are, at as many of the first frames as were
+    /// asked for.
+    pub tracks: Vec<(u64, Vec<NodeTrack>)>,
     /// The nodes of the present scene at the frames that were asked for: lists of
     /// key, class, position, size, opacity and lines.
     pub boxes: Vec<(u64, serde_json::Value)>,

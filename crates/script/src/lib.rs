@@ -49,7 +49,7 @@ mod wrap;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::ScriptError;
 pub use fence::{Fence, FilesBelow};
-pub use film::{AssetUse, FilmSink, FontUse, Recorded, Recording, SceneSpan, TimeEvent};
+pub use film::{AssetUse, FilmSink, FontUse, NodeTrack, Recorded, Recording, SceneSpan, TimeEvent};
 pub use fonts::bundled_fonts;
 pub use host::{
     Host, HostAsset, LogLevel, PictureKind, Pixels, ScriptRequest, ScriptResponse, Watch,

@@ -24,6 +24,8 @@ pub struct ScriptOptions {
     pub boxes: Vec<u64>,
     /// Project frames at which the tree of nodes is told, in order.
     pub trees: Vec<u64>,
+    /// At how many frames, from the first on, it is told where the visible nodes are.
+    pub tracks: u64,
     /// A CSS colour instead of the project's background.
     pub background: Option<String>,
     /// What the script takes for the present: milliseconds since 1970. It stands still.
@@ -50,6 +52,7 @@ impl ScriptOptions {
             range: None,
             boxes: Vec::new(),
             trees: Vec::new(),
+            tracks: 0,
             background: None,
             now_ms: present_ms(),
             confined: false,

@@ -8,8 +8,8 @@ use kinora_stage::ViewPlacement;
 use rquickjs::{Array, CatchResultExt as _, Ctx, Function, Object, Promise, Value};
 
 use crate::{
-    Diagnostic, FilmSink, Host, Place, Recorded, Recording, SceneSpan, ScriptError, ScriptOptions,
-    TimeEvent,
+    Diagnostic, FilmSink, Host, NodeTrack, Place, Recorded, Recording, SceneSpan, ScriptError,
+    ScriptOptions, TimeEvent,
     engine::{Engine, Failure, call_method, explain},
     film::{AnySink, Stoppable},
     native::Surroundings,
@@ -109,6 +109,7 @@ impl Recorder<'_> {
             own_variables: serde_json::Value::Null,
             events: Vec::new(),
             trees: Vec::new(),
+            tracks: Vec::new(),
             boxes: Vec::new(),
             now_ms: self.options.now_ms,
             files: Vec::new(),
@@ -256,6 +257,9 @@ impl Recorder<'_> {
                 }
                 if self.options.trees.contains(&frame) {
                     recording.trees.push((frame, self.tree(player)?));
+                }
+                if (recording.tracks.len() as u64) < self.options.tracks {
+                    recording.tracks.push((frame, tracks(player)?));
                 }
                 recording.frames.end = frame + 1;
                 if world.outside(|| self.sink.frame(frame, drawing)).is_break() {
@@ -493,6 +497,21 @@ fn boxes<'js>(player: &Object<'js>) -> Result<serde_json::Value, Failure<'js>> {
     let text: String = call_method(player, "boxes", Vec::new())?;
     serde_json::from_str(&text)
         .map_err(|cause| ScriptError::Engine(format!("reading the boxes of nodes: {cause}")).into())
+}
+
+fn tracks<'js>(player: &Object<'js>) -> Result<Vec<NodeTrack>, Failure<'js>> {
+    type Told = (String, usize, f64, f64, f64, f64, f64, f64, f64);
+    let text: String = call_method(player, "tracks", Vec::new())?;
+    let told: Vec<Told> = serde_json::from_str(&text)
+        .map_err(|cause| ScriptError::Engine(format!("reading where nodes are: {cause}")))?;
+    let track = |(key, depth, x, y, left, top, right, bottom, opacity)| NodeTrack {
+        key,
+        depth,
+        origin: (x, y),
+        bounds: (left, top, right, bottom),
+        opacity,
+    };
+    Ok(told.into_iter().map(track).collect())
 }
 
 fn scenes<'js>(player: &Object<'js>) -> Result<Vec<SceneSpan>, Failure<'js>> {

@@ -1,34 +1,15 @@
 use std::ops::Range;
 
 use kinora_farm::RecordedFilm;
-use kinora_film::{ContentHash, FilmHeader, Segment, Size};
-use kinora_media::{Format, VideoCodec, encode_still};
+use kinora_film::{ContentHash, FilmHeader, Segment};
+use kinora_media::Format;
 use kinora_raster::SimdLevel;
 use kinora_worker::{AssetStore, Recipe, SegmentRenderer, render_frame_rgba, shrink, straighten};
 
-use crate::{FrameList, RecordOrder, RecordedProject, Session, SessionError, Wanted};
-
-/// A frame as a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FramePicture {
-    /// Its number in the project.
-    pub number: u64,
-    /// Pixels across and down.
-    pub size: Size,
-    /// Red, green, blue and opacity, 8 bits each, not premultiplied; rows without gaps.
-    pub rgba: Vec<u8>,
-}
-
-impl FramePicture {
-    /// The picture as a file.
-    ///
-    /// # Errors
-    /// When it is too large for the codec, or that makes no pictures on their own.
-    pub fn encode(&self, codec: &VideoCodec) -> Result<Vec<u8>, SessionError> {
-        let Size { width, height } = self.size;
-        Ok(encode_still(codec, width, height, &self.rgba)?)
-    }
-}
+use crate::{
+    FrameList, FramePicture, RecordOrder, RecordedProject, Session, SessionError, Wanted,
+    in_proportion,
+};
 
 /// The tools that draw frames of recorded films, in any order and of one after another.
 pub struct FramePainter {
@@ -95,13 +76,6 @@ impl FramePainter {
         straighten(&mut rgba, header.background);
         Ok(FramePicture { number, size, rgba })
     }
-}
-
-/// A size of this width with the sides of the whole, no larger than it.
-pub fn in_proportion(whole: Size, width: u32) -> Size {
-    let width = width.clamp(1, whole.width);
-    let height = f64::from(whole.height) * f64::from(width) / f64::from(whole.width);
-    Size::new(width, (height.round() as u32).clamp(1, whole.height))
 }
 
 /// A project's recording, of which frames are drawn in any order.

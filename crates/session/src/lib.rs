@@ -41,6 +41,7 @@ mod frames;
 mod identity;
 mod inspect;
 mod part;
+mod picture;
 mod record;
 mod render;
 mod session;
@@ -53,17 +54,18 @@ mod verify;
 
 pub use error::SessionError;
 pub use frame_list::{FrameList, Wanted};
-pub use frames::{FramePainter, FramePicture, FrameView, in_proportion};
+pub use frames::{FramePainter, FrameView};
 pub use identity::identity;
 pub use inspect::Inspection;
 pub use part::{Part, PartOrder};
+pub use picture::{FramePicture, PixelBox, in_proportion};
 pub use record::{RecordOrder, RecordedProject};
 pub use render::{RenderOrder, Rendered};
 pub use session::{Session, Surroundings};
 pub use settings::{RenderSettings, SettingError};
 pub use sheet::Sheet;
 pub use stack::MOST_SCRIPT_STACK;
-pub use tree::FrameTree;
+pub use tree::{FrameTree, Survey};
 pub use verify::Verification;
 
 use stack::on_script_stack;

@@ -1,11 +1,8 @@
 use std::fmt;
 
-use kinora_film::{Fps, Size};
+use kinora_film::Fps;
 
-use crate::{FrameList, FramePicture, Session, SessionError, Wanted, in_proportion};
-
-/// Pixels between two pictures.
-const GAP: u32 = 4;
+use crate::{FrameList, FramePicture, Session, SessionError, Wanted};
 
 /// Frames of a film side by side in one picture.
 pub struct Sheet {
@@ -49,40 +46,17 @@ impl Session {
         // The middle of each of as many equal parts.
         let place = |index: u64| range.start + (2 * index + 1) * all / (2 * count);
         let frames: Vec<u64> = (0..count).map(place).collect();
-        let columns = columns(count, header.size);
-        let rows = (count as u32).div_ceil(columns);
-        let size = in_proportion(header.size, width);
-        let whole = Size::new(
-            columns * (size.width + GAP) + GAP,
-            rows * (size.height + GAP) + GAP,
-        );
-        let mut rgba = [32, 32, 32, 255].repeat(whole.width as usize * whole.height as usize);
-        for (index, frame) in (0_u32..).zip(&frames) {
+        let mut pictures = Vec::with_capacity(frames.len());
+        for frame in &frames {
             view.list(&Wanted::Frames(FrameList::one(*frame)))?;
-            let picture = view.draw_small(*frame, width)?;
-            let left = GAP + index % columns * (size.width + GAP);
-            let top = GAP + index / columns * (size.height + GAP);
-            let lines = picture.rgba.chunks_exact(size.width as usize * 4);
-            for (line, y) in lines.zip(top..) {
-                let at = (y as usize * whole.width as usize + left as usize) * 4;
-                rgba[at..at + line.len()].copy_from_slice(line);
-            }
+            pictures.push(view.draw_small(*frame, width)?);
         }
+        let columns = FramePicture::columns(count as u32, header.size);
         Ok(Sheet {
-            picture: FramePicture {
-                number: frames[0],
-                size: whole,
-                rgba,
-            },
+            picture: FramePicture::grid(&pictures, columns),
             frames,
             columns: columns as usize,
             fps: header.fps,
         })
     }
-}
-
-/// How many stand side by side: about as wide as high.
-fn columns(count: u64, size: Size) -> u32 {
-    let wanted = (count as f64 * f64::from(size.height) / f64::from(size.width) * 1.6).sqrt();
-    (wanted.round() as u32).clamp(1, count as u32)
 }

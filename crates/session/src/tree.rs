@@ -1,7 +1,7 @@
 use std::fmt;
 
 use kinora_film::{Drawing, FilmHeader};
-use kinora_script::FilmSink;
+use kinora_script::{FilmSink, NodeTrack};
 use serde_json::{Value, json};
 
 use crate::{Session, SessionError, Wanted, on_script_stack};
@@ -16,7 +16,9 @@ pub struct FrameTree {
     /// nothing is turned) and `size` of the box around it and all below, `own` (corners of
     /// what it draws itself), `scale` (pixels a unit), `opacity` (with those above),
     /// `properties` (`name`, `value` as text, whether `initial`), `lines` and `letters`
-    /// (corners) of texts, `place` in the project.
+    /// (corners) of texts, `kind`, `source` (pixels across and down) of pictures and videos
+    /// that are no drawings, `clip` (`time`, `duration`, `loops`) of videos, `place` in the
+    /// project.
     pub nodes: Value,
 }
 
@@ -69,14 +71,41 @@ impl FilmSink for Until<'_> {
     }
 }
 
+/// Frames at which it is told where nodes are: they are kept in memory.
+const MOST_TRACKS: u64 = 20_000;
+
+/// What a film's nodes do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    /// The nodes of the frames that were asked for.
+    pub trees: Vec<FrameTree>,
+    /// Where the visible nodes are at the frames up to the last of those, by their numbers: at
+    /// the first 20 000.
+    pub tracks: Vec<(u64, Vec<NodeTrack>)>,
+}
+
 impl Session {
+    /// Tells the nodes of the frames wanted, and where nodes are at all frames up to the
+    /// last of them.
+    ///
+    /// # Errors
+    /// As [`Session::trees`].
+    pub fn survey(&self, wanted: &Wanted) -> Result<Survey, SessionError> {
+        self.run_to(wanted, MOST_TRACKS)
+    }
+
     /// Runs the script as far as the frames wanted and tells the nodes that are there.
     /// What the project's author should know is not said again.
     ///
     /// # Errors
     /// When the project is at fault, or there is no such frame.
     pub fn trees(&self, wanted: &Wanted) -> Result<Vec<FrameTree>, SessionError> {
+        Ok(self.run_to(wanted, 0)?.trees)
+    }
+
+    fn run_to(&self, wanted: &Wanted, tracks: u64) -> Result<Survey, SessionError> {
         let mut script = self.script.clone();
+        script.tracks = tracks;
         script.trees = match wanted {
             Wanted::Frames(list) => list.from(0).collect(),
             Wanted::Time(_) => {
@@ -86,19 +115,26 @@ impl Session {
         };
         let mut sink = Until { wanted, last: 0 };
         let recorded = on_script_stack(|| kinora_script::record(&script, self.host(), &mut sink))??;
-        let found = recorded.recording.trees;
+        let kinora_script::Recording {
+            trees: found,
+            tracks,
+            frames,
+            ..
+        } = recorded.recording;
         let missing = script.trees.iter().find(|number| {
             let told = |(frame, _): &(u64, Value)| frame == *number;
             !found.iter().any(told)
         });
         if let Some(number) = missing {
-            let frames = recorded.recording.frames;
             return Err(SessionError::Asked(format!(
                 "there is no frame {number}: the project has frames {}..{} (the last one not included)",
                 frames.start, frames.end
             )));
         }
         let tree = |(number, nodes)| FrameTree { number, nodes };
-        Ok(found.into_iter().map(tree).collect())
+        Ok(Survey {
+            trees: found.into_iter().map(tree).collect(),
+            tracks,
+        })
     }
 }

@@ -6,6 +6,7 @@ use std::{
 
 use bytes::Bytes;
 use hyper::{Method, Request, StatusCode, body::Incoming, header::HeaderValue};
+use kinora_check::{CheckOptions, Expectation};
 use kinora_media::{Quality, VideoCodec};
 use kinora_session::{FrameList, Wanted};
 use serde_json::{Map, Value, json};
@@ -293,8 +294,14 @@ async fn check(desk: &Arc<Desk>) -> Result<Answer, Refused> {
     let (desk, take) = (desk.clone(), whole_take(desk)?);
     let report = aside(move || {
         let script = take.session.script().clone();
+        let expected = Expectation::beside(&script.project)
+            .map_err(|fault| (StatusCode::UNPROCESSABLE_ENTITY, fault))?;
         let session = desk.open(script, Arc::new(Silence), Arc::default());
-        let report = kinora_check::check(&session, &kinora_check::CheckOptions::default());
+        let options = CheckOptions {
+            expected,
+            ..CheckOptions::default()
+        };
+        let report = kinora_check::check(&session, &options);
         report.map(|report| report.to_json()).map_err(failed)
     });
     Ok(json(&report.await?))

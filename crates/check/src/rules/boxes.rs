@@ -11,12 +11,15 @@ use crate::{
 
 /// The share of a text that may be beyond the canvas: letters rarely fill their line.
 const CUT: f64 = 0.04;
+/// The share of a picture that is to be on the canvas.
+const HALF: f64 = 0.55;
 /// The share of its box, and the pixels, by which a text may reach out of it.
 const OVERFLOW: f64 = 0.02;
 
 /// Texts and pictures off the canvas, cut texts, texts larger than their boxes.
 pub fn sights(look: &Look) -> Vec<Sight> {
     let mut sights = never_seen(look);
+    sights.extend(half_off(look));
     for (index, glance) in look.glances.iter().enumerate() {
         for (place, node) in glance.nodes.iter().enumerate() {
             let Some(letters) = node.letters.filter(|_| node.is_visible()) else {
@@ -33,7 +36,7 @@ pub fn sights(look: &Look) -> Vec<Sight> {
                 });
             };
             let seen = shared(letters, canvas(look)) / letters.area();
-            if (0.001..1.0 - CUT).contains(&seen) && stands_still(look, index, node, letters) {
+            if (0.001..1.0 - CUT).contains(&seen) && stands_still(look, index, node) {
                 let percent = ((1.0 - seen) * 100.0).round();
                 let message = format!(
                     "{percent} % of the text `{}` lies off the canvas",
@@ -49,7 +52,7 @@ pub fn sights(look: &Look) -> Vec<Sight> {
             });
             if let Some(behind) = behind
                 && reaches_out(letters, behind)
-                && stands_still(look, index, node, letters)
+                && stands_still(look, index, node)
             {
                 let message = format!(
                     "the text `{}` is {:.0}×{:.0} pixels, the box behind it {:.0}×{:.0}",
@@ -78,11 +81,24 @@ fn reaches_out(letters: Rect, behind: Rect) -> bool {
     beyond && shared(letters, behind) > 0.25 * behind.area()
 }
 
-/// Whether a node lies where it lay at the glance before.
-pub fn stands_still(look: &Look, index: usize, node: &Seen, now: Rect) -> bool {
+/// Whether a text lies where it lay at the glance before.
+pub fn stands_still(look: &Look, index: usize, node: &Seen) -> bool {
+    rests(look, index, node, |node| node.letters)
+}
+
+/// Whether a box of a node is as it was at the glance before.
+pub fn rests(
+    look: &Look,
+    index: usize,
+    node: &Seen,
+    bounds: impl Fn(&Seen) -> Option<Rect>,
+) -> bool {
+    let Some(now) = bounds(node) else {
+        return false;
+    };
     let before = index.checked_sub(1).map(|before| &look.glances[before]);
-    let before = before.and_then(|glance| glance.nodes.iter().find(|other| other.key == node.key));
-    match before.and_then(|before| before.letters) {
+    let before = before.and_then(|glance| glance.find(&node.key));
+    match before.and_then(&bounds) {
         Some(before) => {
             let near = |a: f64, b: f64| (a - b).abs() < 1.0;
             near(before.x0, now.x0)
@@ -92,6 +108,38 @@ pub fn stands_still(look: &Look, index: usize, node: &Seen, now: Rect) -> bool {
         }
         None => look.glances.len() == 1,
     }
+}
+
+/// Pictures of which half or more lies off the canvas, while they stand still. One that
+/// fills the canvas is a background, and one that is only begun to be seen is not far.
+fn half_off(look: &Look) -> Vec<Sight> {
+    let canvas = canvas(look);
+    let mut sights = Vec::new();
+    for (index, glance) in look.glances.iter().enumerate() {
+        for (place, node) in glance.nodes.iter().enumerate() {
+            let is_picture = PICTURES.contains(&node.class.as_str());
+            let Some(own) = node.own.filter(|_| is_picture && node.opacity > 0.6) else {
+                continue;
+            };
+            let fits = own.width() < canvas.width() && own.height() < canvas.height();
+            let seen = shared(own, canvas) / own.area();
+            if fits && (0.001..HALF).contains(&seen) && rests(look, index, node, |node| node.own) {
+                sights.push(Sight {
+                    rule: Rule::HalfOff,
+                    glance: index,
+                    node: place,
+                    message: format!(
+                        "{:.0} % of the {} lies off the canvas",
+                        (1.0 - seen) * 100.0,
+                        node.class
+                    ),
+                    hint: "move it, or make it smaller".to_owned(),
+                    bounds: Some(own),
+                });
+            }
+        }
+    }
+    sights
 }
 
 /// Nodes that lie off the canvas whenever they are visible.

@@ -31,7 +31,7 @@ pub fn sights(look: &Look) -> Result<Vec<Sight>, SessionError> {
             let plain = node.fill.is_some_and(|fill| fill[3] == 255)
                 && !node.stands_out
                 && !glance.is_covered(place);
-            if whole && plain && node.opacity > 0.95 && stands_still(look, index, node, letters) {
+            if whole && plain && node.opacity > 0.95 && stands_still(look, index, node) {
                 chances.entry(&node.key).or_default().push((index, place));
             }
         }
@@ -172,15 +172,18 @@ fn ratio(a: [u8; 3], b: [u8; 3]) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
+/// A channel without sRGB's curve: 0 to 1.
+pub fn linear(channel: u8) -> f64 {
+    let value = f64::from(channel) / 255.0;
+    match value <= 0.04045 {
+        true => value / 12.92,
+        false => ((value + 0.055) / 1.055).powf(2.4),
+    }
+}
+
 /// The relative luminance of WCAG 2.2: 0 to 1.
 fn luminance(color: [u8; 3]) -> f64 {
-    let linear = color.map(|channel| {
-        let value = f64::from(channel) / 255.0;
-        match value <= 0.04045 {
-            true => value / 12.92,
-            false => ((value + 0.055) / 1.055).powf(2.4),
-        }
-    });
+    let linear = color.map(linear);
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 

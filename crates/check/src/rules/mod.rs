@@ -2,7 +2,12 @@
 
 pub mod boxes;
 pub mod contrast;
-pub mod glyphs;
+pub mod covers;
+pub mod flashes;
+pub mod fonts;
+pub mod jumps;
+pub mod media;
+pub mod reading;
 pub mod sounds;
 pub mod stretches;
 pub mod texts;
@@ -12,13 +17,13 @@ use kinora_film::kurbo::Rect;
 use crate::check::Look;
 
 /// The canvas.
-fn canvas(look: &Look) -> Rect {
+pub fn canvas(look: &Look) -> Rect {
     let size = look.recorded.film.header().size;
     Rect::new(0.0, 0.0, f64::from(size.width), f64::from(size.height))
 }
 
 /// What two boxes share, in square pixels.
-fn shared(a: Rect, b: Rect) -> f64 {
+pub fn shared(a: Rect, b: Rect) -> f64 {
     let both = a.intersect(b);
     both.width().max(0.0) * both.height().max(0.0)
 }

@@ -1,6 +1,6 @@
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
-use kinora_film::{SoundCue, sample_at};
+use kinora_film::{AssetId, SoundCue, sample_at};
 use kinora_media::{SAMPLE_RATE, probe};
 use kinora_session::SessionError;
 use kinora_worker::{AssetStore as _, Content, SoundMixer, mix_sound};
@@ -13,12 +13,17 @@ const QUIETER: f64 = 8.0;
 const FULL: u16 = (32_768.0 / QUIETER) as u16;
 /// Decibels above full scale that nobody hears.
 const SLIGHT: f64 = 0.5;
+/// What is silence: 80 decibels below full scale.
+const FAINT: u16 = 3;
+/// Seconds that a sound plays that is to be heard.
+const PLAYS: f64 = 0.5;
 /// Seconds of a sound that may be left when the film ends.
 const LEFT: f64 = 0.5;
 
 /// Sound that is too loud, and sounds that the film's end cuts.
 pub fn findings(look: &Look) -> Result<Vec<Finding>, SessionError> {
     let mut findings = cut(look);
+    findings.extend(silent(look)?);
     findings.extend(loud(look)?);
     Ok(findings)
 }
@@ -43,6 +48,65 @@ fn finding(
         hint: hint.to_owned(),
         others: 0,
     }
+}
+
+/// Sound files of which nothing is heard, however long they play. Videos often have a silent
+/// track, and what has no volume is meant so.
+fn silent(look: &Look) -> Result<Vec<Finding>, SessionError> {
+    let (film, fps) = (&look.recorded.film, look.fps());
+    let library = look.session.library();
+    let sounds = film.sounds();
+    let mut mixer = SoundMixer::new();
+    let mut findings = Vec::new();
+    let files: BTreeSet<AssetId> = sounds.iter().map(|cue| cue.asset).collect();
+    for file in files {
+        let cues: Vec<&SoundCue> = sounds.iter().filter(|cue| cue.asset == file).collect();
+        let Ok(asset) = library.find(file) else {
+            continue;
+        };
+        let is_sound = match &asset.content {
+            Content::File(path) => probe(path).is_ok_and(|info| info.video.is_none()),
+            Content::Memory(_) => false,
+        };
+        let (first, last) = cues.iter().fold((u64::MAX, 0), |(first, last), cue| {
+            (first.min(cue.frames.start), last.max(cue.frames.end))
+        });
+        if !is_sound || fps.seconds(last - first) < PLAYS || heard(look, &cues, &mut mixer)? {
+            continue;
+        }
+        let start = look.recorded.recording.frames.start;
+        findings.push(finding(
+            look,
+            Rule::SilentSound,
+            Gravity::Warning,
+            format!(
+                "nothing is heard of `{}`: it is silent while it plays",
+                asset.name
+            ),
+            (start + first, start + last - 1),
+            "leave it out, or play another part of it",
+        ));
+    }
+    Ok(findings)
+}
+
+/// Whether anything is heard of these.
+fn heard(look: &Look, cues: &[&SoundCue], mixer: &mut SoundMixer) -> Result<bool, SessionError> {
+    let fps = look.fps();
+    let store = &**look.session.library();
+    for cue in cues {
+        let alone = [(*cue).clone()];
+        let at = |frame| sample_at(frame, fps, SAMPLE_RATE);
+        let (from, to) = (at(cue.frames.start), at(cue.frames.end));
+        for start in (from..to).step_by(SAMPLE_RATE as usize) {
+            let range = start..to.min(start + u64::from(SAMPLE_RATE));
+            let mixed = mix_sound(&alone, fps, range, store, mixer)?;
+            if mixed.iter().any(|sample| sample.unsigned_abs() > FAINT) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Where the sum of all sounds is louder than full scale, which is taken back.

@@ -31,7 +31,7 @@ pub fn sights(look: &Look) -> Vec<Sight> {
                 continue;
             };
             let size = node.font_size * node.scale;
-            if size > 0.0 && size < smallest && stands_still(look, index, node, letters) {
+            if size > 0.0 && size < smallest && stands_still(look, index, node) {
                 sights.push(Sight {
                     rule: Rule::SmallText,
                     glance: index,
@@ -55,8 +55,8 @@ pub fn sights(look: &Look) -> Vec<Sight> {
                 let twins = other.text == node.text;
                 if part > OVERLAP
                     && !twins
-                    && stands_still(look, index, node, letters)
-                    && stands_still(look, index, other, below)
+                    && stands_still(look, index, node)
+                    && stands_still(look, index, other)
                 {
                     sights.push(Sight {
                         rule: Rule::Overlap,

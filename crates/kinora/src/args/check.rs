@@ -17,6 +17,11 @@ pub struct CheckArgs {
     #[arg(long)]
     pub strict: bool,
 
+    /// A picture of the frames at which something was found, with a numbered box around what it
+    /// is: .png, .jpg or .webp
+    #[arg(long, value_name = "FILE")]
+    pub storyboard: Option<String>,
+
     /// A rule whose findings are not wanted; may be given more than once (docs/check.md)
     #[arg(long, value_name = "RULE")]
     pub ignore: Vec<Rule>,

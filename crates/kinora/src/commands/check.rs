@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use kinora_check::{CheckOptions, Gravity};
+use kinora_check::{CheckOptions, Expectation, Gravity};
 use kinora_farm::Progress;
 use kinora_project::Voice as _;
 
-use crate::{args::CheckArgs, failure::Failure, interrupt, project, show::Terminal};
+use crate::{
+    args::CheckArgs, failure::Failure, interrupt, picture_file::PictureFile, project,
+    show::Terminal,
+};
 
 /// `kinora check`.
 pub fn command(args: &CheckArgs) -> Result<(), Failure> {
@@ -19,18 +22,34 @@ fn check(args: &CheckArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let session = project::open(&args.project, true, &terminal, progress)?;
     let options = CheckOptions {
         ignored: args.ignore.iter().copied().collect(),
+        expected: Expectation::beside(&args.project.project)
+            .map_err(|fault| Failure::Project(anyhow!(fault)))?,
     };
+    let storyboard = args
+        .storyboard
+        .as_deref()
+        .map(PictureFile::parse)
+        .transpose()?;
     let report = kinora_check::check(&session, &options)?;
     let (warnings, notes) = (report.count(Gravity::Warning), report.count(Gravity::Note));
     let many = |count: usize, what: &str| match count {
         1 => format!("1 {what}"),
         count => format!("{count} {what}s"),
     };
+    if let Some(file) = &storyboard
+        && let Some(picture) = kinora_check::storyboard(&session, &report.findings)?
+    {
+        file.write(&picture)?;
+    }
     if args.json {
         terminal.print(&format!("{:#}", report.to_json()));
     } else {
-        for finding in &report.findings {
-            terminal.print(&format!("{finding}\n"));
+        for (index, finding) in report.findings.iter().enumerate() {
+            let number = match storyboard.is_some() {
+                true => format!("{}. ", index + 1),
+                false => String::new(),
+            };
+            terminal.print(&format!("{number}{finding}\n"));
         }
         terminal.print(&format!(
             "{}, {} in {} frames",

@@ -1,12 +1,14 @@
-use std::{fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use kinora_farm::Progress;
-use kinora_media::{MediaError, Pattern, Quality, VideoCodec, WholeFile};
 use kinora_project::Voice as _;
-use kinora_session::{FramePicture, Wanted};
+use kinora_session::Wanted;
 
-use crate::{args::FrameArgs, failure::Failure, interrupt, project, show::Terminal};
+use crate::{
+    args::FrameArgs, failure::Failure, interrupt, picture_file::PictureFile, project,
+    show::Terminal,
+};
 
 /// `kinora frame`.
 pub fn command(args: &FrameArgs) -> Result<(), Failure> {
@@ -17,14 +19,9 @@ pub fn command(args: &FrameArgs) -> Result<(), Failure> {
 
 fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let terminal = Terminal::new();
-    let pattern = Pattern::parse(&args.output).map_err(tool)?;
-    let quality = Quality {
-        quality: args.quality,
-        ..Quality::default()
-    };
-    let codec = VideoCodec::of_picture(&pattern.path(0), &quality).map_err(tool)?;
+    let file = PictureFile::of_quality(&args.output, args.quality)?;
     let wanted = match &args.frames {
-        Some(list) if list.count() > 1 && !pattern.is_numbered() => {
+        Some(list) if list.count() > 1 && !file.is_numbered() => {
             return Err(Failure::Tool(anyhow!(
                 "`{}` names one file for {} frames; put %06d where the frame's number is to stand",
                 args.output,
@@ -37,27 +34,9 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let session = project::open(&args.project, true, &terminal, progress)?;
     if let Some(count) = args.sheet {
         let sheet = session.sheet(u64::from(count), args.sheet_width)?;
-        let path = pattern.path(0);
-        write(&path, &sheet.picture, &codec)?;
+        file.write(&sheet.picture)?;
         terminal.print(&sheet.to_string());
         return Ok(());
     }
-    session.frames(&wanted, |picture| {
-        write(&pattern.path(picture.number), &picture, &codec)
-    })
-}
-
-fn tool(error: MediaError) -> Failure {
-    Failure::Tool(error.into())
-}
-
-/// Writes a picture's file, which has its name when it is whole.
-fn write(path: &Path, picture: &FramePicture, codec: &VideoCodec) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-    }
-    WholeFile::write(path, &picture.encode(codec)?)
-        .with_context(|| format!("cannot write `{}`", path.display()))?;
-    Ok(())
+    session.frames(&wanted, |picture| file.write(&picture))
 }

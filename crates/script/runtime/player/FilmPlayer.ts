@@ -114,6 +114,10 @@ export class FilmPlayer implements Player {
     return JSON.stringify(this.playback.currentScene.$$nodeTree?.() ?? []);
   }
 
+  public tracks(): string {
+    return JSON.stringify(this.playback.currentScene.$$nodeTracks?.() ?? []);
+  }
+
   public timeEvents(): SceneTimeEvent[] {
     return this.all.flatMap(scene =>
       scene.timeEvents.$$all().map(event => ({scene: scene.name, path: scene.$$metaPath, ...event})),

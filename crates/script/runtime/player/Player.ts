@@ -97,6 +97,8 @@ export interface Player {
   variablesRead(): VariableRead[];
   /** The variables that the project has by itself, as JSON. */
   ownVariables(): string;
+  /** Where the visible nodes of the present scene are, as JSON. */
+  tracks(): string;
   /** The nodes of the present scene in more words, as JSON. */
   tree(): string;
   /** The time events that scenes have asked for. */

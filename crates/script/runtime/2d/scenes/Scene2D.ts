@@ -1,5 +1,5 @@
 import {Affine, DependencyContext, GeneratorScene, useLogger} from '@revideo/core';
-import type {AssetInfo, NodeBox, NodeFacts, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
+import type {AssetInfo, NodeBox, NodeFacts, NodeTrack, FullSceneDescription, Scene, ThreadGeneratorFactory} from '@revideo/core';
 import type {Node} from '../components/Node';
 import {View2D} from '../components/View2D';
 import {canvas} from '../../globals/canvas';
@@ -8,6 +8,7 @@ import {Part} from '../native/drawing';
 import type {Drawn, DrawingContext} from '../partials/drawingContext';
 import {StageLink} from '../native/stageLink';
 import {nodeBox} from './nodeBox';
+import {nodeTracks} from './nodeTracks';
 import {nodeTree} from './nodeTree';
 
 /** A node that plays a sound or a moving picture. */
@@ -292,6 +293,10 @@ export class Scene2D extends GeneratorScene<View2D> {
 
   public $$nodeTree(): NodeFacts[] {
     return this.execute(() => nodeTree(this.getView()));
+  }
+
+  public $$nodeTracks(): NodeTrack[] {
+    return this.execute(() => nodeTracks(this.getView()));
   }
 
   public override stopAllMedia(): void {

@@ -1,7 +1,11 @@
 import {BBox, Color, Vector2, transformVectorAsPoint} from '@revideo/core';
 import type {NodeFacts} from '@revideo/core';
+import {Icon} from '../components/Icon';
+import {Img} from '../components/Img';
+import {Latex} from '../components/Latex';
 import type {Node} from '../components/Node';
 import {Txt} from '../components/Txt';
+import {Video} from '../components/Video';
 import {getPropertiesOf} from '../decorators/metadata';
 
 /** Characters of a property's value that are told. */
@@ -35,8 +39,16 @@ function nodeFacts(node: Node, depth: number): NodeFacts {
     scale: round(Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))),
     opacity: round(node.absoluteOpacity()),
     properties: properties(node),
+    kind: (node as any).$$nativeKind,
     made: node.$$made.stack ?? '',
   };
+  if (isPicture(node)) {
+    const [, [width, height]] = node.$$encodeSource();
+    if (width > 0 && height > 0) facts.source = [width, height];
+  }
+  if (node instanceof Video) {
+    facts.clip = {time: node.$$drawnTime(), duration: node.getDuration(), loops: node.loop()};
+  }
   if (own.width > 0 && own.height > 0) facts.own = onCanvas(own);
   if (node instanceof Txt && !(node.parent() instanceof Txt)) {
     const lines = __kinora.lines(node.$$nativeId);
@@ -45,6 +57,13 @@ function nodeFacts(node: Node, depth: number): NodeFacts {
     if (letters !== null) facts.letters = onCanvas(letters);
   }
   return facts;
+}
+
+/** Whether a node shows a file that has pixels of its own. */
+function isPicture(node: Node): node is Img | Video {
+  if (node instanceof Video) return true;
+  if (!(node instanceof Img) || node instanceof Icon || node instanceof Latex) return false;
+  return !/^data:image\/svg|\.svg($|[?#])/i.test(node.src() ?? '');
 }
 
 /** About where the letters of lines are, in the text's own space. */

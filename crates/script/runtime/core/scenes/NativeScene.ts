@@ -61,9 +61,31 @@ export interface NodeFacts {
   lines?: string[];
   /** The corners of the box around its letters. */
   letters?: [x: number, y: number][];
+  /** What it is to the stage. */
+  kind: string;
+  /** Pixels of the file that it shows, unless that is a drawing. */
+  source?: [width: number, height: number];
+  /** Where a video stands in its file, in seconds. */
+  clip?: {time: number; duration: number; loops: boolean};
   /** The calls that made it. */
   made: string;
 }
+
+/**
+ * Where a node is on the canvas at a frame: its key, how far it lies below the view, its origin,
+ * left, top, right and bottom of the box around it, and its opacity with those above.
+ */
+export type NodeTrack = [
+  key: string,
+  depth: number,
+  x: number,
+  y: number,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  opacity: number,
+];
 
 /**
  * What a kind of scene offers so that the player can hand its pictures and sounds to the host.
@@ -90,6 +112,8 @@ export interface NativeScene {
   $$nodeBoxes?(): NodeBox[];
   /** The view and the nodes below it, in tree order, in more words. */
   $$nodeTree?(): NodeFacts[];
+  /** Where the visible nodes are, in tree order. */
+  $$nodeTracks?(): NodeTrack[];
   /** Ends all playing media; called when the next scene begins. */
   stopAllMedia(): void;
   /** Lets go of what the scene holds; called when it is neither played nor drawn any more. */

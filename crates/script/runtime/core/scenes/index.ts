@@ -3,7 +3,7 @@ export * from './finishScene';
 export * from './GeneratorScene';
 export * from './Inspectable';
 export * from './LifecycleEvents';
-export type {AssetInfo, NativeScene, NodeBox, NodeFacts} from './NativeScene';
+export type {AssetInfo, NativeScene, NodeBox, NodeFacts, NodeTrack} from './NativeScene';
 export * from './Random';
 export type * from './Scene';
 export * from './SceneState';
