@@ -1,6 +1,8 @@
+mod agents;
 mod around;
 mod batch;
 mod check;
+mod compare;
 mod glance;
 mod machine;
 mod media;
@@ -17,9 +19,11 @@ use kinora_project::UrlPrefix;
 use kinora_session::{MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
 
 use crate::moment;
+pub use agents::{DocsArgs, SkillArgs};
 pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
 pub use batch::BatchArgs;
 pub use check::CheckArgs;
+pub use compare::CompareArgs;
 pub use glance::{FrameArgs, InspectArgs, VerifyArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
@@ -60,6 +64,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Tells what is wrong with a project's picture and sound, before anyone watches it
     Check(Box<CheckArgs>),
+    /// Draws variants of a project's variables side by side into one picture
+    Compare(Box<CompareArgs>),
     /// Shows a project in a browser while it is written: every frame at once, sound,
     /// variables, nodes, renders
     Studio(Box<StudioArgs>),
@@ -73,6 +79,13 @@ pub enum Command {
     Types(TypesArgs),
     /// Packs a project with all it needs, to be rendered elsewhere
     Bundle(BundleArgs),
+    /// Prints a page of the manual, or which pages there are
+    Docs(DocsArgs),
+    /// Answers agents on standard input and output: check, frame, sheet, inspect, render, docs
+    /// (docs/agents.md)
+    Mcp,
+    /// Writes AGENTS.md and SKILL.md into a project, which tell agents how to work on it
+    Skill(SkillArgs),
     /// Tells what this machine has of what rendering needs, and how the rest is got
     Doctor(DoctorArgs),
     /// Prints a script that completes the command's words in a shell

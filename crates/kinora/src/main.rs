@@ -10,6 +10,7 @@ mod events;
 mod failure;
 mod interrupt;
 mod moment;
+mod nearest;
 mod picture_file;
 mod project;
 mod show;

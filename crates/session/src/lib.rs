@@ -35,11 +35,13 @@
 //! ([`Session::record`]), so that a warning, a grant or a limit cannot be forgotten in
 //! one of them; the price is that even a single frame is recorded into segments first.
 
+mod difference;
 mod error;
 mod frame_list;
 mod frames;
 mod identity;
 mod inspect;
+mod onion;
 mod part;
 mod picture;
 mod record;
@@ -52,11 +54,13 @@ mod stack;
 mod tree;
 mod verify;
 
+pub use difference::{Difference, Reference};
 pub use error::SessionError;
 pub use frame_list::{FrameList, Wanted};
 pub use frames::{FramePainter, FrameView};
 pub use identity::identity;
 pub use inspect::Inspection;
+pub use onion::Onion;
 pub use part::{Part, PartOrder};
 pub use picture::{FramePicture, PixelBox, in_proportion};
 pub use record::{RecordOrder, RecordedProject};

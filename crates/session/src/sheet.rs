@@ -1,6 +1,7 @@
 use std::fmt;
 
 use kinora_film::Fps;
+use serde_json::{Value, json};
 
 use crate::{FrameList, FramePicture, Session, SessionError, Wanted};
 
@@ -29,6 +30,21 @@ impl fmt::Display for Sheet {
             )?;
         }
         Ok(())
+    }
+}
+
+impl Sheet {
+    /// The same as JSON: `columns` and `frames`, each with `row`, `column`, `frame`, `seconds`.
+    pub fn to_json(&self) -> Value {
+        let frames = self.frames.iter().enumerate().map(|(index, frame)| {
+            json!({
+                "row": index / self.columns + 1,
+                "column": index % self.columns + 1,
+                "frame": frame,
+                "seconds": self.fps.seconds(*frame),
+            })
+        });
+        json!({"columns": self.columns, "frames": frames.collect::<Vec<_>>()})
     }
 }
 

@@ -134,13 +134,13 @@ fn times(film: &Tracks, held: &[bool], fps: Fps) -> Vec<String> {
 }
 
 /// The brightness of straight pixels on black, 0 to 255 (BT.709).
-fn brightness(picture: &FramePicture) -> Vec<f32> {
+pub(crate) fn brightness(picture: &FramePicture) -> Vec<f32> {
     let pixels = picture.rgba.chunks_exact(4);
     let seen = |pixel: &[u8]| luma(pixel) * f32::from(pixel[3]) / 255.0;
     pixels.map(seen).collect()
 }
 
-fn shown_brightness(frame: &VideoFrame) -> Vec<f32> {
+pub(crate) fn shown_brightness(frame: &VideoFrame) -> Vec<f32> {
     if let Some(rgba) = frame.rgba() {
         return rgba.chunks_exact(4).map(luma).collect();
     }
@@ -162,7 +162,7 @@ fn luma(pixel: &[u8]) -> f32 {
 }
 
 /// The peak signal-to-noise ratio in decibels.
-fn likeness(a: &[f32], b: &[f32]) -> f64 {
+pub(crate) fn likeness(a: &[f32], b: &[f32]) -> f64 {
     let squares = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2));
     let mean = squares.sum::<f64>() / a.len().max(1) as f64;
     // What rounding to whole numbers makes counts as nothing.
@@ -172,7 +172,7 @@ fn likeness(a: &[f32], b: &[f32]) -> f64 {
     }
 }
 
-fn unreadable(error: MediaError) -> SessionError {
+pub(crate) fn unreadable(error: MediaError) -> SessionError {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use kinora_session::{FrameList, SEGMENT_SECONDS};
+use kinora_film::Size;
+use kinora_session::{FrameList, PixelBox, SEGMENT_SECONDS};
 
 use super::{ProjectArgs, not_negative, positive, quality};
 
@@ -12,7 +13,7 @@ pub struct FrameArgs {
     pub project: ProjectArgs,
 
     /// Frame numbers: 0,29,60-90:10 (from-to, both included, and step)
-    #[arg(long, value_name = "LIST", required_unless_present_any = ["time", "sheet"])]
+    #[arg(long, value_name = "LIST", required_unless_present_any = ["time", "sheet", "onion"])]
     pub frames: Option<FrameList>,
 
     /// The frame that is on at this second
@@ -24,6 +25,30 @@ pub struct FrameArgs {
     #[arg(long, value_name = "N", conflicts_with_all = ["frames", "time"], num_args = 0..=1,
           default_missing_value = "12", value_parser = clap::value_parser!(u16).range(1..=400))]
     pub sheet: Option<u16>,
+
+    /// One picture of the way of the node with this key: the last frame at which it is
+    /// visible, the node as it was before laid faintly over it
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["frames", "time", "sheet"])]
+    pub onion: Option<String>,
+
+    /// Write what differs from a picture, or from the frame of the same time of a film, and
+    /// print how much
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["sheet", "onion", "width", "crop"])]
+    pub against: Option<PathBuf>,
+
+    /// Only a part of each picture, in pixels of the frame
+    #[arg(long, value_name = "LEFT,TOP,WIDTH,HEIGHT", value_parser = crop,
+          conflicts_with = "sheet")]
+    pub crop: Option<PixelBox>,
+
+    /// Pixels across at most
+    #[arg(long, value_name = "PIXELS", conflicts_with_all = ["sheet", "onion", "crop"],
+          value_parser = clap::value_parser!(u32).range(1..=16384))]
+    pub width: Option<u32>,
+
+    /// Print as JSON what is printed
+    #[arg(long)]
+    pub json: bool,
 
     /// Pixels across of each picture of a sheet
     #[arg(long, value_name = "PIXELS", requires = "sheet", default_value_t = 320,
@@ -82,4 +107,37 @@ pub struct InspectArgs {
     /// Print every node's box and lines at these frames, as JSON
     #[arg(long, value_name = "LIST", hide = true)]
     pub boxes: Option<FrameList>,
+}
+
+/// Left, top, width and height in whole pixels.
+fn crop(text: &str) -> Result<PixelBox, String> {
+    let numbers: Option<Vec<u32>> = text
+        .split(',')
+        .map(|part| part.trim().parse().ok())
+        .collect();
+    match numbers.as_deref() {
+        Some(&[left, top, width, height]) if width > 0 && height > 0 => Ok(PixelBox {
+            left,
+            top,
+            size: Size::new(width, height),
+        }),
+        _ => Err("it is left, top, width and height in pixels, such as 0,0,640,360".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_four_numbers() {
+        let part = crop("10, 20,30,40").unwrap();
+        assert_eq!(
+            (part.left, part.top, part.size),
+            (10, 20, Size::new(30, 40))
+        );
+        for text in ["1,2,3", "1,2,0,4", "-1,2,3,4", "a"] {
+            assert!(crop(text).is_err(), "{text}");
+        }
+    }
 }

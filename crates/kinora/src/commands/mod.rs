@@ -3,12 +3,15 @@
 mod batch;
 mod bundle;
 mod check;
+mod compare;
 mod completion;
 mod declarations;
+mod docs;
 mod doctor;
 mod frame;
 mod inspect;
 mod lambda;
+mod mcp;
 mod media;
 mod new;
 mod open;
@@ -17,6 +20,7 @@ mod render;
 mod run;
 mod scripted;
 mod serve;
+mod skill;
 mod studio;
 mod verify;
 
@@ -37,6 +41,10 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Serve(args) => serve::command(&args),
+        Command::Compare(args) => compare::command(&args),
+        Command::Docs(args) => docs::command(&args),
+        Command::Mcp => mcp::command(),
+        Command::Skill(args) => skill::command(&args),
         Command::Studio(args) => studio::command(&args),
         Command::Run(args) => run::command(&args),
         Command::New(args) => new::command(&args),
