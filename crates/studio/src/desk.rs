@@ -70,7 +70,7 @@ pub struct Wish {
     /// Its number.
     pub number: u64,
     /// What is to be recorded.
-    pub session: Arc<Session>,
+    pub session: Session,
 }
 
 impl Desk {
@@ -186,10 +186,7 @@ impl Desk {
         self.console.clear();
         let voice = self.console.clone();
         let session = self.open(self.script(), voice, progress);
-        Some(Wish {
-            number,
-            session: Arc::new(session),
-        })
+        Some(Wish { number, session })
     }
 
     /// Takes note of a recording that has its first frame.

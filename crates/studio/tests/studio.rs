@@ -555,3 +555,19 @@ fn pages_are_told_what_changes() {
     next(&|told| told["recording"] == true);
     next(&|told| told["take"]["id"] != state["take"]["id"] && told["recording"] == false);
 }
+
+#[test]
+fn a_script_that_nothing_ends_does_not_end_the_studio() {
+    let bench = Bench::new(&project(SQUARE));
+    let first = take_of(&bench.recorded_after(0));
+    // Hours within one built-in; an edit gives it up.
+    let hours = "  'a'.repeat(1 << 22).indexOf('a'.repeat(1 << 21) + 'b');\n  yield;";
+    bench.write("src/project.tsx", &project(hours));
+    bench.when("recording", |state| state["recording"] == true);
+    bench.write(
+        "src/project.tsx",
+        &project(&SQUARE.replace("60, 1", "50, 1")),
+    );
+    let state = bench.recorded_after(first);
+    assert_eq!(state["fault"], Value::Null);
+}
