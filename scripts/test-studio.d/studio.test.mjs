@@ -122,6 +122,34 @@ describe('the studio', {timeout: 240_000}, () => {
     check();
   });
 
+  it('makes a form of what variables may be, and tells what they may not', async () => {
+    const file = path.join(folder, 'src/project.inputs.json');
+    const properties = {
+      title: {type: 'string', title: 'Headline', description: 'In large letters'},
+      mood: {enum: ['calm', 'loud']},
+      count: {type: 'integer', minimum: 1, maximum: 5},
+    };
+    fs.writeFileSync(file, JSON.stringify({properties}));
+    await page.click('#tab-variables');
+    await page.waitForSelector('label:has-text("Headline")');
+    const old = await take();
+    await page.selectOption('#variable-mood', 'loud');
+    await retaken(old);
+    await page.click('#command');
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(command, 'kinora render src/project.tsx --var mood=loud');
+    await screenshot(page, 'inputs');
+    await page.fill('#variable-count', '9');
+    await page.waitForSelector('#fault:not([hidden])');
+    assert.match(await page.locator('#fault').innerText(), /count.* is to be at most 5, and is 9/);
+    await page.click('#reset');
+    await page.waitForSelector('#fault', {state: 'hidden'});
+    fs.rmSync(file);
+    await page.waitForSelector('label:has-text("Headline")', {state: 'detached'});
+    await exact(page);
+    check();
+  });
+
   it('shows an edit, and a mistake over the last good picture', async () => {
     await seek(page, 30);
     const good = await shown(page);

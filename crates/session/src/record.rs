@@ -193,6 +193,7 @@ impl Session {
 
     /// The same without a word on what its author should know.
     pub(crate) fn look_quietly(&self) -> Result<Recording, SessionError> {
+        self.check_inputs()?;
         let look = || kinora_script::record(&self.script, self.host(), &mut ());
         Ok(on_script_stack(look)??.recording)
     }
@@ -203,6 +204,7 @@ impl Session {
         render: Option<&RenderOrder>,
         begun: Option<Begun<'_>>,
     ) -> Result<(Recording, Option<Target>), SessionError> {
+        self.check_inputs()?;
         let mut sink = Sink {
             session: self,
             order,

@@ -1,8 +1,9 @@
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use kinora_farm::Progress;
-use kinora_project::{Access, CacheFolder, Library, ProjectHost, ScriptRenderer, Voice};
+use kinora_project::{Access, CacheFolder, Inputs, Library, ProjectHost, ScriptRenderer, Voice};
 use kinora_script::{Host, Recording, ScriptError, ScriptOptions};
+use serde_json::{Map, Value};
 
 use crate::{SessionError, on_script_stack};
 
@@ -106,6 +107,29 @@ impl Session {
         on_script_stack(run)??;
         self.prune([]);
         Ok(())
+    }
+
+    /// Refuses variables that the file beside the project does not allow.
+    pub(crate) fn check_inputs(&self) -> Result<(), SessionError> {
+        let ScriptOptions {
+            project,
+            root,
+            variables,
+            ..
+        } = &self.script;
+        let Some(inputs) = Inputs::beside(project).map_err(SessionError::Asked)? else {
+            return Ok(());
+        };
+        let none = Value::Object(Map::new());
+        let faults = inputs.faults(variables.as_ref().unwrap_or(&none), root);
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let name = project.file_stem().unwrap_or_default().to_string_lossy();
+        Err(SessionError::Asked(format!(
+            "the variables are not as `{name}.inputs.json` says:\n  {}",
+            faults.join("\n  ")
+        )))
     }
 
     /// What the project is granted.

@@ -104,6 +104,7 @@ impl Session {
     }
 
     fn run_to(&self, wanted: &Wanted, tracks: u64) -> Result<Survey, SessionError> {
+        self.check_inputs()?;
         let mut script = self.script.clone();
         script.tracks = tracks;
         script.trees = match wanted {

@@ -20,6 +20,7 @@ use crate::{
     pictures::PictureKey,
     recorder, sound,
     take::Take,
+    watch,
 };
 
 /// Bytes that a request may bring.
@@ -41,6 +42,7 @@ pub async fn answer(desk: &Arc<Desk>, name: &str, request: Request<Incoming>) ->
         (Method::GET, "peaks") => peaks(desk).await,
         (Method::GET, "timeline") => timeline(desk).await,
         (Method::GET, "check") => check(desk).await,
+        (Method::GET, "files") => files(desk).await,
         (Method::GET, "tree") => tree(desk, argument).await,
         (Method::POST, name) => match body(request).await {
             Ok(fields) => post(desk, name, argument, fields),
@@ -288,6 +290,12 @@ async fn timeline(desk: &Arc<Desk>) -> Result<Answer, Refused> {
     let (desk, take) = (desk.clone(), whole_take(desk)?);
     let facts = aside(move || take.timeline(desk.cache()).map_err(failed));
     Ok(json(&facts.await?))
+}
+
+async fn files(desk: &Arc<Desk>) -> Result<Answer, Refused> {
+    let desk = desk.clone();
+    let files = aside(move || Ok(watch::public_files(desk.root())));
+    Ok(json(&json!(files.await?)))
 }
 
 async fn check(desk: &Arc<Desk>) -> Result<Answer, Refused> {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
-use kinora_project::{Access, CacheFolder, Voice};
+use kinora_project::{Access, CacheFolder, Inputs, Voice};
 use kinora_script::ScriptOptions;
 use kinora_session::{Session, Surroundings};
 use kinora_worker::SoundMixer;
@@ -60,6 +60,8 @@ struct State {
     good: Option<Arc<Take>>,
     /// The one that is being recorded, once its first frame is there.
     growing: Option<Arc<Take>>,
+    /// What variables may be, when the last recording began.
+    inputs: Value,
     /// Why the last recording failed.
     fault: Option<Value>,
     ended: bool,
@@ -181,6 +183,9 @@ impl Desk {
         }
         let number = state.wished;
         state.progress = Arc::new(Progress::default());
+        // What is wrong with them is told by the recording.
+        let inputs = Inputs::beside(&self.script.project).ok().flatten();
+        state.inputs = inputs.map_or(Value::Null, |inputs| inputs.schema().clone());
         let progress = state.progress.clone();
         drop(state);
         self.console.clear();
@@ -257,6 +262,7 @@ impl Desk {
         let take = state.take.as_ref().map(|take| take.to_json());
         let name = self.root().file_name().unwrap_or_default();
         let (fault, variables) = (state.fault.clone(), state.variables.clone());
+        let inputs = state.inputs.clone();
         let recording = state.wished != state.done;
         let recorded = state.growing.as_ref().map(|take| take.film.frames());
         drop(state);
@@ -271,6 +277,7 @@ impl Desk {
             "fault": fault,
             "variables": variables,
             "given": self.script.variables,
+            "inputs": inputs,
             "renders": self.renders.to_json(),
             "console": self.console.lines(),
         })

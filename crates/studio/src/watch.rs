@@ -92,6 +92,17 @@ fn stamps(desk: &Desk, take: Option<&Take>) -> Stamps {
     files
 }
 
+/// The files below a project's `public`, as scripts name them.
+pub fn public_files(root: &Path) -> Vec<String> {
+    let folder = root.join("public");
+    let mut files = Stamps::new();
+    walk(&folder, &mut files, &|_| true);
+    let name = |path: &PathBuf| Some(format!("/{}", path.strip_prefix(&folder).ok()?.display()));
+    let mut names: Vec<String> = files.keys().filter_map(name).collect();
+    names.sort();
+    names
+}
+
 fn walk(folder: &Path, files: &mut Stamps, wanted: &dyn Fn(&Path) -> bool) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;

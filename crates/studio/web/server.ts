@@ -72,6 +72,22 @@ export interface Render {
   fault?: Fault;
 }
 
+/** What a variable may be, by `project.inputs.json`. */
+export interface Schema {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  multipleOf?: number;
+  maxLength?: number;
+  format?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
 export interface State {
   name: string;
   project: string;
@@ -83,6 +99,8 @@ export interface State {
   fault: Fault | null;
   variables: Record<string, unknown> | null;
   given: Record<string, unknown> | null;
+  /** What variables may be; null if nothing is said. */
+  inputs: Schema | null;
   renders: Render[];
   console: {text: string; warning: boolean}[];
 }

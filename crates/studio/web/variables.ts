@@ -1,6 +1,7 @@
 import {byId, h, say, settled} from './dom.js';
 import type {Film} from './film.js';
-import {tell} from './server.js';
+import {ask, tell} from './server.js';
+import type {Schema} from './server.js';
 
 /** A form of the variables that the script reads. */
 export class Variables {
@@ -18,15 +19,23 @@ export class Variables {
   /** Makes the form anew if other variables are read. */
   public update(): void {
     const {state, take} = this.film;
-    if (state === null || take === null) return;
-    if (state.variables !== null && Object.keys(this.#edits).length === 0) this.#adopt(state.variables);
-    const read = take.variables;
+    if (state === null) return;
+    const declared = state.inputs?.properties;
+    if (take !== null && state.variables !== null && Object.keys(this.#edits).length === 0) this.#adopt(state.variables);
     byId('reset').toggleAttribute('disabled', Object.keys(this.#edits).length === 0);
+    // What is declared can be given before the script has ever run to its end.
+    const read = take?.variables ?? (declared === undefined ? undefined : []);
     if (read === undefined) return;
-    const shape = JSON.stringify(read.map(variable => [variable.name, kindOf(variable.default), variable.default]));
+    const defaults = new Map(read.map(variable => [variable.name, variable.default]));
+    const names = [...new Set([...Object.keys(declared ?? {}), ...defaults.keys()])];
+    const shape = JSON.stringify([names.map(name => [name, defaults.get(name)]), state.inputs]);
     if (shape === this.#shape) return;
     this.#shape = shape;
-    const fields = read.map(({name, default: initial}) => this.#field(name, initial));
+    const needed = state.inputs?.required ?? [];
+    const fields = names.map(name => {
+      const schema = declared?.[name] ?? {};
+      return this.#field(name, defaults.get(name) ?? schema.default, schema, needed.includes(name));
+    });
     byId('variables').replaceChildren(
       ...(fields.length > 0
         ? fields
@@ -69,7 +78,7 @@ export class Variables {
     }
   }
 
-  #field(name: string, initial: unknown): HTMLElement {
+  #field(name: string, initial: unknown, schema: Schema, isNeeded: boolean): HTMLElement {
     const given = this.film.state?.given?.[name];
     const value = this.#edits[name] ?? given ?? initial;
     const id = `variable-${name}`;
@@ -78,34 +87,64 @@ export class Variables {
       else this.#edits[name] = next;
       this.#send();
     };
-    const label = h('label', {for: id}, name);
+    const about = schema.description === undefined ? null : h('p', {class: 'hint', id: `${id}-about`}, schema.description);
+    const told = about === null ? {} : {'aria-describedby': about.id};
+    const label = h('label', {for: id, title: name}, schema.title ?? name, isNeeded && ' *');
+    const field = (...parts: (HTMLElement | null)[]) => h('div', {class: 'field'}, label, ...parts, about);
     const input = (type: string, properties: object, read: (input: HTMLInputElement) => unknown) =>
-      h('input', {id, type, ...properties, oninput: (event: Event) => {
+      h('input', {id, type, ...told, ...properties, oninput: (event: Event) => {
         const next = read(event.target as HTMLInputElement);
         if (next !== undefined) set(next);
       }});
-    switch (kindOf(initial ?? value)) {
+    const number = (properties: object) => input('number', properties, field =>
+      Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : undefined);
+    switch (kindOf(initial ?? value, schema)) {
+      case 'choice': {
+        const choices = schema.enum ?? [];
+        const select = h('select', {id, ...told, oninput: () => set(choices[select.selectedIndex])},
+          ...choices.map(choice => h('option', {}, typeof choice === 'string' ? choice : JSON.stringify(choice))));
+        select.selectedIndex = choices.findIndex(choice => JSON.stringify(choice) === JSON.stringify(value));
+        return field(select);
+      }
       case 'boolean':
-        return h('div', {class: 'field row'}, input('checkbox', {checked: value === true}, field => field.checked), label);
-      case 'number':
-        return h('div', {class: 'field'}, label, input('number', {value, step: 'any'}, field =>
-          Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : undefined));
+        return h('div', {class: 'field row'}, input('checkbox', {checked: value === true}, field => field.checked), label, about);
+      case 'number': {
+        const step = schema.multipleOf ?? (schema.type === 'integer' ? 1 : 'any');
+        const {minimum: min, maximum: max} = schema;
+        if (min === undefined || max === undefined) return field(number({value, step, min, max}));
+        const exact = number({value, step, min, max});
+        const range = h('input', {type: 'range', step, min, max, value, 'aria-label': `${name}, chosen`, oninput: (event: Event) => {
+          exact.value = (event.target as HTMLInputElement).value;
+          set(exact.valueAsNumber);
+        }});
+        exact.addEventListener('input', () => (range.value = exact.value));
+        return field(h('div', {class: 'row'}, range, exact));
+      }
       case 'color': {
         const text = input('text', {value, spellcheck: 'false'}, field => field.value);
         const well = h('input', {type: 'color', value: sixDigits(String(value)), 'aria-label': `${name}, chosen`, oninput: (event: Event) => {
           text.value = (event.target as HTMLInputElement).value;
           set(text.value);
         }});
-        return h('div', {class: 'field'}, label, h('div', {class: 'row'}, well, text));
+        return field(h('div', {class: 'row'}, well, text));
+      }
+      case 'file': {
+        const list = h('datalist', {id: `${id}-files`});
+        void ask('files').then(async answer => {
+          const files: string[] = await answer.json();
+          list.replaceChildren(...files.map(file => h('option', {value: file})));
+        }).catch(() => {});
+        return field(input('text', {value, list: list.id, spellcheck: 'false'}, field => field.value), list);
       }
       case 'text': {
-        const isLong = String(value).length > 60 || String(value).includes('\n');
-        if (!isLong) return h('div', {class: 'field'}, label, input('text', {value}, field => field.value));
-        return h('div', {class: 'field'}, label, h('textarea', {id, rows: 4, value, oninput: (event: Event) =>
+        const isLong = String(value ?? '').length > 60 || String(value).includes('\n');
+        const maxlength = schema.maxLength;
+        if (!isLong) return field(input('text', {value: value ?? '', maxlength}, field => field.value));
+        return field(h('textarea', {id, rows: 4, maxlength, ...told, value, oninput: (event: Event) =>
           set((event.target as HTMLTextAreaElement).value)}));
       }
       default: {
-        const area = h('textarea', {id, rows: Math.min(12, JSON.stringify(value, null, 2)?.split('\n').length ?? 1), spellcheck: 'false', value: JSON.stringify(value, null, 2) ?? 'null', oninput: () => {
+        const area = h('textarea', {id, rows: Math.min(12, JSON.stringify(value, null, 2)?.split('\n').length ?? 1), spellcheck: 'false', ...told, value: JSON.stringify(value, null, 2) ?? 'null', oninput: () => {
           try {
             set(JSON.parse(area.value));
             area.setCustomValidity('');
@@ -114,7 +153,7 @@ export class Variables {
           }
           area.toggleAttribute('aria-invalid', !area.validity.valid);
         }});
-        return h('div', {class: 'field'}, label, area);
+        return field(area);
       }
     }
   }
@@ -131,7 +170,25 @@ export class Variables {
   }
 }
 
-function kindOf(value: unknown): 'boolean' | 'number' | 'color' | 'text' | 'json' {
+type Kind = 'choice' | 'boolean' | 'number' | 'color' | 'file' | 'text' | 'json';
+
+/** What a variable is: as it is declared, else as its default is. */
+function kindOf(value: unknown, schema: Schema): Kind {
+  if (schema.enum !== undefined) return 'choice';
+  if (schema.format === 'color' || schema.format === 'file') return schema.format;
+  switch (schema.type) {
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+    case 'integer':
+      return 'number';
+    case 'string':
+      return 'text';
+    case undefined:
+      break;
+    default:
+      return 'json';
+  }
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'number') return 'number';
   if (typeof value === 'string') return /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(value) ? 'color' : 'text';
