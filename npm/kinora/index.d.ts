@@ -79,7 +79,7 @@ export interface Log {
 
 /** How the names of files end that are written. */
 export type Ending =
-  | 'mp4' | 'm4v' | 'fmp4' | 'webm' | 'mov' | 'gif' | 'apng' | 'webp' | 'png' | 'jpg' | 'jpeg'
+  | 'mp4' | 'm4v' | 'fmp4' | 'm3u8' | 'webm' | 'mov' | 'gif' | 'apng' | 'webp' | 'png' | 'jpg' | 'jpeg'
   | 'wav' | 'mp3' | 'm4a' | 'opus' | 'ogg' | 'flac';
 
 export type Exporter =

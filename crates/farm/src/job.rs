@@ -5,7 +5,7 @@ use std::{
 };
 
 use kinora_film::{Drawing, FilmHeader, SoundCue};
-use kinora_media::{FilmWriter, Format, SequenceSink};
+use kinora_media::{Container, FilmWriter, Format, ListSink, SequenceSink};
 use kinora_worker::{AssetStore, Recipe, Timings};
 
 use crate::{
@@ -178,7 +178,7 @@ impl Job {
                 .cached
                 .iter()
                 .filter_map(|cached| not_kept(cached))
-                .chain(left_over(path, format, film.frames()))
+                .chain(left_over(path, format, film.frames(), film.segment_count()))
                 .chain(done.warnings())
                 .collect(),
         };
@@ -195,12 +195,13 @@ fn first_file(output: &Path, format: &Format) -> Result<PathBuf, FarmError> {
     Ok(pattern.path(0))
 }
 
-/// What to say of pictures of an earlier, longer film, which now seem to be this one's.
-fn left_over(output: &Path, format: &Format, frames: u64) -> Option<String> {
-    if !format.container.is_sequence() {
-        return None;
-    }
-    let next = SequenceSink::pattern(output).ok()?.path(frames);
+/// What to say of files of an earlier, longer film, which now seem to be this one's.
+fn left_over(output: &Path, format: &Format, frames: u64, segments: u64) -> Option<String> {
+    let next = match format.container {
+        Container::Pictures => SequenceSink::pattern(output).ok()?.path(frames),
+        Container::Hls => ListSink::piece(output, segments),
+        _ => return None,
+    };
     next.exists().then(|| {
         format!(
             "the film ends before `{}`, which is of an earlier one and stays",

@@ -424,7 +424,7 @@ pub struct RenderArgs {
 /// In which format a film is written, and how.
 #[derive(Args, Clone, Debug)]
 pub struct EncodeArgs {
-    /// The format, whatever the file's name: mp4 fmp4 webm mov gif apng webp png jpeg wav mp3 m4a
+    /// The format, whatever the file's name: mp4 fmp4 hls webm mov gif apng webp png jpeg wav mp3 m4a
     /// opus flac (docs/formats.md)
     #[arg(long, value_name = "NAME", value_parser = format)]
     pub format: Option<String>,

@@ -408,8 +408,8 @@ impl Function {
 fn recipe(request: &Request, key: &str) -> Result<Recipe, Fault> {
     let recipe = request.settings.recipe(Path::new(key));
     let recipe = recipe.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))?;
-    if recipe.format.container.is_sequence() {
-        let what = "names a format with a file for each picture; a function makes one file, such \
+    if recipe.format.container.is_many() {
+        let what = "names a format of many files; a function makes one file, such \
                     as `webm`, `mov`, `gif` or `apng` (`kinora lambda render` makes many)";
         return Err(Fault::field("settings.format", what));
     }

@@ -293,7 +293,7 @@ const fn sound(
 }
 
 /// Every format that can be written, the usual one first.
-const TABLE: [Row; 15] = [
+const TABLE: [Row; 16] = [
     Row {
         name: "mp4",
         endings: &["mp4", "m4v"],
@@ -306,6 +306,14 @@ const TABLE: [Row; 15] = [
         name: "fmp4",
         endings: &["fmp4"],
         container: Container::Fragments,
+        codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
+        sound: Some(aac),
+        knobs: &[Knob::AudioBitrate],
+    },
+    Row {
+        name: "hls",
+        endings: &["m3u8"],
+        container: Container::Hls,
         codecs: &[H264_CODEC, HEVC_CODEC, AV1_CODEC],
         sound: Some(aac),
         knobs: &[Knob::AudioBitrate],

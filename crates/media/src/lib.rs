@@ -66,8 +66,8 @@ pub use codec::{
     VideoEncoder, Vp9, WebP, encode_still,
 };
 pub use container::{
-    Container, FileSink, FilmWriter, HeadSink, Pattern, PipeSink, SequenceSink, WholeFile,
-    add_sound, join_files,
+    Container, FileSink, FilmWriter, HeadSink, ListSink, Pattern, PipeSink, SequenceSink,
+    WholeFile, add_sound, join_files,
 };
 pub use damage::Damage;
 pub use error::MediaError;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use kinora_media::{Format, probe};
+use kinora_media::{Container, Format, probe};
 
 use crate::studio::{Outcome, Studio};
 
@@ -80,10 +80,11 @@ fn every_format_is_the_same_for_any_number_of_workers() {
             let more = ["--workers", workers, cache];
             render(&studio, &[&args[..], &more].concat()).good();
             let files = files(&studio, &folder);
-            let count = if format.container.is_sequence() {
-                13
-            } else {
-                1
+            let count = match format.container {
+                Container::Pictures => 13,
+                // The list, what all pieces need, and a piece for each segment.
+                Container::Hls => 2 + 5,
+                _ => 1,
             };
             assert_eq!(files.len(), count, "{name}");
             let first = first.get_or_insert_with(|| files.clone());
@@ -114,6 +115,30 @@ fn a_film_may_go_to_standard_output() {
         2,
         "`--output -` and `--progress json` both write to standard output",
     );
+}
+
+#[test]
+fn a_play_list_that_is_given_up_leaves_nothing() {
+    let studio = Studio::scene(
+        "view.add(<Rect size={40} fill={'red'} />); yield* waitFor(1); throw new Error('enough');",
+    );
+    let args = ["--segment-seconds", "0.2", "-o", "live/film.m3u8"];
+    assert_eq!(render(&studio, &args).code, Some(1));
+    assert!(files(&studio, "live").is_empty());
+    let studio = studio_of_lists();
+    let told = render(&studio, &[&args[..], &["--range", "0:0.3"]].concat()).good();
+    let wanted = "the film ends before `live/film-00002.m4s`, which is of an earlier one";
+    assert!(told.err.contains(wanted), "{}", told.err);
+    render(&studio, &["-o", "-", "--format", "hls"])
+        .fault(2, "the format `hls` is whole only at its end");
+}
+
+/// With a film in pieces of a fifth of a second.
+fn studio_of_lists() -> Studio {
+    let studio = studio();
+    let args = ["--segment-seconds", "0.2", "-o", "live/film.m3u8"];
+    render(&studio, &args).good();
+    studio
 }
 
 #[test]

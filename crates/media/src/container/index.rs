@@ -29,7 +29,7 @@ pub(crate) fn head(before: &[u8], index: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The kind and whole bytes of the first box, and what follows it.
-fn next_box(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
+pub(super) fn next_box(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let size = u32::from_be_bytes(*bytes.first_chunk()?) as usize;
     let kind = bytes.get(4..8)?.first_chunk()?;
     if size < 8 {

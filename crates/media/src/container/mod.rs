@@ -6,6 +6,7 @@
 mod animation;
 mod apng;
 mod gif;
+mod hls;
 mod index;
 mod join;
 mod matroska;
@@ -17,6 +18,7 @@ mod sink;
 mod webp;
 mod writer;
 
+pub use hls::ListSink;
 pub use join::{add_sound, join_files};
 pub use pattern::Pattern;
 pub use sequence::SequenceSink;
@@ -37,6 +39,8 @@ pub enum Container {
     Mp4,
     /// MPEG-4 in fragments, one for each segment, which plays while it grows.
     Fragments,
+    /// The same, each fragment a file, and a play list of them: HTTP Live Streaming.
+    Hls,
     /// QuickTime, its index in front of the pictures.
     Mov,
     /// WebM.
@@ -77,7 +81,7 @@ impl Container {
     fn muxing(self) -> Muxing {
         match self {
             Self::Mp4 => Muxing::IndexFirst(c"mp4"),
-            Self::Fragments => Muxing::Straight(c"mp4"),
+            Self::Fragments | Self::Hls => Muxing::Straight(c"mp4"),
             Self::Mov => Muxing::IndexFirst(c"mov"),
             Self::M4a => Muxing::IndexFirst(c"ipod"),
             Self::WebM => Muxing::HeadLast(c"webm"),
@@ -97,7 +101,7 @@ impl Container {
             Self::Mp4 | Self::Mov | Self::M4a => vec![timescale],
             // A fragment begins with each key frame; the head waits for the first, so that
             // it can tell by how much the streams begin early.
-            Self::Fragments => vec![
+            Self::Fragments | Self::Hls => vec![
                 timescale,
                 (
                     "movflags",
@@ -111,7 +115,12 @@ impl Container {
     /// Whether a file is written from the beginning to the end, so that it can be read
     /// while it grows.
     pub fn is_straight(self) -> bool {
-        matches!(self.muxing(), Muxing::Straight(_))
+        matches!(self.muxing(), Muxing::Straight(_)) && !self.is_many()
+    }
+
+    /// Whether a film is more than one file.
+    pub fn is_many(self) -> bool {
+        self.is_sequence() || self == Self::Hls
     }
 
     /// Whether a film is many files, one for each picture.

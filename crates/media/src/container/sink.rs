@@ -57,6 +57,26 @@ pub trait HeadSink: Send {
             "a file for each picture cannot be stored in one place",
         ))
     }
+
+    /// Stores a whole file beside the film's own, under this name.
+    ///
+    /// # Errors
+    /// When it cannot be stored, or the sink is one file.
+    fn beside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let _ = (name, bytes);
+        Err(io::Error::other(
+            "pieces of a film cannot be stored in one place",
+        ))
+    }
+
+    /// Gives the film's own file this content until it is finished.
+    ///
+    /// # Errors
+    /// When it cannot be stored, or the sink has no files beside the film's own.
+    fn show(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let _ = bytes;
+        Err(io::Error::other("a film that grows has pieces"))
+    }
 }
 
 /// A file that takes its name when it is whole; until then it has none, or, where the
@@ -137,7 +157,7 @@ impl io::Seek for WholeFile {
 }
 
 /// The folder in which a file stands.
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -7,6 +7,7 @@ use super::{
     animation::{Animation, Frames},
     apng::Apng,
     gif::Gif,
+    hls::{Hls, ListSink},
     matroska,
     output::{Order, Output},
     sequence::Sequence,
@@ -92,9 +93,10 @@ impl FilmWriter {
                 "standard output",
             )));
         }
-        Ok(match format.container.is_sequence() {
-            true => Box::new(SequenceSink::create(path)?),
-            false => Box::new(FileSink::create(path)?),
+        Ok(match format.container {
+            Container::Pictures => Box::new(SequenceSink::create(path)?),
+            Container::Hls => Box::new(ListSink::create(path)?),
+            _ => Box::new(FileSink::create(path)?),
         })
     }
 
@@ -133,6 +135,10 @@ impl FilmWriter {
                     container: format.container,
                 });
             }
+        };
+        let sink = match format.container {
+            Container::Hls => Box::new(Hls::new(sink, frames)),
+            _ => sink,
         };
         let mut output = Output::create(muxer, order, sink)?;
         let stream = match format.video.as_ref().and_then(|codec| codec.stream()) {
