@@ -173,6 +173,8 @@ export interface RenderSettings extends CommonSettings {
   /** Bits a second of the sound, such as `192k`. */
   audioBitrate?: number | string;
   noAudio?: boolean;
+  /** Encode also where a film shows nothing but videos as they are, which are copied by default. */
+  noCopy?: boolean;
   /** How loud the film is to be, in LUFS, such as -14. */
   loudness?: number;
   /** What becomes of a film with a broken video or sound file in it; `warn` by default. */
@@ -266,7 +268,7 @@ export function renderVideo(props: RenderVideoProps): Promise<string>;
 export function renderPartialVideo(props: RenderPartialVideoProps): Promise<{audioFile: string; videoFile: string}>;
 /** A video of a batch: its figures, or why it could not be made. */
 export type BatchRow = {output: string; seconds: number} & (
-  | {stats: {frames: number; segments: number; cacheHits: number; bytes: number; [more: string]: unknown}; error?: undefined}
+  | {stats: {frames: number; segments: number; cacheHits: number; copied: number; bytes: number; [more: string]: unknown}; error?: undefined}
   | {error: KinoraError; stats?: undefined}
 );
 

@@ -1,5 +1,5 @@
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -110,7 +110,8 @@ impl Assembled {
     }
 }
 
-enum Fault {
+/// Why a film could not be put together.
+pub(crate) enum Fault {
     Farm(FarmError),
     Media(MediaError),
 }
@@ -118,6 +119,112 @@ enum Fault {
 impl From<FarmError> for Fault {
     fn from(error: FarmError) -> Self {
         Self::Farm(error)
+    }
+}
+
+/// What became of a film that could not be put together, as the farm tells it.
+pub(crate) fn output_error(fault: Fault, path: PathBuf) -> FarmError {
+    match fault {
+        Fault::Farm(error) => error,
+        Fault::Media(source) => FarmError::Output { path, source },
+    }
+}
+
+/// A film that is being put together: its pictures, and its sound beside them.
+pub(crate) struct Putting<'a> {
+    film: &'a RecordedFilm,
+    has_sound: bool,
+    sound: Sound<'a>,
+    writer: Option<FilmWriter>,
+    frames: u64,
+    done: Assembled,
+}
+
+impl<'a> Putting<'a> {
+    /// Finds out how loud the sound is to be.
+    pub fn new(film: &'a RecordedFilm, store: &'a dyn AssetStore) -> Result<Self, Fault> {
+        let fps = film.header().fps;
+        let has_sound = film.recipe().format.sound.is_some();
+        let start = Instant::now();
+        let end = sample_at(film.frames(), fps, SAMPLE_RATE);
+        let cues = match film.recipe().loudness {
+            Some(hundredths) if has_sound => {
+                let target = f64::from(hundredths) / 100.0;
+                let louder = at_loudness(film.sounds(), fps, end, target, store);
+                louder.map_err(|error| Fault::Farm(FarmError::Sound(error)))?
+            }
+            _ => film.sounds(),
+        };
+        Ok(Self {
+            film,
+            has_sound,
+            sound: Sound {
+                cues,
+                fps,
+                store,
+                mixer: SoundMixer::new(),
+                next: 0,
+                end,
+                time: start.elapsed(),
+            },
+            writer: None,
+            frames: 0,
+            done: Assembled::default(),
+        })
+    }
+
+    /// Begins the file.
+    pub fn begin(&mut self, writer: FilmWriter) {
+        self.writer = Some(writer);
+    }
+
+    /// Frames that are put together so far.
+    pub fn frames(&self) -> u64 {
+        self.frames
+    }
+
+    /// Whether sound may be written now.
+    fn is_ahead(&self) -> bool {
+        let reached = sample_at(self.frames, self.sound.fps, SAMPLE_RATE);
+        self.has_sound && self.sound.next < (reached + LEAD).min(self.sound.end)
+    }
+
+    /// Writes the next piece of sound ahead of the pictures.
+    fn sound(&mut self) -> Result<(), Fault> {
+        match &mut self.writer {
+            Some(writer) => self.sound.piece(writer, self.sound.end),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes so many frames, and the sound up to their end.
+    pub fn put(
+        &mut self,
+        frames: u64,
+        write: impl FnOnce(&mut FilmWriter) -> Result<(), MediaError>,
+    ) -> Result<(), Fault> {
+        let start = Instant::now();
+        let Some(writer) = &mut self.writer else {
+            return Err(FarmError::Empty.into());
+        };
+        write(writer).map_err(Fault::Media)?;
+        self.frames += frames;
+        self.done.join += start.elapsed();
+        let reached = sample_at(self.frames, self.sound.fps, SAMPLE_RATE);
+        while self.has_sound && self.sound.next < reached {
+            self.sound.piece(writer, reached)?;
+        }
+        note(&mut self.done, self.sound.mixer.damaged(), self.film)
+    }
+
+    /// Ends the file.
+    pub fn end(mut self) -> Result<Assembled, Fault> {
+        let start = Instant::now();
+        let writer = self.writer.ok_or(FarmError::Empty)?;
+        self.done.bytes = writer.finish().map_err(Fault::Media)?;
+        self.done.join += start.elapsed();
+        self.done.sound = self.sound.time;
+        Ok(self.done)
     }
 }
 
@@ -135,10 +242,7 @@ pub fn assemble(
     sink: Box<dyn HeadSink>,
 ) -> Result<Assembled, FarmError> {
     let path = sink.name().to_owned();
-    write(film, store, results, sink).map_err(|fault| match fault {
-        Fault::Farm(error) => error,
-        Fault::Media(source) => FarmError::Output { path, source },
-    })
+    write(film, store, results, sink).map_err(|fault| output_error(fault, path))
 }
 
 fn write(
@@ -147,72 +251,33 @@ fn write(
     results: &mut dyn Results,
     sink: Box<dyn HeadSink>,
 ) -> Result<Assembled, Fault> {
-    let (header, format) = (film.header(), &film.recipe().format);
-    let fps = header.fps;
-    let has_sound = format.sound.is_some();
-    let start = Instant::now();
-    let end = sample_at(film.frames(), fps, SAMPLE_RATE);
-    let cues = match film.recipe().loudness {
-        Some(hundredths) if has_sound => {
-            let target = f64::from(hundredths) / 100.0;
-            let louder = at_loudness(film.sounds(), fps, end, target, store);
-            louder.map_err(|error| Fault::Farm(FarmError::Sound(error)))?
-        }
-        _ => film.sounds(),
-    };
-    let mut sound = Sound {
-        cues,
-        fps,
-        store,
-        mixer: SoundMixer::new(),
-        next: 0,
-        end,
-        time: start.elapsed(),
-    };
-    let mut done = Assembled::default();
+    let format = &film.recipe().format;
+    let mut putting = Putting::new(film, store)?;
     let mut sink = Some(sink);
-    let mut writer: Option<FilmWriter> = None;
-    let mut frames = 0;
     for segment in 0..film.segment_count() {
-        let reached = sample_at(frames, fps, SAMPLE_RATE);
         let chunk = loop {
-            let ahead = has_sound && sound.next < (reached + LEAD).min(sound.end);
-            let busy = writer.is_some() && ahead;
+            let ahead = putting.is_ahead();
+            let busy = putting.writer.is_some() && ahead;
             if let Some(chunk) = results.result(segment, busy)? {
                 break chunk;
             }
-            if let (Some(writer), true) = (&mut writer, ahead && results.spare()) {
-                sound.piece(writer, sound.end)?;
+            if ahead && results.spare() {
+                putting.sound()?;
             }
         };
-        note(&mut done, &chunk.damaged, film)?;
-        let start = Instant::now();
+        note(&mut putting.done, &chunk.damaged, film)?;
         if let Some(sink) = sink.take() {
-            let stream = &chunk.video.header;
-            let made = FilmWriter::to_sink(sink, format, &frame_spec(header), stream);
-            writer = Some(made.map_err(Fault::Media)?);
+            let start = Instant::now();
+            let (spec, stream) = (frame_spec(film.header()), &chunk.video.header);
+            let writer = FilmWriter::to_sink(sink, format, &spec, stream);
+            putting.begin(writer.map_err(Fault::Media)?);
+            putting.done.join += start.elapsed();
         }
-        let Some(writer) = &mut writer else {
-            return Err(FarmError::Empty.into());
-        };
-        let written = match format.video {
+        putting.put(chunk.frames, |writer| match format.video {
             Some(_) => writer.video(chunk.video.packets),
             None => writer.pass(chunk.frames),
-        };
-        written.map_err(Fault::Media)?;
-        frames += chunk.frames;
-        done.join += start.elapsed();
-        let reached = sample_at(frames, fps, SAMPLE_RATE);
-        while has_sound && sound.next < reached {
-            sound.piece(writer, reached)?;
-        }
-        note(&mut done, sound.mixer.damaged(), film)?;
-        results.assembled(frames);
+        })?;
+        results.assembled(putting.frames);
     }
-    let start = Instant::now();
-    let writer = writer.ok_or(FarmError::Empty)?;
-    done.bytes = writer.finish().map_err(Fault::Media)?;
-    done.join += start.elapsed();
-    done.sound = sound.time;
-    Ok(done)
+    putting.end()
 }

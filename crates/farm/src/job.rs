@@ -4,13 +4,13 @@ use std::{
     time::Duration,
 };
 
-use kinora_film::{Drawing, FilmHeader, SoundCue};
+use kinora_film::{Drawing, FilmHeader, SoundCue, untouched_video};
 use kinora_media::{Container, FilmWriter, Format, ListSink, SequenceSink};
 use kinora_worker::{AssetStore, Recipe, Timings};
 
 use crate::{
-    Cache, CachedResults, Crew, CrewOptions, FarmError, Progress, RecordOptions, RecordedFilm,
-    Recorder, ResultStore, RetryPolicy, TemporaryResults,
+    Cache, CachedResults, CopyPlan, Crew, CrewOptions, FarmError, Progress, RecordOptions,
+    RecordedFilm, Recorder, ResultStore, RetryPolicy, TemporaryResults,
     assemble::{assemble, make_folder},
 };
 
@@ -45,6 +45,8 @@ pub struct Report {
     pub segments: u64,
     /// Segments taken from the cache.
     pub cached_segments: u64,
+    /// Frames that were copied from videos and not encoded again: all or none.
+    pub copied: u64,
     /// Bytes of the file.
     pub bytes: u64,
     /// Time of all workers together, by stage.
@@ -72,6 +74,14 @@ pub struct Job {
     cached: Option<Arc<CachedResults>>,
     crew: Crew,
     recorder: Recorder,
+    untouched: Option<Untouched>,
+}
+
+/// Segments that wait because all frames so far show videos as they are, and perhaps nothing
+/// has to be rendered.
+#[derive(Default)]
+struct Untouched {
+    segments: Vec<u64>,
 }
 
 impl Job {
@@ -118,8 +128,10 @@ impl Job {
             until: None,
         };
         let film: Arc<RecordedFilm> = recorder.film().clone();
+        let copies = film.recipe().copy;
         let crew = Crew::start(crew, film, results, store.clone(), progress.clone())?;
         Ok(Self {
+            untouched: copies.then(Untouched::default),
             output: options.output,
             store,
             progress,
@@ -135,11 +147,33 @@ impl Job {
     /// # Errors
     /// When a segment has failed meanwhile, so that recording on is in vain.
     pub fn push(&mut self, frame: u64, drawing: Drawing) -> Result<(), FarmError> {
-        if let Some(segment) = self.recorder.push(frame, drawing)? {
-            self.crew.recorded(segment);
+        let size = self.recorder.film().header().size;
+        if self.untouched.is_some() && untouched_video(&drawing, size).is_none() {
+            self.render_all();
         }
+        let segment = self.recorder.push(frame, drawing)?;
+        self.render(segment);
         self.progress.recorded_frame();
         self.crew.check()
+    }
+
+    /// Has a segment rendered, unless it waits.
+    fn render(&mut self, segment: Option<u64>) {
+        match &mut self.untouched {
+            Some(waiting) => waiting.segments.extend(segment),
+            None => segment
+                .into_iter()
+                .for_each(|index| self.crew.recorded(index)),
+        }
+    }
+
+    /// Has all segments rendered that waited.
+    fn render_all(&mut self) {
+        let waiting = self.untouched.take().unwrap_or_default();
+        waiting
+            .segments
+            .into_iter()
+            .for_each(|index| self.crew.recorded(index));
     }
 
     /// Waits for all segments and writes the file. `sounds` are all that is
@@ -149,8 +183,14 @@ impl Job {
     /// When a segment or the sound fails, the file cannot be written, or no
     /// frame was pushed. No file is left then.
     pub fn finish(mut self, sounds: Vec<SoundCue>) -> Result<Report, FarmError> {
-        if let Some(segment) = self.recorder.end()? {
-            self.crew.recorded(segment);
+        let last = self.recorder.end()?;
+        self.render(last);
+        let plan = match self.untouched {
+            Some(_) => CopyPlan::of(self.recorder.film(), &*self.store),
+            None => None,
+        };
+        if plan.is_none() {
+            self.render_all();
         }
         let film = self.recorder.finish(sounds)?;
         self.crew.end_recording();
@@ -160,19 +200,24 @@ impl Job {
             path: path.clone(),
             source,
         })?;
-        let done = assemble(&film, &*self.store, &mut &self.crew, sink)?;
+        let copied = plan.as_ref().map_or(0, |_| film.frames());
+        let done = match plan {
+            Some(plan) => plan.assemble(&film, &*self.store, sink, &self.progress)?,
+            None => assemble(&film, &*self.store, &mut &self.crew, sink)?,
+        };
         let segments = film.segments();
         let report = Report {
             frames: film.frames(),
             segments: segments.len() as u64,
             cached_segments: self.progress.snapshot().segments_cached,
+            copied,
             bytes: done.bytes,
             timings: self.crew.wait().timings,
             sound: done.sound,
             assemble: done.join,
             keys: match &self.cached {
-                Some(_) => segments.into_iter().map(|segment| segment.key).collect(),
-                None => Vec::new(),
+                Some(_) if copied == 0 => segments.into_iter().map(|segment| segment.key).collect(),
+                _ => Vec::new(),
             },
             warnings: self
                 .cached

@@ -29,6 +29,7 @@ mod assemble;
 mod cache;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod copy;
 mod cost;
 mod crew;
 mod dispatch;
@@ -44,6 +45,7 @@ mod wave;
 
 pub use assemble::{Assembled, Results, assemble};
 pub use cache::Cache;
+pub use copy::CopyPlan;
 pub use cost::cost;
 pub use crew::{Crew, CrewOptions, CrewReport, SegmentSource};
 pub use dispatch::{

@@ -1,3 +1,4 @@
+use crate::FarmError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// How far a job is; written by the farm, read by whoever shows it.
@@ -82,6 +83,17 @@ impl Progress {
         self.segments_cached
             .store(snapshot.segments_cached, Relaxed);
         self.assembled.store(snapshot.assembled, Relaxed);
+    }
+
+    /// Whether the job was asked to stop, while frames are neither rendered nor waited for.
+    ///
+    /// # Errors
+    /// If it was.
+    pub(crate) fn check(&self) -> Result<(), FarmError> {
+        match self.is_cancelled() {
+            true => Err(FarmError::Cancelled),
+            false => Ok(()),
+        }
     }
 
     /// Asks the job to stop: no further frame is begun. Segments that are

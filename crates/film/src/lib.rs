@@ -34,6 +34,7 @@ mod paint;
 mod segment;
 mod sound;
 mod time;
+mod untouched;
 mod volume;
 mod walk;
 
@@ -50,6 +51,7 @@ pub use paint::{
 pub use segment::{ContentHash, FilmHeader, Segment, SegmentError, Size};
 pub use sound::{Heard, SoundCue, SoundTrack};
 pub use time::{Fps, FpsError, FrameRange, sample_at, share};
+pub use untouched::untouched_video;
 pub use volume::{Level, Volume};
 pub use walk::{AssetUse, Walk};
 

@@ -478,6 +478,11 @@ pub struct EncodeArgs {
     #[arg(long, value_name = "LUFS", value_parser = loudness, allow_negative_numbers = true)]
     pub loudness: Option<i16>,
 
+    /// Encode the pictures also where a film shows nothing but videos as they are, whose packets
+    /// are copied by default
+    #[arg(long)]
+    pub no_copy: bool,
+
     /// What becomes of a film that shows or sounds a broken video or sound file
     #[arg(long, value_enum, default_value_t = OnDamaged::Warn)]
     pub on_damaged: OnDamaged,

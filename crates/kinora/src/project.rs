@@ -91,6 +91,8 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         no_audio: encode.no_audio,
         loudness: encode.loudness,
         refuse_damaged: encode.on_damaged == OnDamaged::Error,
+        // What a stranger's file holds beside its pictures is not handed on.
+        no_copy: encode.no_copy || args.untrusted,
     }
 }
 

@@ -28,6 +28,7 @@ impl Stats<'_> {
             "frames": report.frames,
             "segments": report.segments,
             "cacheHits": report.cached_segments,
+            "copied": report.copied,
             "workers": self.workers,
             "bytes": report.bytes,
             "seconds": {

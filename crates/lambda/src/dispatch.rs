@@ -6,21 +6,18 @@ use std::{
 use kinora_farm::{
     Assembled, Attempt, DispatchAction, DispatchPolicy, RecordedFilm, Run, Snapshot, assemble,
 };
-use kinora_media::{FilmWriter, HeadSink};
 use serde_json::Value;
 use tokio::{
-    runtime::Handle,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
     task::JoinHandle,
 };
 
 use crate::{
-    Called, Fault, FaultKind, Output, PartialRender, Planned, Request,
+    Called, Fault, FaultKind, PartialRender, Planned, Request,
     job::{JobRun, LOOK, cancel},
     join::Joiner,
     publish::standing,
     report::present_ms,
-    sink::BucketSink,
     workforce::Workforce,
 };
 
@@ -203,7 +200,7 @@ impl<'a> Dispatch<'a> {
         let (send, gone) = unbounded_channel();
         let film = self.film.clone();
         let library = self.run.session.library().clone();
-        let sink = self.sink()?;
+        let sink = self.run.sink(&self.film)?;
         let mut joiner = Joiner::new(
             self.force.ready.clone(),
             self.run.bucket.clone(),
@@ -216,14 +213,6 @@ impl<'a> Dispatch<'a> {
         Ok(Joining {
             done: tokio::task::spawn_blocking(join),
             gone,
-        })
-    }
-
-    fn sink(&self) -> Result<Box<dyn HeadSink>, Fault> {
-        let bucket = self.run.bucket.clone();
-        Ok(match &self.run.job.output {
-            Output::Key(key) => Box::new(BucketSink::new(bucket, key, Handle::current())),
-            Output::File(path) => FilmWriter::sink(path, &self.film.recipe().format)?,
         })
     }
 

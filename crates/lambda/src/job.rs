@@ -5,17 +5,21 @@ use std::{
 };
 
 use kinora_farm::{Assembled, RecordedFilm};
+use kinora_media::{FilmWriter, HeadSink};
 use kinora_session::{RecordOrder, RecordedProject, Session};
 use serde::Serialize;
 use serde_json::{Value, json};
+use tokio::runtime::Handle;
 
 use crate::{
     Bucket, Caller, Fault, FaultKind, JobReport, SegmentCounts, WallSeconds,
     claim::Claim,
+    copy::copied,
     dispatch::Dispatch,
     keys, money,
     publish::{publish, runs, standing},
     report::{Reporter, round},
+    sink::BucketSink,
     workforce::Workforce,
 };
 
@@ -191,6 +195,10 @@ impl JobRun {
             return Ok(made);
         }
         let begun = Instant::now();
+        if let Some((force, assembled)) = copied(self, &film).await? {
+            self.wall.join = begun.elapsed().as_secs_f64();
+            return self.made(&name, &recorded, &film, &force, assembled).await;
+        }
         let stood = standing(&self.bucket, &folder).await?;
         let runs = runs(&film, self.job.workers);
         let library = self.session.library();
@@ -201,10 +209,31 @@ impl JobRun {
         let (force, assembled) = dispatch.run().await?;
         self.wall.render = begun.elapsed().as_secs_f64();
         self.wall.join = assembled.join.as_secs_f64() + assembled.sound.as_secs_f64();
-        let report = self.report(&name, &recorded, &film, &force, assembled);
+        self.made(&name, &recorded, &film, &force, assembled).await
+    }
+
+    /// Tells what was made.
+    async fn made(
+        &mut self,
+        name: &str,
+        recorded: &RecordedProject,
+        film: &RecordedFilm,
+        force: &Workforce,
+        assembled: Assembled,
+    ) -> Result<JobReport, Fault> {
+        let report = self.report(name, recorded, film, force, assembled);
         let key = keys::result(&self.job.id);
         self.bucket.put(&key, to_json(&report)).await?;
         Ok(report)
+    }
+
+    /// Where the film goes.
+    pub fn sink(&self, film: &RecordedFilm) -> Result<Box<dyn HeadSink>, Fault> {
+        let bucket = self.bucket.clone();
+        Ok(match &self.job.output {
+            Output::Key(key) => Box::new(BucketSink::new(bucket, key, Handle::current())),
+            Output::File(path) => FilmWriter::sink(path, &film.recipe().format)?,
+        })
     }
 
     /// Records the project, listening for cancellation meanwhile.

@@ -28,6 +28,7 @@ mod assets;
 mod bucket;
 mod bundle;
 mod claim;
+mod copy;
 mod dispatch;
 mod event;
 mod fault;

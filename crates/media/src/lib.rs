@@ -34,6 +34,7 @@ mod boxes;
 mod codec;
 mod container;
 mod convert;
+mod copy;
 mod damage;
 mod decoder;
 mod error;
@@ -69,6 +70,7 @@ pub use container::{
     Container, FileSink, FilmWriter, HeadSink, ListSink, Pattern, PipeSink, SequenceSink,
     WholeFile, add_sound, join_files,
 };
+pub use copy::{CopiedStream, CopySource};
 pub use damage::Damage;
 pub use error::MediaError;
 pub use format::{Format, Quality};

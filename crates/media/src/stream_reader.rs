@@ -73,7 +73,7 @@ impl Order {
 
 /// Seconds by which times may be rounded in a file. Clocks of a tick a frame are
 /// coarse but exact, so half of their tick would be half a frame too much.
-const ROUNDING: f64 = 0.0005;
+pub(crate) const ROUNDING: f64 = 0.0005;
 
 /// A jump that stays within this many seconds of what is decoded next is decoded
 /// through: emptying and filling the decoder again would cost as much.

@@ -53,6 +53,8 @@ impl Session {
         }
         let recipe = Recipe {
             format: order.recipe.format.clone().without_sound()?,
+            // Parts of one film are joined, and have to be encoded alike.
+            copy: false,
             ..order.recipe.clone()
         };
         let ending = match recipe.format.container {

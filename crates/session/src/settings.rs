@@ -33,6 +33,8 @@ pub struct RenderSettings {
     pub refuse_damaged: bool,
     /// How loud the whole film is to be, in hundredths of a LUFS.
     pub loudness: Option<i16>,
+    /// Whether pictures are encoded even where those of videos could be copied as they are.
+    pub no_copy: bool,
 }
 
 /// A setting that cannot be.
@@ -86,6 +88,7 @@ impl RenderSettings {
             "noAudio",
             "onDamaged",
             "loudness",
+            "noCopy",
         ];
         if !known.contains(&name) {
             return Ok(false);
@@ -118,6 +121,7 @@ impl RenderSettings {
             "loudness" => self.loudness = Some(loudness(value).map_err(fault)?),
             "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
             "constantEncode" => self.quality.constant_encode = truth(value).map_err(fault)?,
+            "noCopy" => self.no_copy = truth(value).map_err(fault)?,
             "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
         }
@@ -148,6 +152,18 @@ impl RenderSettings {
         script.background = self.background.clone().or(script.background.take());
     }
 
+    /// Whether packets of videos may be copied: not where it is said how pictures are encoded,
+    /// nor where broken files are to be found, which takes decoding.
+    fn may_copy(&self) -> bool {
+        let asked = Quality {
+            codec: self.quality.codec.clone(),
+            loops: self.quality.loops,
+            audio_bitrate: self.quality.audio_bitrate,
+            ..Quality::default()
+        };
+        !self.no_copy && !self.refuse_damaged && self.quality == asked
+    }
+
     /// How a film for this file is rendered.
     ///
     /// # Errors
@@ -167,6 +183,7 @@ impl RenderSettings {
         Ok(Recipe {
             refuse_damaged: self.refuse_damaged,
             loudness: self.loudness,
+            copy: self.may_copy(),
             ..Recipe::new(format)
         })
     }

@@ -21,6 +21,8 @@ pub struct Recipe {
     pub refuse_damaged: bool,
     /// How loud the whole film is to be, in hundredths of a LUFS; none leaves it as it is.
     pub loudness: Option<i16>,
+    /// Whether packets of videos are copied where a film shows nothing but those.
+    pub copy: bool,
 }
 
 impl Recipe {
@@ -33,6 +35,7 @@ impl Recipe {
             engine: engine(),
             refuse_damaged: false,
             loudness: None,
+            copy: false,
         }
     }
 

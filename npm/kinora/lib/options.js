@@ -49,6 +49,7 @@ const OF_ENCODING = {
   loops: ['--loop', 'count'],
   loudness: ['--loudness', 'number'],
   noAudio: ['--no-audio', 'flag'],
+  noCopy: ['--no-copy', 'flag'],
   onDamaged: ['--on-damaged', 'text'],
   pixelFormat: ['--pixel-format', 'text'],
   preset: ['--preset', 'text'],

@@ -65,12 +65,16 @@ fn summary(output: &Path, report: &Report, elapsed: Duration) -> String {
         0 => String::new(),
         cached => format!(", {cached} of {} segments from the cache", report.segments),
     };
+    let copied = match report.copied {
+        0 => "",
+        _ => ", its pictures copied from the videos",
+    };
     let name = match output == Path::new("-") {
         true => "the film on standard output".into(),
         false => output.display().to_string(),
     };
     format!(
-        "made {name}: {} frames, {:.1} MB in {:.1} s{cached}",
+        "made {name}: {} frames, {:.1} MB in {:.1} s{cached}{copied}",
         report.frames,
         report.bytes as f64 / 1e6,
         elapsed.as_secs_f64(),

@@ -5,6 +5,7 @@ mod batch;
 mod cached;
 mod checked;
 mod cloud;
+mod copied;
 mod documented;
 mod drawn;
 mod faults;

@@ -194,10 +194,20 @@ impl SliceStart {
 /// The bytes of a slice of which `start` is the start, in which no macroblock differs from
 /// the picture before: a picture to which none refers.
 pub(super) fn still_slice(start: &SliceStart, sequence: &Sequence) -> Vec<u8> {
+    still_slice_from(start, sequence, 1)
+}
+
+/// The same, of the picture whose number lies `back` before its own, at least 1.
+pub(super) fn still_slice_from(start: &SliceStart, sequence: &Sequence, back: u32) -> Vec<u8> {
     let mut writer = BitWriter::default();
     start.write(&mut writer, sequence);
     writer.flag(false); // As many references as the parameters say.
-    writer.flag(false); // The latest first.
+    writer.flag(back != 1); // Else the latest first.
+    if back != 1 {
+        writer.ue(0); // One whose number is less by so much (7.3.3.1).
+        writer.ue(back.saturating_sub(1));
+        writer.ue(3); // And no other.
+    }
     writer.se(0); // Quantiser.
     writer.ue(1); // Not deblocked.
     writer.ue(sequence.macroblocks); // Skipped.

@@ -3,6 +3,7 @@
 //!
 //! [`HeldStream`] does it for H.264, [`shown_again`] for VP9.
 
+mod avc;
 mod bits;
 mod h264;
 mod held;
@@ -11,6 +12,7 @@ mod nal;
 mod random;
 mod vp9;
 
+pub(crate) use avc::{AvcPicture, AvcStream, FEW};
 pub(crate) use held::{HeldStream, LONGEST_HOLD};
 pub(crate) use vp9::shown_again;
 

@@ -220,7 +220,7 @@ fn alike(first: &Input, streams: &[usize], other: &Input) -> Result<Vec<usize>, 
 }
 
 /// What a decoder needs before the first packet.
-fn header(parameters: &ff::AVCodecParameters) -> &[u8] {
+pub(crate) fn header(parameters: &ff::AVCodecParameters) -> &[u8] {
     let length = usize::try_from(parameters.extradata_size).unwrap_or(0);
     if parameters.extradata.is_null() {
         return &[];

@@ -19,6 +19,7 @@ mod webp;
 mod writer;
 
 pub use hls::ListSink;
+pub(crate) use join::header;
 pub use join::{add_sound, join_files};
 pub use pattern::Pattern;
 pub use sequence::SequenceSink;

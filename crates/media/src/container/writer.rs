@@ -14,7 +14,7 @@ use super::{
     webp::AnimatedWebP,
 };
 use crate::{
-    AvPacket, Format, FrameSpec, MediaError, Packet, SAMPLE_RATE,
+    AvPacket, CopiedStream, Format, FrameSpec, MediaError, Packet, SAMPLE_RATE,
     codec::{SoundEncoder, StreamRow, planes, rational},
 };
 
@@ -35,6 +35,23 @@ pub struct FilmWriter {
     sound: Option<SoundTrack>,
     body: Body,
     container: Container,
+}
+
+/// Where a file's pictures come from.
+enum Pictures<'a> {
+    /// From an encoder of ours, with the stream's header.
+    Encoded(&'a [u8]),
+    /// From other files.
+    Copied(&'a CopiedStream),
+}
+
+impl Pictures<'_> {
+    fn header(&self) -> &[u8] {
+        match self {
+            Self::Encoded(header) => header,
+            Self::Copied(stream) => &stream.header,
+        }
+    }
 }
 
 /// Who puts the file together.
@@ -110,6 +127,29 @@ impl FilmWriter {
         frames: &FrameSpec,
         header: &[u8],
     ) -> Result<Self, MediaError> {
+        Self::begin(sink, format, frames, &Pictures::Encoded(header))
+    }
+
+    /// Begins a file for pictures that other files hold and [`FilmWriter::copied`] adds;
+    /// otherwise as [`FilmWriter::to_sink`].
+    ///
+    /// # Errors
+    /// When the format cannot hold such frames.
+    pub fn copying(
+        sink: Box<dyn HeadSink>,
+        format: &Format,
+        frames: &FrameSpec,
+        stream: &CopiedStream,
+    ) -> Result<Self, MediaError> {
+        Self::begin(sink, format, frames, &Pictures::Copied(stream))
+    }
+
+    fn begin(
+        sink: Box<dyn HeadSink>,
+        format: &Format,
+        frames: &FrameSpec,
+        pictures: &Pictures<'_>,
+    ) -> Result<Self, MediaError> {
         format.check(frames)?;
         let loops = format.loops;
         let mut track = Track {
@@ -144,11 +184,14 @@ impl FilmWriter {
         let stream = match format.video.as_ref().and_then(|codec| codec.stream()) {
             None => None,
             Some(row) => {
-                if row.has_header() && header.is_empty() {
+                if row.has_header() && pictures.header().is_empty() {
                     return Err(output.broken("the video has no parameter sets"));
                 }
-                track.delay = row.reorder_delay();
-                Some(add_video(&mut output, row, frames, header)?)
+                track.delay = match pictures {
+                    Pictures::Encoded(_) => row.reorder_delay(),
+                    Pictures::Copied(stream) => stream.delay,
+                };
+                Some(add_video(&mut output, row, frames, pictures)?)
             }
         };
         let sound = match &format.sound {
@@ -177,6 +220,18 @@ impl FilmWriter {
     /// # Errors
     /// When the packets are no such group, or the file cannot be written.
     pub fn video(&mut self, packets: Vec<Packet>) -> Result<(), MediaError> {
+        if !packets.first().is_some_and(|packet| packet.key) {
+            return Err(self.no_group(&packets));
+        }
+        self.copied(packets)
+    }
+
+    /// Adds pictures that are decoded with those added before: as many frames as packets,
+    /// all of which are shown after those before.
+    ///
+    /// # Errors
+    /// When they are not, or the file cannot be written.
+    pub fn copied(&mut self, packets: Vec<Packet>) -> Result<(), MediaError> {
         self.check_group(&packets)?;
         let track = &mut self.track;
         let time_base = rational(track.spec.fps_den, track.spec.fps_num);
@@ -300,14 +355,18 @@ impl FilmWriter {
             let fresh = slot.is_some_and(|seen| !std::mem::replace(seen, true));
             fresh && index as i64 - delay <= packet.pts
         });
-        if !orderly || !packets.first().is_some_and(|packet| packet.key) {
-            return Err(self.broken(&format!(
-                "the `{}` packets from frame `{}` on are not a closed group of pictures",
-                packets.len(),
-                self.track.frames
-            )));
+        match orderly && !packets.is_empty() {
+            true => Ok(()),
+            false => Err(self.no_group(packets)),
         }
-        Ok(())
+    }
+
+    fn no_group(&self, packets: &[Packet]) -> MediaError {
+        self.broken(&format!(
+            "the `{}` packets from frame `{}` on are not a closed group of pictures",
+            packets.len(),
+            self.track.frames
+        ))
     }
 
     /// The error of a file that cannot be put together.
@@ -349,8 +408,9 @@ fn add_video(
     output: &mut Output,
     row: &dyn StreamRow,
     frames: &FrameSpec,
-    header: &[u8],
+    pictures: &Pictures<'_>,
 ) -> Result<usize, MediaError> {
+    let header = pictures.header();
     output.add(|stream, parameters| {
         stream.time_base = rational(frames.fps_den, frames.fps_num);
         stream.avg_frame_rate = rational(frames.fps_num, frames.fps_den);
@@ -364,7 +424,19 @@ fn add_video(
         parameters.height = frames.height as c_int;
         parameters.sample_aspect_ratio = rational(1, 1);
         parameters.video_delay = row.reorder_delay() as c_int;
-        if row.opacity(frames).is_some() {
+        if let Pictures::Copied(copied) = pictures {
+            parameters.format = copied.format;
+            parameters.profile = copied.profile;
+            parameters.level = copied.level;
+            parameters.color_range = copied.range;
+            parameters.color_space = copied.space;
+            parameters.color_primaries = copied.primaries;
+            parameters.color_trc = copied.transfer;
+            parameters.chroma_location = copied.chroma;
+            parameters.video_delay = copied.delay as c_int;
+        }
+        let encoded = matches!(pictures, Pictures::Encoded(_));
+        if encoded && row.opacity(frames).is_some() {
             // SAFETY: both texts end with a zero and are copied.
             let code = unsafe {
                 let (name, value) = (c"alpha_mode".as_ptr(), c"1".as_ptr());
