@@ -79,7 +79,7 @@ export interface Log {
 
 /** How the names of files end that are written. */
 export type Ending =
-  | 'mp4' | 'm4v' | 'fmp4' | 'm3u8' | 'webm' | 'mov' | 'gif' | 'apng' | 'webp' | 'png' | 'jpg' | 'jpeg'
+  | 'mp4' | 'm4v' | 'fmp4' | 'm3u8' | 'webm' | 'mov' | 'gif' | 'apng' | 'webp' | 'png' | 'jpg' | 'jpeg' | 'avif'
   | 'wav' | 'mp3' | 'm4a' | 'opus' | 'ogg' | 'flac';
 
 export type Exporter =
@@ -177,8 +177,18 @@ export interface RenderSettings extends CommonSettings {
   noCopy?: boolean;
   /** How loud the film is to be, in LUFS, such as -14. */
   loudness?: number;
+  /** By what all sound is made louder or quieter, 0 to 10. */
+  volume?: number;
+  /** Keep the sound below -1 dBTP also between samples. */
+  truePeak?: boolean;
   /** What becomes of a film with a broken video or sound file in it; `warn` by default. */
   onDamaged?: 'warn' | 'error';
+  /** What the file says that it is called. */
+  title?: string;
+  /** Tell the project's scenes as chapters, in MP4, MOV, WebM and M4A. */
+  chapters?: boolean;
+  /** Also write the frame that is on at this second to a JPEG file beside the film. */
+  thumbnail?: number;
   segmentSeconds?: number;
   /** A file for figures about the render. */
   stats?: string;

@@ -4,7 +4,7 @@ use std::{
 };
 
 use kinora_film::{Fps, SoundCue, sample_at};
-use kinora_media::{FilmWriter, HeadSink, MediaError, SAMPLE_RATE};
+use kinora_media::{FilmWriter, HeadSink, MediaError, Pictures, SAMPLE_RATE};
 use kinora_worker::{
     AssetStore, Chunk, DamagedFile, SoundMixer, as_floats, at_loudness, frame_spec, mix_sound,
 };
@@ -147,13 +147,14 @@ impl<'a> Putting<'a> {
         let has_sound = film.recipe().format.sound.is_some();
         let start = Instant::now();
         let end = sample_at(film.frames(), fps, SAMPLE_RATE);
+        let cues = film.recipe().at_volume(film.sounds());
         let cues = match film.recipe().loudness {
             Some(hundredths) if has_sound => {
                 let target = f64::from(hundredths) / 100.0;
-                let louder = at_loudness(film.sounds(), fps, end, target, store);
+                let louder = at_loudness(cues, fps, end, target, store);
                 louder.map_err(|error| Fault::Farm(FarmError::Sound(error)))?
             }
-            _ => film.sounds(),
+            _ => cues,
         };
         Ok(Self {
             film,
@@ -162,7 +163,7 @@ impl<'a> Putting<'a> {
                 cues,
                 fps,
                 store,
-                mixer: SoundMixer::new(),
+                mixer: SoundMixer::below(film.recipe().ceiling()),
                 next: 0,
                 end,
                 time: start.elapsed(),
@@ -268,8 +269,9 @@ fn write(
         note(&mut putting.done, &chunk.damaged, film)?;
         if let Some(sink) = sink.take() {
             let start = Instant::now();
-            let (spec, stream) = (frame_spec(film.header()), &chunk.video.header);
-            let writer = FilmWriter::to_sink(sink, format, &spec, stream);
+            let (spec, tags) = (frame_spec(film.header()), film.tags());
+            let pictures = Pictures::Encoded(&chunk.video.header);
+            let writer = FilmWriter::telling(sink, format, &spec, &pictures, &tags);
             putting.begin(writer.map_err(Fault::Media)?);
             putting.done.join += start.elapsed();
         }

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::atomic::Ordering::Relaxed};
 
 use kinora_film::{AssetId, untouched_video};
-use kinora_media::{Container, CopiedStream, CopySource, FilmWriter, HeadSink, Packet};
+use kinora_media::{Container, CopiedStream, CopySource, FilmWriter, HeadSink, Packet, Pictures};
 use kinora_worker::{AssetStore, Content, frame_spec};
 
 use crate::{
@@ -34,8 +34,8 @@ impl CopyPlan {
     /// How the packets of a film's videos make its file; none if they do not.
     ///
     /// Each frame shows a picture of a video of the film's size that covers the canvas, and
-    /// nothing else; the pictures follow one another as they do in the files, from one clean
-    /// cut to another; and all files hold them in streams that are told in the same way. At the
+    /// nothing else; the pictures follow one another as they do in the files, each stretch from a
+    /// key frame that nothing reaches across to where none needs what follows; and all files hold them in streams that are told in the same way. At the
     /// end of a stretch the last picture may stay on for a frame or two.
     pub fn of(film: &RecordedFilm, store: &dyn AssetStore) -> Option<Self> {
         let (recipe, header) = (film.recipe(), film.header());
@@ -136,7 +136,8 @@ impl CopyPlan {
         let mut putting = Putting::new(film, store)?;
         let spec = frame_spec(film.header());
         let format = &film.recipe().format;
-        let writer = FilmWriter::copying(sink, format, &spec, &self.stream);
+        let pictures = Pictures::Copied(&self.stream);
+        let writer = FilmWriter::telling(sink, format, &spec, &pictures, &film.tags());
         putting.begin(writer.map_err(Fault::Media)?);
         for piece in self.pieces.clone() {
             progress.check()?;
@@ -144,6 +145,7 @@ impl CopyPlan {
             let packets = packets.ok_or(FarmError::Empty)?;
             let frames = packets.len() as u64;
             putting.put(frames, |writer| writer.copied(packets))?;
+            progress.rendered.store(putting.frames(), Relaxed);
             progress.assembled.store(putting.frames(), Relaxed);
         }
         putting.end()
@@ -178,10 +180,11 @@ fn runs(frames: impl Iterator<Item = Option<(usize, u64)>>) -> Option<Vec<Piece>
     Some(runs)
 }
 
-/// The pieces of a run; none if it does not begin and end where packets are cut off cleanly.
+/// The pieces of a run; none if it does not begin where decoding may begin, and end where no
+/// picture needs one behind it.
 fn divided(source: &CopySource, run: Piece) -> Option<Vec<Piece>> {
     let Range { start, end } = run.pictures;
-    if !source.is_cut(start) || !source.is_cut(end) {
+    if !source.is_cut(start) || !source.is_end(end) {
         return None;
     }
     // What stays on is tried out by decoding, from the last place where that may begin.

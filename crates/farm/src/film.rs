@@ -8,6 +8,7 @@ use std::{
 use kinora_film::{
     AssetId, ContentHash, Cut, Cutter, Drawing, FilmHeader, FrameRange, Segment, SoundCue,
 };
+use kinora_media::{Chapter, Tags};
 use kinora_worker::Recipe;
 
 use crate::{FarmError, Spool, cost};
@@ -30,6 +31,7 @@ struct State {
     segments: Vec<RecordedSegment>,
     assets: BTreeSet<AssetId>,
     sounds: Vec<SoundCue>,
+    scenes: Vec<Chapter>,
 }
 
 /// What is known of a recorded segment.
@@ -125,6 +127,17 @@ impl RecordedFilm {
         Segment::from_bytes(&self.bytes(index)?).map_err(damaged)
     }
 
+    /// What its file tells of itself.
+    pub fn tags(&self) -> Tags {
+        Tags {
+            title: self.recipe.title.clone(),
+            chapters: match self.recipe.chapters {
+                true => self.lock().scenes.clone(),
+                false => Vec::new(),
+            },
+        }
+    }
+
     /// Names the film by all that its file depends on.
     pub fn name(&self) -> String {
         let state = self.lock();
@@ -135,6 +148,10 @@ impl RecordedFilm {
         for part in [
             postcard::to_stdvec(&self.recipe.format),
             postcard::to_stdvec(&state.sounds),
+            postcard::to_stdvec(&(self.recipe.loudness, self.recipe.volume)),
+            postcard::to_stdvec(&self.recipe.true_peak),
+            postcard::to_stdvec(&self.recipe.title),
+            postcard::to_stdvec(&state.scenes),
         ] {
             hasher.update(&part.expect("plain data in memory always serialises"));
         }
@@ -185,6 +202,7 @@ impl Recorder {
             segments: Vec::new(),
             assets: BTreeSet::new(),
             sounds: Vec::new(),
+            scenes: Vec::new(),
         };
         Ok(Self {
             cutter: Cutter::new(header, segment_frames),
@@ -219,6 +237,12 @@ impl Recorder {
     pub fn end(&mut self) -> Result<Option<u64>, FarmError> {
         let cut = self.cutter.finish();
         cut.map(|cut| self.add(&cut)).transpose()
+    }
+
+    /// Tells the scenes of the film, of which a file may make its chapters: their frames are
+    /// counted from its first one.
+    pub fn tell_scenes(&self, scenes: Vec<Chapter>) {
+        self.film.lock().scenes = scenes;
     }
 
     /// Ends the film with what is heard, counted from its first frame.

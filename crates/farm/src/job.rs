@@ -5,7 +5,7 @@ use std::{
 };
 
 use kinora_film::{Drawing, FilmHeader, SoundCue, untouched_video};
-use kinora_media::{Container, FilmWriter, Format, ListSink, SequenceSink};
+use kinora_media::{Chapter, Container, FilmWriter, Format, ListSink, SequenceSink};
 use kinora_worker::{AssetStore, Recipe, Timings};
 
 use crate::{
@@ -174,6 +174,11 @@ impl Job {
             .segments
             .into_iter()
             .for_each(|index| self.crew.recorded(index));
+    }
+
+    /// Tells the scenes of the film; see [`Recorder::tell_scenes`].
+    pub fn tell_scenes(&self, scenes: Vec<Chapter>) {
+        self.recorder.tell_scenes(scenes);
     }
 
     /// Waits for all segments and writes the file. `sounds` are all that is

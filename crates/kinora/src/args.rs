@@ -8,6 +8,7 @@ mod machine;
 mod media;
 mod serve;
 mod studio;
+mod tell;
 mod words;
 
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
 pub use serve::ServeArgs;
 pub use studio::StudioArgs;
+pub use tell::{LoudnessArgs, TagArgs, ThumbnailArgs};
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -55,7 +57,7 @@ pub enum Command {
     Render(RenderArgs),
     /// Renders a video for each row of a table
     Batch(Box<BatchArgs>),
-    /// Draws single frames to PNG, JPEG or WebP files
+    /// Draws single frames to PNG, JPEG, WebP or AVIF files
     Frame(FrameArgs),
     /// Tells what a project is made of, without rendering it
     Inspect(InspectArgs),
@@ -408,6 +410,9 @@ pub struct RenderArgs {
     #[command(flatten)]
     pub encode: EncodeArgs,
 
+    #[command(flatten)]
+    pub thumbnail: ThumbnailArgs,
+
     /// How progress is shown
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
     pub progress: ProgressStyle,
@@ -424,7 +429,7 @@ pub struct RenderArgs {
 /// In which format a film is written, and how.
 #[derive(Args, Clone, Debug)]
 pub struct EncodeArgs {
-    /// The format, whatever the file's name: mp4 fmp4 hls webm mov gif apng webp png jpeg wav mp3 m4a
+    /// The format, whatever the file's name: mp4 fmp4 hls webm mov gif apng webp png jpeg avif wav mp3 m4a
     /// opus flac (docs/formats.md)
     #[arg(long, value_name = "NAME", value_parser = format)]
     pub format: Option<String>,
@@ -457,7 +462,7 @@ pub struct EncodeArgs {
     #[arg(long)]
     pub constant_encode: bool,
 
-    /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
+    /// Quality of JPEG (92 by default), AVIF (75) and WebP (85) up to 100, which is lossless in WebP
     #[arg(long, value_name = "N", value_parser = quality)]
     pub quality: Option<u8>,
 
@@ -482,6 +487,12 @@ pub struct EncodeArgs {
     /// are copied by default
     #[arg(long)]
     pub no_copy: bool,
+
+    #[command(flatten)]
+    pub sound: LoudnessArgs,
+
+    #[command(flatten)]
+    pub tags: TagArgs,
 
     /// What becomes of a film that shows or sounds a broken video or sound file
     #[arg(long, value_enum, default_value_t = OnDamaged::Warn)]
@@ -606,6 +617,10 @@ fn bit_rate(text: &str) -> Result<u32, String> {
 
 fn loudness(text: &str) -> Result<i16, String> {
     RenderSettings::parse(text, settings::loudness)
+}
+
+fn volume(text: &str) -> Result<u32, String> {
+    RenderSettings::parse(text, settings::volume)
 }
 
 fn fps(text: &str) -> Result<f64, String> {

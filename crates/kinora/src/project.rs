@@ -93,6 +93,10 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         refuse_damaged: encode.on_damaged == OnDamaged::Error,
         // What a stranger's file holds beside its pictures is not handed on.
         no_copy: encode.no_copy || args.untrusted,
+        volume: encode.sound.volume,
+        true_peak: encode.sound.true_peak,
+        title: encode.tags.title.clone(),
+        chapters: encode.tags.chapters,
     }
 }
 

@@ -6,8 +6,8 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, Orientation, Packet, VideoCodec,
-    VideoReader,
+    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, Orientation, Packet, Pictures,
+    Tags, VideoCodec, VideoReader, YuvPlanes,
     bitstream::{AvcPicture, AvcStream, FEW},
     input::tick,
     stream_reader::ROUNDING,
@@ -229,12 +229,20 @@ impl CopySource {
         after.checked_sub(1).map(|picture| picture as u64)
     }
 
-    /// Whether packets of other pictures are cut off cleanly before this one, or, behind the
-    /// last, at the end of the file.
+    /// Whether packets may begin with this picture, and end before it; behind the last it is the
+    /// end of the file.
     pub fn is_cut(&self, picture: u64) -> bool {
         self.edges
             .get(picture as usize)
             .is_some_and(|edge| edge.cut)
+    }
+
+    /// Whether none of the pictures before this one needs it or one behind it, so that packets
+    /// may end here; behind the last it is the end of the file.
+    pub fn is_end(&self, picture: u64) -> bool {
+        self.edges
+            .get(picture as usize)
+            .is_some_and(|edge| edge.even)
     }
 
     /// The first picture from `from` on, up to `end`, at which packets may be handed on.
@@ -370,14 +378,19 @@ impl CopySource {
         let path = folder.path().join("end.mp4");
         let format = Format::default().silent();
         let sink = FilmWriter::sink(&path, &format)?;
-        let mut writer = FilmWriter::copying(sink, &format, spec, stream)?;
+        let mut writer = FilmWriter::telling(
+            sink,
+            &format,
+            spec,
+            &Pictures::Copied(stream),
+            &Tags::default(),
+        )?;
         writer.copied(packets.to_vec())?;
         writer.finish()?;
         let mut reader = VideoReader::open(&path)?;
         let rate = f64::from(spec.fps_num) / f64::from(spec.fps_den);
-        let at = |reader: &mut VideoReader, picture: u64| {
-            reader.frame_at((picture as f64 + 0.5) / rate)
-        };
+        let at =
+            |reader: &mut VideoReader, picture: u64| reader.frame_at((picture as f64 + 0.5) / rate);
         let count = packets.len() as u64;
         let wanted = at(&mut reader, count - frames - 1)?;
         let Some(wanted) = wanted.planes() else {
@@ -385,9 +398,9 @@ impl CopySource {
         };
         for picture in count - frames..count {
             let shown = at(&mut reader, picture)?;
-            let same = shown.planes().is_some_and(|planes| {
-                (planes.y, planes.u, planes.v) == (wanted.y, wanted.u, wanted.v)
-            });
+            let same = shown
+                .planes()
+                .is_some_and(|planes| rows(&planes, spec).eq(rows(&wanted, spec)));
             if !same || reader.damage().is_some() {
                 return Ok(false);
             }
@@ -402,6 +415,17 @@ impl std::fmt::Debug for CopySource {
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
+}
+
+/// The rows of a picture's planes, one after the other.
+fn rows<'a>(planes: &YuvPlanes<'a>, spec: &FrameSpec) -> impl Iterator<Item = &'a [u8]> {
+    let (width, height) = (spec.width as usize, spec.height as usize);
+    let plane = |samples: &'a [u8], stride: usize, by: usize| {
+        let row = move |row: usize| &samples[row * stride..][..width.div_ceil(by)];
+        (0..height.div_ceil(by)).map(row)
+    };
+    let colour = plane(planes.u, planes.uv_stride, 2).chain(plane(planes.v, planes.uv_stride, 2));
+    plane(planes.y, planes.y_stride, 1).chain(colour)
 }
 
 /// FFmpeg's number of a codec and what containers may call its streams, if films may take over

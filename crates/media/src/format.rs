@@ -3,8 +3,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Av1, Container, FrameSpec, H264, Hevc, Jpeg, MediaError, Pattern, PixelFormat, Png, Preset,
-    ProRes, Rate, Vp9, WebP,
+    Av1, Avif, Container, FrameSpec, H264, Hevc, Jpeg, MediaError, Pattern, PixelFormat, Png,
+    Preset, ProRes, Rate, Vp9, WebP,
     codec::{SoundCodec, VideoCodec},
 };
 
@@ -227,6 +227,17 @@ const JPEG_CODEC: Codec = Codec {
     },
 };
 
+const AVIF_CODEC: Codec = Codec {
+    name: "avif",
+    knobs: &[Knob::Quality],
+    make: |quality| {
+        let default = Avif::default().quality;
+        VideoCodec::Avif(Avif {
+            quality: quality.quality.unwrap_or(default),
+        })
+    },
+};
+
 const WEBP_CODEC: Codec = Codec {
     name: "webp",
     knobs: &[Knob::Quality],
@@ -293,7 +304,7 @@ const fn sound(
 }
 
 /// Every format that can be written, the usual one first.
-const TABLE: [Row; 16] = [
+const TABLE: [Row; 17] = [
     Row {
         name: "mp4",
         endings: &["mp4", "m4v"],
@@ -365,6 +376,7 @@ const TABLE: [Row; 16] = [
     ),
     // Of a numbered name; the animated one of others.
     pictures("webp", &["webp"], Container::Pictures, &[WEBP_CODEC], &[]),
+    pictures("avif", &["avif"], Container::Pictures, &[AVIF_CODEC], &[]),
     sound("wav", &["wav"], Container::Wav, |_| SoundCodec::Pcm, &[]),
     sound("mp3", &["mp3"], Container::Mp3, mp3, &[Knob::AudioBitrate]),
     sound("m4a", &["m4a"], Container::M4a, aac, &[Knob::AudioBitrate]),

@@ -40,6 +40,9 @@ impl Input {
             for (name, value) in [
                 (c"format_whitelist", FORMATS),
                 (c"protocol_whitelist", c"file"),
+                // Samples without a code come in packets of so many bytes; small ones cost
+                // more than their samples.
+                (c"max_size", c"65536"),
             ] {
                 ff::av_dict_set(&mut options, name.as_ptr(), value.as_ptr(), 0);
             }

@@ -62,13 +62,13 @@ mod video_frame;
 mod video_reader;
 
 pub use codec::{
-    Av1, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Outlook, Packet, PixelCost,
+    Av1, Avif, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Outlook, Packet, PixelCost,
     PixelFormat, PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec,
     VideoEncoder, Vp9, WebP, encode_still,
 };
 pub use container::{
-    Container, FileSink, FilmWriter, HeadSink, ListSink, Pattern, PipeSink, SequenceSink,
-    WholeFile, add_sound, join_files,
+    Chapter, Container, FileSink, FilmWriter, HeadSink, ListSink, Pattern, Pictures, PipeSink,
+    SequenceSink, Tags, WholeFile, add_sound, join_files,
 };
 pub use copy::{CopiedStream, CopySource};
 pub use damage::Damage;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use kinora_farm::RecordedFilm;
-use kinora_film::AssetKind;
+use kinora_film::{AssetKind, SoundCue};
 use kinora_media::Format;
 use kinora_project::UsedUrl;
 use kinora_script::Recording;
@@ -89,6 +89,7 @@ impl Inspection {
             "seconds": header.fps.seconds(frames),
             "scenes": scenes.collect::<Vec<_>>(),
             "assets": assets.collect::<Vec<_>>(),
+            "sounds": self.sounds(),
             "fonts": fonts.collect::<Vec<_>>(),
             "urls": urls.collect::<Vec<_>>(),
             "variables": variables.collect::<Vec<_>>(),
@@ -100,6 +101,36 @@ impl Inspection {
             facts["boxes"] = boxes.collect();
         }
         facts
+    }
+}
+
+impl Inspection {
+    /// What is heard: of each stretch its file, when it is heard, from which second of the
+    /// file, after how many seconds that begins again, how fast, and how loud. Between the
+    /// points of its volume it rises and falls evenly, before the first and after the last
+    /// it stays.
+    fn sounds(&self) -> Value {
+        let fps = self.film.header().fps;
+        let name = |id| {
+            let mut assets = self.recording.assets.iter().map(|used| &used.asset);
+            assets.find(|asset| asset.id == id).map(|asset| &asset.name)
+        };
+        let sound = |cue: SoundCue| {
+            let at = |frame: u64| round(fps.seconds(cue.frames.start + frame));
+            let levels = cue.volume.levels().iter();
+            let volume = levels.map(|level| json!([at(level.frame), level.value]));
+            json!({
+                "name": name(cue.asset),
+                "id": cue.asset.to_string(),
+                "start": round(fps.seconds(cue.frames.start)),
+                "end": round(fps.seconds(cue.frames.end)),
+                "from": round(cue.time.max(cue.from)),
+                "loop": cue.loops.map(round),
+                "rate": cue.rate,
+                "volume": volume.collect::<Vec<_>>(),
+            })
+        };
+        self.film.sounds().into_iter().map(sound).collect()
     }
 }
 

@@ -93,9 +93,10 @@ impl Session {
         let recording = &rendered.recording;
         write_wave(
             &part.audio,
-            &recording.sounds,
+            &order.recipe.at_volume(recording.sounds.clone()),
             recording.header.fps,
             part.frames.clone(),
+            order.recipe.ceiling(),
             &*self.library,
         )?;
         Ok(part)

@@ -2,7 +2,8 @@ use std::{ops::Range, sync::Arc};
 
 use kinora_farm::{FarmError, Job, RecordOptions, RecordedFilm, Recorder, segment_frames};
 use kinora_film::{Drawing, FilmHeader};
-use kinora_script::{FilmSink, FontUse, Recording};
+use kinora_media::Chapter;
+use kinora_script::{FilmSink, FontUse, Recording, SceneSpan};
 use kinora_worker::Recipe;
 
 use crate::{RenderOrder, SEGMENT_SECONDS, Session, SessionError, Wanted, on_script_stack};
@@ -151,6 +152,23 @@ impl FilmSink for Sink<'_> {
     }
 }
 
+/// The scenes of a recording that have frames in it.
+pub(crate) fn chapters(recording: &Recording) -> Vec<Chapter> {
+    let all = &recording.frames;
+    let chapter = |scene: &SceneSpan| {
+        let place = |frame: u64| frame.clamp(all.start, all.end) - all.start;
+        let end = scene.first_frame + scene.frames;
+        Chapter {
+            title: scene.name.clone(),
+            frames: place(scene.first_frame)..place(end),
+        }
+    };
+    let chapters = recording.scenes.iter().map(chapter);
+    chapters
+        .filter(|chapter| !chapter.frames.is_empty())
+        .collect()
+}
+
 impl Session {
     /// Records the project.
     ///
@@ -174,6 +192,7 @@ impl Session {
         let Some(Target::Film(recorder)) = target else {
             return Err(FarmError::Empty.into());
         };
+        recorder.tell_scenes(chapters(&recording));
         let sounds = std::mem::take(&mut recording.sounds);
         let film = recorder.finish(sounds)?;
         self.prune([]);

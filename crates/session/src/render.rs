@@ -5,7 +5,10 @@ use kinora_film::FilmHeader;
 use kinora_script::Recording;
 use kinora_worker::Recipe;
 
-use crate::{RecordOrder, Session, SessionError, processors, record::Target};
+use crate::{
+    RecordOrder, Session, SessionError, processors,
+    record::{Target, chapters},
+};
 
 /// What is rendered to a file of this machine, and how.
 #[derive(Clone, Debug)]
@@ -70,6 +73,7 @@ impl Session {
         let Some(Target::File(job)) = target else {
             return Err(FarmError::Empty.into());
         };
+        job.tell_scenes(chapters(&recording));
         let report = job.finish(recording.sounds.clone())?;
         for warning in &report.warnings {
             self.voice.say(&format!("warning: {warning}"));

@@ -33,8 +33,16 @@ pub struct RenderSettings {
     pub refuse_damaged: bool,
     /// How loud the whole film is to be, in hundredths of a LUFS.
     pub loudness: Option<i16>,
+    /// By what all sound is made louder or quieter first, in thousandths.
+    pub volume: Option<u32>,
+    /// Whether nothing is louder than -1 dBTP.
+    pub true_peak: bool,
     /// Whether pictures are encoded even where those of videos could be copied as they are.
     pub no_copy: bool,
+    /// What the file says that it is called.
+    pub title: Option<String>,
+    /// Whether the file tells the project's scenes as its chapters.
+    pub chapters: bool,
 }
 
 /// A setting that cannot be.
@@ -88,7 +96,11 @@ impl RenderSettings {
             "noAudio",
             "onDamaged",
             "loudness",
+            "volume",
+            "truePeak",
             "noCopy",
+            "title",
+            "chapters",
         ];
         if !known.contains(&name) {
             return Ok(false);
@@ -121,6 +133,10 @@ impl RenderSettings {
             "loudness" => self.loudness = Some(loudness(value).map_err(fault)?),
             "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
             "constantEncode" => self.quality.constant_encode = truth(value).map_err(fault)?,
+            "volume" => self.volume = Some(volume(value).map_err(fault)?),
+            "truePeak" => self.true_peak = truth(value).map_err(fault)?,
+            "title" => self.title = Some(text(value, 1000).map_err(fault)?),
+            "chapters" => self.chapters = truth(value).map_err(fault)?,
             "noCopy" => self.no_copy = truth(value).map_err(fault)?,
             "noAudio" => self.no_audio = truth(value).map_err(fault)?,
             _ => self.quality.preset = Some(preset(value).map_err(fault)?),
@@ -175,15 +191,37 @@ impl RenderSettings {
             true => format.without_sound()?,
             false => format,
         };
-        if self.loudness.is_some() && format.sound.is_none() {
-            return Err(MediaError::Settings(
-                "`loudness` means nothing to a film without sound".to_owned(),
-            ));
+        let of_sound = [
+            ("loudness", self.loudness.is_some()),
+            ("volume", self.volume.is_some()),
+            ("truePeak", self.true_peak),
+        ];
+        if format.sound.is_none()
+            && let Some((name, _)) = of_sound.into_iter().find(|(_, asked)| *asked)
+        {
+            return Err(MediaError::Settings(format!(
+                "`{name}` means nothing to a film without sound"
+            )));
+        }
+        let kind = format.container;
+        let told = |name: &str, other: &str| {
+            let what = format!("`{name}` cannot be told in this format; {other} can");
+            Err(MediaError::Settings(what))
+        };
+        if self.title.is_some() && !kind.tells_title() {
+            return told("title", "all but pictures, moving or not,");
+        }
+        if self.chapters && !kind.tells_chapters() {
+            return told("chapters", "`mp4`, `mov`, `webm` and `m4a`");
         }
         Ok(Recipe {
             refuse_damaged: self.refuse_damaged,
             loudness: self.loudness,
+            volume: self.volume,
+            true_peak: self.true_peak,
             copy: self.may_copy(),
+            title: self.title.clone(),
+            chapters: self.chapters,
             ..Recipe::new(format)
         })
     }
@@ -330,6 +368,16 @@ pub fn loudness(value: &Value) -> Result<i16, String> {
     let found = number(value).filter(|lufs| (-40.0..=-5.0).contains(lufs));
     let found = found.ok_or_else(|| wrong("must be a number of LUFS from -40 to -5", value))?;
     Ok((found * 100.0).round() as i16)
+}
+
+/// By what all sound of a film is made louder or quieter, 0 to 10; in thousandths.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn volume(value: &Value) -> Result<u32, String> {
+    let found = number(value).filter(|volume| (0.0..=10.0).contains(volume));
+    let found = found.ok_or_else(|| wrong("must be a number from 0 to 10", value))?;
+    Ok((found * 1000.0).round() as u32)
 }
 
 fn truth(value: &Value) -> Result<bool, String> {
@@ -493,6 +541,8 @@ mod tests {
             ("noAudio", json!("yes"), "true or false"),
             ("onDamaged", json!(true), "`warn` or `error`"),
             ("loudness", json!(3), "from -40 to -5"),
+            ("volume", json!(-1), "from 0 to 10"),
+            ("truePeak", json!("yes"), "true or false"),
             ("preset", json!("fats"), "`ultrafast`"),
             ("format", json!("avi"), "`mp4`"),
             ("background", json!(7), "a text"),

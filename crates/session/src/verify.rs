@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use kinora_film::Fps;
-use kinora_media::{MediaError, SAMPLE_RATE, Tracks, VideoFrame, VideoReader, tracks};
+use kinora_media::{Matrix, MediaError, SAMPLE_RATE, Tracks, VideoFrame, VideoReader, tracks};
 
 use crate::{FramePicture, Session, SessionError};
 
@@ -148,12 +148,27 @@ pub(crate) fn shown_brightness(frame: &VideoFrame) -> Vec<f32> {
         return Vec::new();
     };
     let (width, height) = (frame.width() as usize, frame.height() as usize);
-    let rows = (0..height).flat_map(|row| &planes.y[row * planes.y_stride..][..width]);
-    let widen = |y: &u8| match planes.full_range {
-        true => f32::from(*y),
-        false => (f32::from(*y) - 16.0) * 255.0 / 219.0,
+    let (scale, from, spread) = match planes.full_range {
+        true => (1.0, 0.0, 1.0),
+        false => (255.0 / 219.0, 16.0, 255.0 / 224.0),
     };
-    rows.map(widen).collect()
+    // What other matrices take for brightness differs with the colours.
+    let (red, blue) = match planes.matrix {
+        Matrix::Bt709 => (0.0, 0.0),
+        Matrix::Bt601 => (-0.212_69, -0.118_19),
+        Matrix::Bt2020 => (-0.095_13, 0.018_15),
+    };
+    let pixel = |x: usize, y: usize| {
+        let at = y / 2 * planes.uv_stride + x / 2;
+        let colour = |plane: &[u8]| (f32::from(plane[at]) - 128.0) * spread;
+        let bright = (f32::from(planes.y[y * planes.y_stride + x]) - from) * scale;
+        match planes.matrix {
+            Matrix::Bt709 => bright,
+            _ => bright + red * colour(planes.v) + blue * colour(planes.u),
+        }
+    };
+    let row = |y: usize| (0..width).map(move |x| pixel(x, y));
+    (0..height).flat_map(row).collect()
 }
 
 fn luma(pixel: &[u8]) -> f32 {

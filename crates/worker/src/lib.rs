@@ -37,12 +37,14 @@ mod renderer;
 mod segment;
 mod sound;
 mod store;
+mod true_peak;
 mod videos;
 
 pub use chunk::{Chunk, ChunkError};
 pub use damaged::DamagedFile;
 pub use error::{ErrorKind, WorkerError};
 pub use frame::{render_frame_rgba, shrink, straight, straighten};
+pub use limiter::Ceiling;
 pub use loudness::{at_loudness, loudness};
 pub use recipe::{Recipe, engine, frame_spec};
 pub use renderer::{SegmentRenderer, Timings};

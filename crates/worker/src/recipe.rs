@@ -1,7 +1,9 @@
-use kinora_film::{ContentHash, FilmHeader};
+use kinora_film::{ContentHash, FilmHeader, SoundCue};
 use kinora_media::{Format, FrameSpec, MediaError};
 use kinora_raster::SimdLevel;
 use serde::{Deserialize, Serialize};
+
+use crate::Ceiling;
 
 /// All that decides, with a segment's content, on the bytes of its result: how it is
 /// encoded, what it is drawn by, and which engine does both.
@@ -21,8 +23,16 @@ pub struct Recipe {
     pub refuse_damaged: bool,
     /// How loud the whole film is to be, in hundredths of a LUFS; none leaves it as it is.
     pub loudness: Option<i16>,
+    /// By what all sound is made louder or quieter first, in thousandths; none leaves it.
+    pub volume: Option<u32>,
+    /// Whether nothing is louder than -1 dBTP ([`Ceiling::TruePeak`]).
+    pub true_peak: bool,
     /// Whether packets of videos are copied where a film shows nothing but those.
     pub copy: bool,
+    /// What the file says that it is called.
+    pub title: Option<String>,
+    /// Whether the file tells the project's scenes as its chapters.
+    pub chapters: bool,
 }
 
 impl Recipe {
@@ -35,8 +45,33 @@ impl Recipe {
             engine: engine(),
             refuse_damaged: false,
             loudness: None,
+            volume: None,
+            true_peak: false,
             copy: false,
+            title: None,
+            chapters: false,
         }
+    }
+
+    /// How loud its sound may be.
+    pub fn ceiling(&self) -> Ceiling {
+        match self.true_peak {
+            true => Ceiling::TruePeak,
+            false => Ceiling::FullScale,
+        }
+    }
+
+    /// Cues as loud as the film has them, before its loudness is measured.
+    pub fn at_volume(&self, cues: Vec<SoundCue>) -> Vec<SoundCue> {
+        let Some(thousandths) = self.volume else {
+            return cues;
+        };
+        let times = f64::from(thousandths) / 1000.0;
+        let louder = |cue: SoundCue| SoundCue {
+            volume: cue.volume.times(times),
+            ..cue
+        };
+        cues.into_iter().map(louder).collect()
     }
 
     /// The same for a file without sound.

@@ -5,7 +5,7 @@ use kinora_media::{SAMPLE_RATE, SoundReader};
 
 use crate::{
     AssetStore, Content, DamagedFile, WorkerError,
-    limiter::{MARGIN, limit},
+    limiter::{Ceiling, MARGIN, limit},
 };
 
 /// Open readers that a mixer keeps at most; the least recently used go. Each holds a
@@ -40,6 +40,7 @@ pub struct SoundMixer {
     calls: u64,
     damaged: Vec<DamagedFile>,
     tail: Option<Tail>,
+    ceiling: Ceiling,
 }
 
 /// The end of what was mixed last, before anything was taken back.
@@ -62,6 +63,14 @@ impl SoundMixer {
     /// A mixer with no reader open.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A mixer of sound that is nowhere louder than this.
+    pub fn below(ceiling: Ceiling) -> Self {
+        Self {
+            ceiling,
+            ..Self::default()
+        }
     }
 
     /// The files that were found broken so far, and where.
@@ -173,9 +182,16 @@ pub fn mix_sound(
     tail.end = rest.end;
     let mixed = mix_plainly(cues, fps, rest, store, mixer)?;
     tail.samples.extend(mixed);
-    // Going over to whole numbers clips what does not fit.
-    let whole = |sample: f32| (sample * FULL).round() as i16;
-    let limited = limit(&tail.samples).into_iter().map(whole).collect();
+    // To the nearest whole number, halves away from 0; what does not fit is clipped. In
+    // double precision nothing but that is rounded.
+    let whole = |sample: f32| {
+        let scaled = f64::from(sample * FULL);
+        (scaled + 0.5f64.copysign(scaled)) as i16
+    };
+    let limited = limit(&tail.samples, mixer.ceiling)
+        .into_iter()
+        .map(whole)
+        .collect();
     let needed = 4 * MARGIN;
     tail.samples.drain(..tail.samples.len() - needed);
     mixer.tail = Some(tail);

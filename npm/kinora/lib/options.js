@@ -42,6 +42,7 @@ const OF_PROJECT = {
 const OF_ENCODING = {
   audioBitrate: ['--audio-bitrate', 'rate'],
   bitrate: ['--bitrate', 'rate'],
+  chapters: ['--chapters', 'flag'],
   codec: ['--codec', 'text'],
   constantEncode: ['--constant-encode', 'flag'],
   crf: ['--crf', 'number'],
@@ -54,11 +55,15 @@ const OF_ENCODING = {
   pixelFormat: ['--pixel-format', 'text'],
   preset: ['--preset', 'text'],
   quality: ['--quality', 'number'],
+  title: ['--title', 'text'],
+  truePeak: ['--true-peak', 'flag'],
+  volume: ['--volume', 'number'],
   workers: ['--workers', 'positive'],
 };
 const OF_RENDER = {
   segmentSeconds: ['--segment-seconds', 'number'],
   stats: ['--stats', 'text'],
+  thumbnail: ['--thumbnail', 'number'],
 };
 /** Settings that the command has not. */
 const OTHER = {

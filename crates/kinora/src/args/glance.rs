@@ -55,12 +55,12 @@ pub struct FrameArgs {
           value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub sheet_width: u32,
 
-    /// The file to write, .png, .jpg or .webp; %d or %06d in it is replaced by the frame's
+    /// The file to write, .png, .jpg, .webp or .avif; %d or %06d in it is replaced by the frame's
     /// number
     #[arg(short, long, value_name = "FILE", default_value = "frame-%06d.png")]
     pub output: String,
 
-    /// Quality of JPEG (92 by default) and WebP (85) up to 100, which is lossless in WebP
+    /// Quality of JPEG (92 by default), AVIF (75) and WebP (85) up to 100, which is lossless in WebP
     #[arg(long, value_name = "N", value_parser = quality)]
     pub quality: Option<u8>,
 }

@@ -88,6 +88,21 @@ fn text(facts: &Value) -> String {
         format!("{kind} {name}{}{}", span("shown"), span("heard"))
     });
     section("assets", assets.collect());
+    let sounds = list("sounds").map(|sound| {
+        let points = sound["volume"].as_array().map_or(0, Vec::len);
+        let volume = match points {
+            0 | 1 => sound["volume"][0][1].to_string(),
+            points => format!("of {points} points"),
+        };
+        format!(
+            "{}: {}–{} s, from its second {}, volume {volume}",
+            plain(&sound["name"]),
+            sound["start"],
+            sound["end"],
+            sound["from"]
+        )
+    });
+    section("sounds", sounds.collect());
     section(
         "fonts",
         list("fonts").map(|font| plain(&font["family"])).collect(),

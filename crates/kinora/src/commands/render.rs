@@ -1,12 +1,14 @@
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use anyhow::{Context as _, anyhow};
 use kinora_farm::{Progress, Report};
+use kinora_media::{Quality, VideoCodec, WholeFile};
 use kinora_project::Voice as _;
-use kinora_session::{RecordOrder, RenderOrder, processors};
+use kinora_session::{RecordOrder, RenderOrder, Session, SessionError, Wanted, processors};
 
 use crate::{
     args::{ProgressStyle, RenderArgs},
@@ -38,10 +40,16 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
         keep: !args.no_cache,
     };
     let session = project::open(&args.project, order.keep, &terminal, &progress)?;
+    let draw = |time| Thumbnail::draw(&session, time, &args.output);
+    let thumbnail = args.thumbnail.thumbnail.map(draw).transpose();
+    let thumbnail = thumbnail.map_err(|failure| failure.or_interrupted(&progress))?;
     let display = Display::start(args.progress, terminal.clone(), progress.clone());
     let rendered = session.render(&order).map_err(Failure::from);
     display.end();
     let rendered = rendered.map_err(|failure| failure.or_interrupted(&progress))?;
+    if let Some(thumbnail) = thumbnail {
+        thumbnail.write()?;
+    }
     let stats = Stats {
         report: &rendered.report,
         recording: &rendered.recording,
@@ -57,6 +65,38 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
         stats.write(path)?;
     }
     Ok(())
+}
+
+/// A picture that is to stand beside a film.
+struct Thumbnail {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Thumbnail {
+    /// Draws the frame that is on at a second: what is wrong with it is told before the film
+    /// is rendered.
+    fn draw(session: &Session, time: f64, film: &Path) -> Result<Self, Failure> {
+        let path = film.with_extension("jpg");
+        if film == Path::new("-") || path == film {
+            let fault = "a thumbnail stands beside a film's file, and this film has none";
+            return Err(Failure::Tool(anyhow!("{fault}")));
+        }
+        let codec = VideoCodec::of_picture(&path, &Quality::default());
+        let codec = codec.map_err(|error| Failure::Tool(error.into()))?;
+        let mut bytes = Vec::new();
+        session.frames(&Wanted::Time(time), |picture| {
+            bytes = picture.encode(&codec)?;
+            Ok::<_, SessionError>(())
+        })?;
+        Ok(Self { path, bytes })
+    }
+
+    fn write(&self) -> Result<(), Failure> {
+        WholeFile::write(&self.path, &self.bytes)
+            .with_context(|| format!("cannot write `{}`", self.path.display()))?;
+        Ok(())
+    }
 }
 
 /// What was made, in one line.

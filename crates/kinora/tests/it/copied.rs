@@ -86,7 +86,7 @@ fn sum(line: &str) -> &str {
 #[test]
 fn whole_videos_are_copied_packet_for_packet() {
     let studio = Studio::new(&project(&["a.mp4", "b.mp4"], ""));
-    make(&studio, "a.mp4", 2, &[]);
+    make(&studio, "a.mp4", 1, &[]);
     make(&studio, "b.mp4", 3, &["-vf", "hue=h=90"]);
     let mut files = Vec::new();
     for (output, workers) in [("one.mp4", "1"), ("five.mp4", "5")] {
@@ -94,7 +94,7 @@ fn whole_videos_are_copied_packet_for_packet() {
         // The last frame of a project stays on for one more.
         assert_eq!(
             (&figures["frames"], &figures["copied"]),
-            (&151.into(), &151.into())
+            (&121.into(), &121.into())
         );
         files.push(studio.bytes(output));
     }
@@ -119,8 +119,8 @@ fn whole_videos_are_copied_packet_for_packet() {
     let told = studio.run(&["verify", "one.mp4", "--against", "src/project.tsx"]);
     told.good();
     // Also in pieces, to standard output's kind of file.
-    assert_eq!(render(&studio, "film.fmp4", &[])["copied"], 151);
-    assert_eq!(pictures(&studio.path("film.fmp4")).len(), 151);
+    assert_eq!(render(&studio, "film.fmp4", &[])["copied"], 121);
+    assert_eq!(pictures(&studio.path("film.fmp4")).len(), 121);
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn a_play_list_that_is_given_up_leaves_nothing() {
     let wanted = "the film ends before `live/film-00002.m4s`, which is of an earlier one";
     assert!(told.err.contains(wanted), "{}", told.err);
     render(&studio, &["-o", "-", "--format", "hls"])
-        .fault(2, "the format `hls` is whole only at its end");
+        .fault(2, "the format `hls` is whole only at its end, and cannot go to standard output; `mp4` can, in fragments");
 }
 
 /// With a film in pieces of a fifth of a second.

@@ -4,6 +4,7 @@
 //! segment, by an encoder of FFmpeg) or a still's ([`StillRow`]: each picture on its own).
 
 mod av1;
+mod avif;
 mod encoder;
 mod h264;
 mod hevc;
@@ -22,6 +23,7 @@ mod vp9;
 mod webp;
 
 pub use av1::Av1;
+pub use avif::Avif;
 pub use encoder::{EncodedVideo, Packet, VideoEncoder};
 pub use h264::H264;
 pub use hevc::Hevc;
@@ -183,6 +185,8 @@ pub enum VideoCodec {
     Jpeg(Jpeg),
     /// WebP by libwebp.
     WebP(WebP),
+    /// AVIF by SVT-AV1.
+    Avif(Avif),
 }
 
 /// The two kinds of codecs of pictures.
@@ -202,6 +206,7 @@ impl VideoCodec {
             Self::Png(codec) => Kind::Still(codec),
             Self::Jpeg(codec) => Kind::Still(codec),
             Self::WebP(codec) => Kind::Still(codec),
+            Self::Avif(codec) => Kind::Still(codec),
         }
     }
 

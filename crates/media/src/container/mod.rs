@@ -15,6 +15,7 @@ mod palette;
 mod pattern;
 mod sequence;
 mod sink;
+mod tags;
 mod webp;
 mod writer;
 
@@ -24,7 +25,8 @@ pub use join::{add_sound, join_files};
 pub use pattern::Pattern;
 pub use sequence::SequenceSink;
 pub use sink::{FileSink, HeadSink, PipeSink, WholeFile};
-pub use writer::FilmWriter;
+pub use tags::{Chapter, Tags};
+pub use writer::{FilmWriter, Pictures};
 
 use std::ffi::CStr;
 
@@ -54,6 +56,8 @@ pub enum Container {
     WebP,
     /// A file for each picture.
     Pictures,
+    /// The file of one such picture, AVIF.
+    Avif,
     /// Sound in MPEG-4.
     M4a,
     /// Sound in RIFF.
@@ -90,6 +94,7 @@ impl Container {
             Self::Mp3 => Muxing::HeadLast(c"mp3"),
             Self::Ogg => Muxing::HeadLast(c"opus"),
             Self::Flac => Muxing::HeadLast(c"flac"),
+            Self::Avif => Muxing::HeadLast(c"avif"),
             Self::Gif | Self::Apng | Self::WebP | Self::Pictures => Muxing::Own,
         }
     }

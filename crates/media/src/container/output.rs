@@ -91,7 +91,7 @@ impl Output {
         Ok(output)
     }
 
-    fn raw_mut(&mut self) -> &mut ff::AVFormatContext {
+    pub(super) fn raw_mut(&mut self) -> &mut ff::AVFormatContext {
         // SAFETY: the context is owned by self alone.
         unsafe { self.context.as_mut() }
     }

@@ -3,7 +3,7 @@ use std::{ffi::c_int, path::Path};
 use ffmpeg_sys_the_third as ff;
 
 use super::{
-    Container, FileSink, HeadSink, Muxing, PipeSink, SequenceSink,
+    Container, FileSink, HeadSink, Muxing, PipeSink, SequenceSink, Tags,
     animation::{Animation, Frames},
     apng::Apng,
     gif::Gif,
@@ -38,7 +38,8 @@ pub struct FilmWriter {
 }
 
 /// Where a file's pictures come from.
-enum Pictures<'a> {
+#[derive(Clone, Copy, Debug)]
+pub enum Pictures<'a> {
     /// From an encoder of ours, with the stream's header.
     Encoded(&'a [u8]),
     /// From other files.
@@ -127,28 +128,27 @@ impl FilmWriter {
         frames: &FrameSpec,
         header: &[u8],
     ) -> Result<Self, MediaError> {
-        Self::begin(sink, format, frames, &Pictures::Encoded(header))
+        Self::telling(
+            sink,
+            format,
+            frames,
+            &Pictures::Encoded(header),
+            &Tags::default(),
+        )
     }
 
-    /// Begins a file for pictures that other files hold and [`FilmWriter::copied`] adds;
-    /// otherwise as [`FilmWriter::to_sink`].
+    /// Begins a file that tells `tags` of itself, as far as its format can; otherwise as
+    /// [`FilmWriter::to_sink`]. Pictures that other files hold are added by
+    /// [`FilmWriter::copied`].
     ///
     /// # Errors
     /// When the format cannot hold such frames.
-    pub fn copying(
-        sink: Box<dyn HeadSink>,
-        format: &Format,
-        frames: &FrameSpec,
-        stream: &CopiedStream,
-    ) -> Result<Self, MediaError> {
-        Self::begin(sink, format, frames, &Pictures::Copied(stream))
-    }
-
-    fn begin(
+    pub fn telling(
         sink: Box<dyn HeadSink>,
         format: &Format,
         frames: &FrameSpec,
         pictures: &Pictures<'_>,
+        tags: &Tags,
     ) -> Result<Self, MediaError> {
         format.check(frames)?;
         let loops = format.loops;
@@ -206,6 +206,7 @@ impl FilmWriter {
                 })
             }
         };
+        tags.put(&mut output, frames)?;
         output.begin(&format.container.options(frames))?;
         Ok(Self {
             track,

@@ -504,6 +504,42 @@ fn what_opus_adds_in_front_lies_before_0_once() {
 }
 
 #[test]
+fn an_avif_is_one_picture_of_av1() {
+    let (width, height) = (96, 64);
+    let pixel = |n: u32| match n % width < 40 {
+        true => [200, 40, 60, 255],
+        false => [30, 90, 220, 255],
+    };
+    let picture: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+    let path = folder().join("one.avif");
+    let codec = kinora_media::VideoCodec::of_picture(&path, &Quality::default()).unwrap();
+    let bytes = encode_still(&codec, width, height, &picture).unwrap();
+    assert_eq!(
+        encode_still(&codec, width, height, &picture).unwrap(),
+        bytes
+    );
+    fs::write(&path, &bytes).unwrap();
+    assert_eq!(&bytes[4..12], b"ftypavif");
+    let still = read_still(&path).unwrap();
+    assert_eq!(
+        (still.width, still.height, still.opaque),
+        (width, height, true)
+    );
+    for (n, (got, want)) in still
+        .rgba
+        .chunks_exact(4)
+        .zip(picture.chunks_exact(4))
+        .enumerate()
+    {
+        let edge = (n as u32 % width).abs_diff(40) < 3;
+        let near = got.iter().zip(want).all(|(a, b)| a.abs_diff(*b) < 12);
+        assert!(edge || near, "pixel {n}: {got:?} for {want:?}");
+    }
+    let fault = encode_still(&codec, 50, 36, &picture[..50 * 36 * 4]).unwrap_err();
+    assert!(fault.to_string().contains("64x64"), "{fault}");
+}
+
+#[test]
 fn stills_are_files_of_their_own() {
     let picture = picture(3, true);
     for (name, exact) in [("one.png", true), ("one.webp", false), ("one.jpg", false)] {
