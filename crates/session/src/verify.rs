@@ -152,20 +152,24 @@ pub(crate) fn shown_brightness(frame: &VideoFrame) -> Vec<f32> {
         true => (1.0, 0.0, 1.0),
         false => (255.0 / 219.0, 16.0, 255.0 / 224.0),
     };
-    // What other matrices take for brightness differs with the colours.
-    let (red, blue) = match planes.matrix {
-        Matrix::Bt709 => (0.0, 0.0),
-        Matrix::Bt601 => (-0.212_69, -0.118_19),
-        Matrix::Bt2020 => (-0.095_13, 0.018_15),
+    let shares = match planes.matrix {
+        Matrix::Bt709 => None,
+        Matrix::Bt601 => Some((0.299, 0.114)),
+        Matrix::Bt2020 => Some((0.2627, 0.0593)),
     };
     let pixel = |x: usize, y: usize| {
-        let at = y / 2 * planes.uv_stride + x / 2;
-        let colour = |plane: &[u8]| (f32::from(plane[at]) - 128.0) * spread;
         let bright = (f32::from(planes.y[y * planes.y_stride + x]) - from) * scale;
-        match planes.matrix {
-            Matrix::Bt709 => bright,
-            _ => bright + red * colour(planes.v) + blue * colour(planes.u),
-        }
+        // What other matrices take for brightness differs with the colours.
+        let Some((red, blue)) = shares else {
+            return bright;
+        };
+        let at = y / 2 * planes.uv_stride + x / 2;
+        let colour = |plane: &[u8]| 2.0 * (f32::from(plane[at]) - 128.0) * spread;
+        let r = bright + (1.0 - red) * colour(planes.v);
+        let b = bright + (1.0 - blue) * colour(planes.u);
+        let g = (bright - red * r - blue * b) / (1.0 - red - blue);
+        let [r, g, b] = [r, g, b].map(|part: f32| part.clamp(0.0, 255.0));
+        0.2126 * r + 0.7152 * g + 0.0722 * b
     };
     let row = |y: usize| (0..width).map(move |x| pixel(x, y));
     (0..height).flat_map(row).collect()

@@ -175,7 +175,7 @@ fn a_picture_is_what_its_name_says() {
         assert_eq!(told.code, Some(2));
         assert!(
             told.err
-                .contains("the name ends in `.png`, `.jpg`, `.jpeg` or `.webp`"),
+                .contains("the name ends in `.png`, `.jpg`, `.jpeg`, `.webp` or `.avif`"),
             "{}",
             told.err
         );
