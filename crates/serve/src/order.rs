@@ -60,7 +60,12 @@ impl Order {
         let ending = Format::endings(format)[0];
         let film = format!("film.{ending}");
         let recipe = wanted.recipe(Path::new(&film));
-        recipe.map_err(|error| error.to_string())?;
+        let recipe = recipe.map_err(|error| error.to_string())?;
+        if recipe.format.container.is_many() {
+            return Err(format!(
+                "`format` is `{format}`, which is many files: a job is one"
+            ));
+        }
         let words = asked.iter().filter_map(|(name, value)| word(name, value));
         Ok(Self {
             variables,
@@ -200,6 +205,7 @@ mod tests {
             (json!({"settings": {"fps": 0}}), "`fps` must be a number"),
             (json!({"settings": {"format": "gif", "crf": 18}}), "crf"),
             (json!({"settings": {"format": "png"}}), "film.png"),
+            (json!({"settings": {"format": "hls"}}), "which is many files"),
             (
                 json!({"settings": {"projectSettings": {"exporter": {"name": "@revideo/core/image-sequence"}}}}),
                 "a job is one file",
