@@ -161,6 +161,15 @@ impl Segment {
             .collect()
     }
 
+    /// Whether any frame shows a video.
+    pub fn shows_video(&self) -> bool {
+        let mut nodes = Walk::over(&self.frames);
+        nodes.any(|node| {
+            let mut uses = node.assets();
+            uses.any(|used| matches!(used, AssetUse::Video(..)))
+        })
+    }
+
     /// The files that the frames use, each once, in order of their ids.
     pub fn assets(&self) -> Vec<AssetId> {
         let nodes = Walk::over(&self.frames);

@@ -130,6 +130,11 @@ const HELD_KNOBS: &[Knob] = &[
 ];
 
 impl Quality {
+    /// Whether nothing is asked that decides how well a stream's pictures are encoded.
+    fn is_open(&self) -> bool {
+        self.crf.is_none() && self.bitrate.is_none() && self.preset.is_none()
+    }
+
     /// What an encoder of streams aims at, where `factor` is its usual rate factor.
     fn rate(&self, factor: u8) -> Rate {
         match self.bitrate {
@@ -148,6 +153,7 @@ const H264_CODEC: Codec = Codec {
             preset: quality.preset.unwrap_or_default(),
             pixels: quality.pixels.unwrap_or_default(),
             constant: quality.constant_encode,
+            by_content: quality.is_open(),
         })
     },
 };

@@ -153,6 +153,8 @@ mod tests {
         let others = [
             recipe(quality(21, Preset::Veryfast)),
             recipe(quality(20, Preset::Fast)),
+            // Nothing asked leaves the choice to each segment's content.
+            recipe(Quality::default()),
             Recipe {
                 renderer: "none".to_owned(),
                 ..plain.clone()

@@ -67,6 +67,7 @@ pub fn render_segment(
     let outlook = Outlook {
         frames,
         held: held.iter().filter(|held| **held).count() as u64,
+        drawn: !job.segment.shows_video(),
     };
     let encoder = VideoEncoder::with_outlook(codec, &spec, &outlook);
     let mut encoder = encoder.map_err(encoding(job.first_frame))?;

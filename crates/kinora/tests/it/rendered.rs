@@ -81,6 +81,46 @@ fn picture_and_sound_of_a_clip_are_in_step() {
     assert!(off < 0.1, "the tone is off by {off}");
 }
 
+/// A film of drawings, of a video and of drawings again is one stream, whoever makes it, and
+/// each kind looks as it should.
+#[test]
+fn drawings_are_encoded_as_suits_them() {
+    let studio = Studio::scene(
+        "  const title = createRef<Txt>();
+           view.fill('#203050');
+           view.add(<Txt ref={title} text={'Any title'} fontFamily={'Roboto'} fontSize={24} fill={'white'} x={-40} />);
+           yield* title().position.x(40, 2);
+           yield* waitFor(2);
+           view.add(<Video src={'/clip.mp4'} size={['100%', '100%']} play={true} />);
+           yield* waitFor(2);
+           view.removeChildren();
+           view.add(<Circle size={40} fill={'orange'} />);
+           yield* waitFor(2);",
+    );
+    studio.make_clip("clip.mp4", 60);
+    let film = |name: &str, more: &[&str]| {
+        let render = ["render", "src/project.tsx", "-o", name, "--no-cache"];
+        let args = ["--segment-seconds", "1", "--stats", "stats.json"];
+        studio.run(&[&render[..], &args, more].concat()).good();
+        let figures: serde_json::Value =
+            serde_json::from_slice(&studio.bytes("stats.json")).unwrap();
+        assert!(figures["segments"].as_u64() > Some(7), "{figures}");
+        (figures["frames"].as_u64(), studio.bytes(name))
+    };
+    let one = film("one.mp4", &["--workers", "1"]);
+    assert!(one == film("five.mp4", &["--workers", "5"]));
+    let asked = film("asked.mp4", &["--preset", "veryfast", "--crf", "20"]);
+    assert!(asked != one);
+    let (frames, _) = film("lossless.mp4", &["--crf", "0"]);
+    for name in ["one.mp4", "asked.mp4"] {
+        let likeness = studio.likeness(name, "lossless.mp4");
+        assert_eq!(Some(likeness.len() as u64), frames, "{name}");
+        for (frame, likeness) in likeness.into_iter().enumerate() {
+            assert!(likeness > 0.97, "{name}, frame {frame}: {likeness}");
+        }
+    }
+}
+
 #[test]
 fn a_range_is_half_open_and_shows_what_the_whole_shows() {
     let studio = Studio::scene(SQUARE);

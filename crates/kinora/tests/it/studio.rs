@@ -158,6 +158,28 @@ impl Studio {
         found
     }
 
+    /// How like the frames of two films are (SSIM); both must decode without a word.
+    pub fn likeness(&self, name: &str, other: &str) -> Vec<f64> {
+        let output = Command::new("ffmpeg")
+            .args(["-v", "error", "-nostdin", "-err_detect", "explode", "-i"])
+            .arg(self.path(name))
+            .arg("-i")
+            .arg(self.path(other))
+            .args(["-lavfi", "[0:v][1:v]ssim=stats_file=-", "-f", "null"])
+            .arg("/dev/null")
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{output:?}"
+        );
+        let text = String::from_utf8(output.stdout).unwrap();
+        let all = text
+            .split_whitespace()
+            .filter_map(|word| word.strip_prefix("All:"));
+        all.map(|number| number.parse().unwrap()).collect()
+    }
+
     /// Makes `public/NAME`: a clip whose frame `k` has the brightness `40 + 2k`,
     /// with a tone.
     pub fn make_clip(&self, name: &str, frames: u64) -> PathBuf {

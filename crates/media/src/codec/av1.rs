@@ -1,7 +1,7 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
+use super::{FrameSpec, Outlook, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
 use crate::MediaError;
 
 /// AV1 by SVT-AV1: 4:2:0, 8 or 10 bits, BT.709, limited range.
@@ -92,7 +92,11 @@ impl StreamRow for Av1 {
         self.pixels.check_even("AV1", frames)
     }
 
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
+    fn options(
+        &self,
+        _: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)> {
         context.chroma_sample_location = ff::AVChromaLocation::LEFT;
         context.bit_rate = self.rate.bits();
         // A key frame only at the start.

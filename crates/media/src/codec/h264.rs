@@ -21,6 +21,9 @@ pub struct H264 {
     pub pixels: PixelFormat,
     /// Whether a picture like the one before is encoded like any other.
     pub constant: bool,
+    /// Whether a segment that shows no video is encoded as suits drawings, whatever rate and
+    /// preset say; both kinds go into one file. For those who asked for neither.
+    pub by_content: bool,
 }
 
 impl Default for H264 {
@@ -30,6 +33,7 @@ impl Default for H264 {
             preset: Preset::default(),
             pixels: PixelFormat::default(),
             constant: false,
+            by_content: false,
         }
     }
 }
@@ -61,12 +65,17 @@ impl H264 {
         self.constant || self.rate.bits() > 0 || self.preset.looks_far()
     }
 
+    /// Whether a segment is encoded as suits drawings.
+    fn suits_drawings(&self, outlook: &Outlook) -> bool {
+        self.by_content && outlook.drawn
+    }
+
     /// x264's rate factors begin at 0 for 8 bits, and lower for more; its quantiser of 0 is
     /// lossless for all.
-    fn aim(&self) -> Option<(&'static str, String)> {
-        match self.rate.is_lossless() && self.pixels.bits() > 8 {
+    fn aim(&self, rate: Rate) -> Option<(&'static str, String)> {
+        match rate.is_lossless() && self.pixels.bits() > 8 {
             true => Some(("qp", "0".to_owned())),
-            false => self.rate.factor(),
+            false => rate.factor(),
         }
     }
 }
@@ -74,6 +83,23 @@ impl H264 {
 /// One group of pictures however long (a key frame only at the start, also where
 /// the scene changes), and the same bytes on every processor.
 const PARAMETERS: &str = "keyint=infinite:min-keyint=1000000:open-gop=0:cpu-independent=1";
+
+/// Keeps what is told of the rate factor out of the header, which segments of both kinds
+/// share.
+const SHARED_HEADER: &str = ":stitchable=1";
+
+/// What suits pictures of text, shapes and stills, by the tables that `bench/presets` writes:
+/// x264 compares little and looks at nothing ahead, no picture is predicted from two, and
+/// every picture gets about the same quality (`qcomp`), flat parts hardly more than others
+/// (`aq-strength`), which spends bits where edges are.
+struct Drawings;
+
+impl Drawings {
+    const PRESET: Preset = Preset::Superfast;
+    /// At least the likeness to the source that the usual preset has with the usual factor.
+    const CRF: Rate = Rate::Factor(25);
+    const PARAMETERS: &str = ":rc-lookahead=0:b-adapt=0:scenecut=0:qcomp=0.9:aq-strength=0.4";
+}
 
 /// One of so many pictures has to be like the one before for any to stay on: without
 /// pictures that are predicted from two, moving ones take more bytes.
@@ -121,27 +147,45 @@ impl StreamRow for H264 {
     }
 
     fn stay(&self, outlook: &Outlook) -> Stay {
-        let many = outlook.held * FEWEST_HELD >= outlook.frames;
+        let many = outlook.held * FEWEST_HELD >= outlook.frames || self.suits_drawings(outlook);
         match !self.is_constant() && outlook.held > 0 && many {
             true => Stay::Skipped,
             false => Stay::Never,
         }
     }
 
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
+    fn is_forward(&self, outlook: &Outlook) -> bool {
+        self.suits_drawings(outlook) || self.stay(outlook) == Stay::Skipped
+    }
+
+    fn options(
+        &self,
+        outlook: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)> {
         context.chroma_sample_location = ff::AVChromaLocation::LEFT;
         let mut parameters = PARAMETERS.to_owned();
-        if let Some(frames) = self.preset.lookahead() {
+        if self.by_content {
+            parameters += SHARED_HEADER;
+        }
+        let suits_drawings = self.suits_drawings(outlook);
+        let (preset, rate) = match suits_drawings {
+            true => (Drawings::PRESET, Drawings::CRF),
+            false => (self.preset, self.rate),
+        };
+        if suits_drawings {
+            parameters += Drawings::PARAMETERS;
+        } else if let Some(frames) = preset.lookahead() {
             parameters += &format!(":rc-lookahead={frames}");
         }
-        context.bit_rate = self.rate.bits();
+        context.bit_rate = rate.bits();
         let mut options = vec![
-            ("preset", self.preset.name().to_owned()),
+            ("preset", preset.name().to_owned()),
             ("profile", self.profile().0.to_owned()),
             ("forced-idr", "1".to_owned()),
             ("x264-params", parameters),
         ];
-        options.extend(self.aim());
+        options.extend(self.aim(rate));
         options
     }
 

@@ -1,7 +1,7 @@
 use ffmpeg_sys_the_third as ff;
 use serde::{Deserialize, Serialize};
 
-use super::{FrameSpec, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
+use super::{FrameSpec, Outlook, PixelCost, PixelFormat, PlaneFormat, Preset, Rate, StreamRow};
 use crate::MediaError;
 
 /// HEVC (H.265) by x265: BT.709, limited range. Apple's players take it in 8 and 10 bits in
@@ -92,7 +92,11 @@ impl StreamRow for Hevc {
         2
     }
 
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
+    fn options(
+        &self,
+        _: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)> {
         context.chroma_sample_location = ff::AVChromaLocation::LEFT;
         context.bit_rate = self.rate.bits();
         let mut parameters = PARAMETERS.to_owned();

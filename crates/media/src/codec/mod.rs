@@ -104,6 +104,8 @@ pub struct Outlook {
     pub frames: u64,
     /// How many of them are like the one before.
     pub held: u64,
+    /// Whether none of them shows a video.
+    pub drawn: bool,
 }
 
 /// How an encoder wants its pictures.
@@ -298,8 +300,17 @@ pub(crate) trait StreamRow {
     fn is_held_stream(&self) -> bool {
         false
     }
-    /// The encoder's options by their names in FFmpeg, and its own fields.
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)>;
+    /// Whether no picture of a segment of this kind is predicted from two.
+    fn is_forward(&self, outlook: &Outlook) -> bool {
+        self.stay(outlook) == Stay::Skipped
+    }
+    /// The encoder's options by their names in FFmpeg, and its own fields. Whatever the
+    /// outlook, the header is the same.
+    fn options(
+        &self,
+        outlook: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)>;
     /// What a container has to know of the stream beside its header.
     fn describe(&self, parameters: &mut ff::AVCodecParameters);
 }

@@ -70,7 +70,11 @@ impl StreamRow for ProRes {
         Stay::Copied
     }
 
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
+    fn options(
+        &self,
+        _: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)> {
         context.profile = self.profile();
         let opacity = context.pix_fmt == ff::AVPixelFormat::YUVA444P10LE;
         vec![

@@ -31,6 +31,8 @@ pub(super) struct StreamEncoder {
     begins: Vec<i64>,
     frames: i64,
     stay: Stay,
+    /// Whether no picture is predicted from two.
+    forward: bool,
     held: Option<HeldStream>,
 }
 
@@ -46,7 +48,7 @@ impl StreamEncoder {
         let row = codec
             .stream()
             .ok_or_else(|| MediaError::Encoder("stills are no stream".to_owned()))?;
-        let context = Context::open(row, frames)?;
+        let context = Context::open(row, frames, outlook)?;
         let held = match row.is_held_stream() {
             true => Some(HeldStream::new(&context.header()).map_err(stays::unfit)?),
             false => None,
@@ -62,6 +64,7 @@ impl StreamEncoder {
             begins: Vec::new(),
             frames: 0,
             stay: row.stay(outlook),
+            forward: row.is_forward(outlook),
             held,
         })
     }
@@ -190,7 +193,7 @@ impl StreamEncoder {
         frame.width = self.size.width as c_int;
         frame.height = self.size.height as c_int;
         frame.pts = self.begins.len() as i64;
-        if self.stay == Stay::Skipped && frame.pts > 0 {
+        if self.forward && frame.pts > 0 {
             frame.pict_type = ff::AVPictureType::P;
         }
         frame.color_range = ff::AVColorRange::MPEG;
@@ -323,7 +326,11 @@ impl Context {
         }
     }
 
-    fn open(row: &dyn StreamRow, frames: &FrameSpec) -> Result<Self, MediaError> {
+    fn open(
+        row: &dyn StreamRow,
+        frames: &FrameSpec,
+        outlook: &Outlook,
+    ) -> Result<Self, MediaError> {
         let context = Self::new(row.encoder())?;
         // SAFETY: the context is live and nobody else's.
         let raw = unsafe { &mut *context.0.as_ptr() };
@@ -336,7 +343,7 @@ impl Context {
         raw.flags |= ff::AV_CODEC_FLAG_GLOBAL_HEADER as c_int;
         raw.pix_fmt = row.planes(frames).format;
         planes::tag_context(raw);
-        let options = row.options(raw);
+        let options = row.options(outlook, raw);
         context.start(&options)?;
         let delay = row.reorder_delay();
         if i64::from(raw.has_b_frames) > delay {

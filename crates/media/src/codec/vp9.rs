@@ -122,7 +122,11 @@ impl StreamRow for Vp9 {
         }
     }
 
-    fn options(&self, context: &mut ff::AVCodecContext) -> Vec<(&'static str, String)> {
+    fn options(
+        &self,
+        _: &Outlook,
+        context: &mut ff::AVCodecContext,
+    ) -> Vec<(&'static str, String)> {
         context.bit_rate = self.rate.bits();
         // A key frame only at the start.
         context.gop_size = i32::MAX;

@@ -107,11 +107,12 @@ fn rgba(n: u32, frames: &FrameSpec) -> Vec<u8> {
         .collect()
 }
 
-fn encode(format: &Format, frames: &FrameSpec, shown: &[u32]) -> EncodedVideo {
+fn encode(format: &Format, frames: &FrameSpec, shown: &[u32], drawn: bool) -> EncodedVideo {
     let codec = format.video.as_ref().unwrap();
     let outlook = Outlook {
         frames: shown.len() as u64,
         held: shown.windows(2).filter(|two| two[0] == two[1]).count() as u64,
+        drawn,
     };
     let mut encoder = VideoEncoder::with_outlook(codec, frames, &outlook).unwrap();
     let (width, height) = (frames.width as usize, frames.height as usize);
@@ -135,12 +136,23 @@ fn encode(format: &Format, frames: &FrameSpec, shown: &[u32]) -> EncodedVideo {
 }
 
 fn write(name: &str, quality: &Quality, frames: &FrameSpec, film: &Film) -> PathBuf {
+    write_as(name, quality, frames, film, |_| false)
+}
+
+/// The same, where it is told of each segment by its number whether it shows no video.
+fn write_as(
+    name: &str,
+    quality: &Quality,
+    frames: &FrameSpec,
+    film: &Film,
+    drawn: impl Fn(usize) -> bool,
+) -> PathBuf {
     let path = folder().join(name);
     let format = Format::of_file(&path, None, quality).unwrap().silent();
     let mut writer: Option<FilmWriter> = None;
     let mut header: Option<Vec<u8>> = None;
-    for shown in film {
-        let video = encode(&format, frames, shown);
+    for (index, shown) in film.iter().enumerate() {
+        let video = encode(&format, frames, shown, drawn(index));
         assert_eq!(header.get_or_insert(video.header.clone()), &video.header);
         let writer = writer.get_or_insert_with(|| {
             FilmWriter::create(&path, &format, frames, &video.header).unwrap()
@@ -301,6 +313,42 @@ fn held_pictures_are_right_with_every_preset() {
     }
 }
 
+/// Segments of drawings and of videos are encoded in different ways and lie in one file.
+#[test]
+fn drawings_and_videos_share_a_file() {
+    let film = film();
+    let shown: Vec<u32> = film.concat();
+    let frames = spec(192, 64, false);
+    let mut sizes = Vec::new();
+    for (name, which) in [("none", 0), ("all", 3), ("even", 1), ("odd", 2)] {
+        let drawn = |index: usize| which >> (index % 2) & 1 == 1;
+        let path = write_as(
+            &format!("drawn-{name}.mp4"),
+            &Quality::default(),
+            &frames,
+            &film,
+            drawn,
+        );
+        sizes.push(path.metadata().unwrap().len());
+        check_times(&path, shown.len(), 2);
+        let pictures = decoded(&path, &[], "yuv420p", &frames);
+        assert_eq!(pictures.len(), shown.len(), "{name}");
+        for (index, (begin, segment)) in begins(&film).into_iter().zip(&film).enumerate() {
+            for at in begin..begin + segment.len() {
+                // What is predicted from a wrong picture is off by ten and more.
+                let off = error(&pictures[at], shown[at], &frames);
+                assert!(off < 8.0, "{name}, frame {at}: {off}");
+                if drawn(index) && at > begin && shown[at] == shown[at - 1] {
+                    assert!(pictures[at] == pictures[at - 1], "{name}, frame {at}");
+                }
+            }
+        }
+    }
+    sizes.sort_unstable();
+    sizes.dedup();
+    assert_eq!(sizes.len(), 4, "all are encoded alike");
+}
+
 fn begins(film: &Film) -> Vec<usize> {
     let mut begin = 0;
     let place = |segment: &Vec<u32>| {
@@ -389,7 +437,7 @@ fn a_held_picture_takes_a_few_bytes() {
     let frames = spec(192, 64, false);
     for name in ["few.mp4", "few.webm"] {
         let format = Format::of_file(Path::new(name), None, &Quality::default()).unwrap();
-        let video = encode(&format, &frames, &[7; 60]);
+        let video = encode(&format, &frames, &[7; 60], false);
         assert_eq!(video.packets.len(), 60);
         for (index, packet) in video.packets.iter().enumerate() {
             assert_eq!(
@@ -480,7 +528,7 @@ fn a_bit_rate_is_met_over_all_pictures() {
         };
         let encoded = |constant| {
             let format = Format::of_file(Path::new(name), None, &quality(constant)).unwrap();
-            encode(&format, &frames, &film()[1])
+            encode(&format, &frames, &film()[1], false)
         };
         assert_eq!(encoded(false), encoded(true), "{name}");
     }
