@@ -1,27 +1,30 @@
-use std::{
-    fs::File,
-    io::{self, Read as _, Seek as _, SeekFrom},
-    path::Path,
-};
+use std::io::{self, Read, Seek as _, SeekFrom};
+
+use crate::MediaSource;
 
 /// Where the outermost boxes of an MP4 or QuickTime file say that it ends, and
 /// where it does, if it ends before: a download that broke off.
 ///
 /// A file cut behind its index opens and plays until the data is missing, so
 /// nothing else tells before a frame is asked for.
-pub(crate) fn missing_end(path: &Path) -> io::Result<Option<(u64, u64)>> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
+///
+/// Of a source that is read in blocks the fragments are not looked at: each would cost a
+/// block.
+pub(crate) fn missing_end(source: &MediaSource) -> io::Result<Option<(u64, u64)>> {
+    let mut file = source.open()?;
+    let length = source.length()?;
+    let far = matches!(source, MediaSource::Blocks(_));
     let mut place = 0;
     while place + 8 <= length {
         file.seek(SeekFrom::Start(place))?;
-        let size = match u64::from(number::<4>(&mut file)? as u32) {
+        let (size, kind) = (number::<4>(&mut file)?, number::<4>(&mut file)?);
+        if far && kind == MOOF {
+            return Ok(None);
+        }
+        let size = match size {
             // The last box of a file may leave its size open.
             0 => return Ok(None),
-            1 if place + 16 <= length => {
-                file.seek(SeekFrom::Start(place + 8))?;
-                number::<8>(&mut file)?
-            }
+            1 if place + 16 <= length => number::<8>(&mut file)?,
             size => size,
         };
         if size < 8 {
@@ -35,8 +38,11 @@ pub(crate) fn missing_end(path: &Path) -> io::Result<Option<(u64, u64)>> {
     Ok(None)
 }
 
+/// The name of a box that begins a fragment.
+const MOOF: u64 = u32::from_be_bytes(*b"moof") as u64;
+
 /// A number of `N` bytes, most significant first.
-fn number<const N: usize>(file: &mut File) -> io::Result<u64> {
+fn number<const N: usize>(file: &mut impl Read) -> io::Result<u64> {
     let mut bytes = [0; N];
     file.read_exact(&mut bytes)?;
     Ok(bytes
@@ -64,7 +70,7 @@ mod tests {
             bytes.extend(vec![7; *held]);
         }
         std::fs::write(&path, bytes).unwrap();
-        missing_end(&path).unwrap()
+        missing_end(&MediaSource::from(&path)).unwrap()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, Orientation, Packet, Pictures,
+    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, MediaSource, Orientation, Packet, Pictures,
     Tags, VideoCodec, VideoReader, YuvPlanes,
     bitstream::{AvcPicture, AvcStream, FEW},
     input::tick,
@@ -105,7 +105,7 @@ impl CopySource {
         codec: &VideoCodec,
         frames: &FrameSpec,
     ) -> Result<Option<Self>, MediaError> {
-        let input = Input::open(path)?;
+        let input = Input::open(&path.into())?;
         let Some(stream) = input.best(ff::AVMediaType::VIDEO) else {
             return Ok(None);
         };
@@ -264,10 +264,10 @@ impl CopySource {
     }
 
     fn start(&self) -> Result<Input, MediaError> {
-        let mut input = Input::open(&self.path)?;
+        let mut input = Input::open(&MediaSource::from(&self.path))?;
         input.only(self.stream);
         if let Some(ticks) = self.seek
-            && !input.seek(self.stream, ticks)
+            && !input.seek(self.stream, ticks)?
         {
             return Err(self.changed());
         }

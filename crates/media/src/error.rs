@@ -123,6 +123,13 @@ pub enum MediaError {
     OutOfMemory,
 }
 
+impl MediaError {
+    /// Whether the source could not be read for a reason that may pass.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreadable { source, .. } if source.kind() == io::ErrorKind::TimedOut)
+    }
+}
+
 /// What FFmpeg says about a return code: its last message, else the code's own text.
 pub(crate) fn reason(code: c_int) -> String {
     log::take().unwrap_or_else(|| code_text(code))

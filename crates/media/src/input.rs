@@ -1,15 +1,17 @@
 use std::{
     ffi::{CStr, CString, c_int},
-    fs,
     io::{self, Read},
     os::unix::ffi::OsStrExt,
-    path::{Path, PathBuf},
+    path::Path,
     ptr::{self, NonNull},
 };
 
 use ffmpeg_sys_the_third as ff;
 
-use crate::{AvPacket, MediaError, error::reason, limit::most_coded_pixels, log};
+use crate::{
+    AvPacket, MediaError, MediaSource, error::reason, limit::most_coded_pixels, log,
+    reading::Reading,
+};
 
 /// Container formats that are read. Play lists, device inputs and text renderers
 /// are left out: a media file must not make FFmpeg open other files, and a text
@@ -19,27 +21,44 @@ const FORMATS: &CStr = c"mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,m
 /// An open media file.
 pub(crate) struct Input {
     context: NonNull<ff::AVFormatContext>,
-    path: PathBuf,
+    source: MediaSource,
+    /// What FFmpeg reads from, if it is no file.
+    reading: Option<Reading>,
 }
 
 // SAFETY: a format context may be used from any one thread at a time.
 unsafe impl Send for Input {}
 
 impl Input {
-    /// Opens `path` and reads enough of it to know its streams.
-    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
+    /// Opens a source and reads enough of it to know its streams.
+    pub(crate) fn open(source: &MediaSource) -> Result<Self, MediaError> {
         crate::set_quiet();
-        readable(path)?;
+        readable(source)?;
         log::forget();
-        let url = file_url(path)?;
+        let (url, mut reading) = match source {
+            MediaSource::File(path) => (file_url(path)?, None),
+            MediaSource::Blocks(blocks) => (CString::default(), Some(Reading::open(blocks)?)),
+        };
+        let protocols = match reading {
+            Some(_) => c"none",
+            None => c"file",
+        };
         let mut options = ptr::null_mut();
         let mut context = ptr::null_mut();
         // SAFETY: all strings end with a zero and outlive the call; the dictionary
-        // is freed here; on failure FFmpeg frees the context itself.
+        // is freed here; on failure FFmpeg frees the context itself. What is read from
+        // outlives the context.
         let code = unsafe {
+            if let Some(reading) = &reading {
+                context = ff::avformat_alloc_context();
+                if context.is_null() {
+                    return Err(MediaError::OutOfMemory);
+                }
+                (*context).pb = reading.raw();
+            }
             for (name, value) in [
                 (c"format_whitelist", FORMATS),
-                (c"protocol_whitelist", c"file"),
+                (c"protocol_whitelist", protocols),
                 // Samples without a code come in packets of so many bytes; small ones cost
                 // more than their samples.
                 (c"max_size", c"65536"),
@@ -53,17 +72,34 @@ impl Input {
         };
         let context = match NonNull::new(context) {
             Some(context) if code >= 0 => context,
-            _ => return Err(open_error(path, code)),
+            _ => {
+                let fault = reading.as_mut().and_then(Reading::fault);
+                return Err(match fault {
+                    Some(fault) => unreadable(source, fault),
+                    None => open_error(source, code),
+                });
+            }
         };
-        let input = Self {
+        let mut input = Self {
             context,
-            path: path.to_owned(),
+            source: source.clone(),
+            reading,
         };
         let code = input.find_streams();
+        input.check()?;
         if code < 0 {
-            return Err(open_error(path, code));
+            return Err(open_error(source, code));
         }
         Ok(input)
+    }
+
+    /// Fails if the source could not be read. FFmpeg takes that for the end of the file at
+    /// some places and for damage at others.
+    fn check(&mut self) -> Result<(), MediaError> {
+        match self.reading.as_mut().and_then(Reading::fault) {
+            Some(fault) => Err(unreadable(&self.source, fault)),
+            None => Ok(()),
+        }
     }
 
     /// Reads enough to know the streams; it may decode a frame of each.
@@ -85,7 +121,11 @@ impl Input {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.path
+        self.source.path()
+    }
+
+    pub(crate) fn source(&self) -> &MediaSource {
+        &self.source
     }
 
     pub(crate) fn raw(&self) -> &ff::AVFormatContext {
@@ -200,13 +240,13 @@ impl Input {
     /// Whether a transport stream ends within a packet.
     pub(crate) fn breaks_off(&self) -> bool {
         let packets: [u64; 3] = [188, 192, 204];
-        let length = fs::metadata(&self.path).map_or(0, |data| data.len());
+        let length = self.source.length().unwrap_or(0);
         self.format() == "mpegts" && packets.iter().all(|packet| !length.is_multiple_of(*packet))
     }
 
     /// Whether any stream of the file reaches `seconds`. All of it is read.
     pub(crate) fn reaches(&self, seconds: f64) -> Result<bool, MediaError> {
-        let mut whole = Self::open(&self.path)?;
+        let mut whole = Self::open(&self.source)?;
         let mut packet = AvPacket::new()?;
         while whole.read(&mut packet)? {
             let index = packet.raw().stream_index as usize;
@@ -239,27 +279,31 @@ impl Input {
     pub(crate) fn read(&mut self, packet: &mut AvPacket) -> Result<bool, MediaError> {
         packet.clear();
         // SAFETY: context and packet are live.
-        match unsafe { ff::av_read_frame(self.context.as_ptr(), packet.raw_mut()) } {
+        let code = unsafe { ff::av_read_frame(self.context.as_ptr(), packet.raw_mut()) };
+        self.check()?;
+        match code {
             0.. => Ok(true),
             ff::AVERROR_EOF => Ok(false),
             code => Err(MediaError::Decode {
-                path: self.path.clone(),
+                path: self.path().to_owned(),
                 reason: reason(code),
             }),
         }
     }
 
     /// Goes to the last key frame at or before `ticks` of a stream; whether that worked.
-    pub(crate) fn seek(&mut self, index: usize, ticks: i64) -> bool {
+    pub(crate) fn seek(&mut self, index: usize, ticks: i64) -> Result<bool, MediaError> {
         // SAFETY: the context is open and the stream exists.
-        unsafe {
+        let code = unsafe {
             ff::av_seek_frame(
                 self.context.as_ptr(),
                 index as c_int,
                 ticks,
                 ff::AVSEEK_FLAG_BACKWARD,
-            ) >= 0
-        }
+            )
+        };
+        self.check()?;
+        Ok(code >= 0)
     }
 
     /// The decoding time of the last key frame at or before `ticks`, as far as the
@@ -297,8 +341,9 @@ pub(crate) fn file_url(path: &Path) -> Result<CString, MediaError> {
     })
 }
 
-/// Tells the plain faults of a file before FFmpeg sees it.
-pub(crate) fn readable(path: &Path) -> Result<(), MediaError> {
+/// Tells the plain faults of a source before FFmpeg sees it.
+pub(crate) fn readable(source: &MediaSource) -> Result<(), MediaError> {
+    let path = source.path();
     let fault = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MediaError::Missing {
             path: path.to_owned(),
@@ -308,7 +353,7 @@ pub(crate) fn readable(path: &Path) -> Result<(), MediaError> {
             source,
         },
     };
-    let mut file = fs::File::open(path).map_err(fault)?;
+    let mut file = source.open().map_err(fault)?;
     match file.read(&mut [0]).map_err(fault)? {
         0 => Err(MediaError::Empty {
             path: path.to_owned(),
@@ -317,16 +362,24 @@ pub(crate) fn readable(path: &Path) -> Result<(), MediaError> {
     }
 }
 
-fn open_error(path: &Path, code: c_int) -> MediaError {
+/// The error of a source that cannot be read on.
+pub(crate) fn unreadable(source: &MediaSource, fault: io::Error) -> MediaError {
+    MediaError::Unreadable {
+        path: source.path().to_owned(),
+        source: fault,
+    }
+}
+
+fn open_error(source: &MediaSource, code: c_int) -> MediaError {
+    let path = source.path().to_owned();
     let reason = reason(code);
     let without_index = reason.contains("moov atom not found");
-    if without_index && begins_as_mp4(path) {
+    if without_index && begins_as_mp4(source) {
         return MediaError::Truncated {
-            path: path.to_owned(),
+            path,
             reason: "its index (the `moov` atom) is missing".to_owned(),
         };
     }
-    let path = path.to_owned();
     let reason = if without_index || reason.starts_with("Format not on whitelist") || code == -22 {
         "its format is not one that is read".to_owned()
     } else {
@@ -337,9 +390,11 @@ fn open_error(path: &Path, code: c_int) -> MediaError {
 
 /// Whether the first bytes are those of an MP4 or QuickTime file, whose name alone
 /// is enough for FFmpeg to take it for one.
-fn begins_as_mp4(path: &Path) -> bool {
+fn begins_as_mp4(source: &MediaSource) -> bool {
     let mut head = [0; 8];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let read = source
+        .open()
+        .and_then(|mut file| file.read_exact(&mut head));
     let kinds: [&[u8]; 7] = [
         b"ftyp", b"mdat", b"free", b"skip", b"wide", b"styp", b"moof",
     ];

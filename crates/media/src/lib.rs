@@ -6,7 +6,9 @@
 //! track into a file of a [`Format`]). What a codec or a container is lies in one file
 //! each, below `codec/` and `container/`.
 //!
-//! It never scales, blends or mixes, and never opens anything but the file named.
+//! It never scales, blends or mixes, and never opens anything but the file named. A file
+//! that is not on this machine's disk is read in [`Blocks`] from a [`ByteSource`], as far as
+//! it is needed.
 //!
 //! ```no_run
 //! # use std::path::Path;
@@ -30,6 +32,7 @@
 mod avframe;
 mod avpacket;
 mod bitstream;
+mod blocks;
 mod boxes;
 mod codec;
 mod container;
@@ -50,9 +53,11 @@ mod orientation;
 mod parts;
 mod probe;
 mod process;
+mod reading;
 mod sound_line;
 mod sound_reader;
 mod sound_track;
+mod source;
 mod still;
 mod stream_reader;
 mod tempo;
@@ -61,6 +66,7 @@ mod version;
 mod video_frame;
 mod video_reader;
 
+pub use blocks::{BLOCK, Blocks, ByteSource};
 pub use codec::{
     Av1, Avif, EncodedVideo, FrameSpec, H264, Hevc, Jpeg, LONGEST_SIDE, Outlook, Packet, PixelCost,
     PixelFormat, PixelLayout, Pixels, Png, Preset, ProRes, Rate, SoundCodec, VideoCodec,
@@ -80,6 +86,7 @@ pub use parts::{FfmpegPart, ffmpeg_parts};
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe, video_codec};
 pub use process::prepare_process;
 pub use sound_reader::SoundReader;
+pub use source::MediaSource;
 pub use still::{Still, read_still};
 pub use tracks::{Tracks, tracks};
 pub use version::version;

@@ -1,12 +1,10 @@
-use std::{
-    fs::File,
-    io::{self, BufReader, Read as _, Seek as _, SeekFrom},
-    path::Path,
-};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
+
+use crate::{MediaSource, source::Bytes};
 
 /// Whether a GIF or PNG file holds more than one picture. Nothing is decoded.
-pub(crate) fn moves(path: &Path) -> io::Result<bool> {
-    let mut file = BufReader::new(File::open(path)?);
+pub(crate) fn moves(source: &MediaSource) -> io::Result<bool> {
+    let mut file = BufReader::new(source.open()?);
     let mut head = [0; 8];
     let answer = match file.read_exact(&mut head) {
         Ok(()) if &head == b"\x89PNG\r\n\x1a\n" => png_moves(&mut file),
@@ -22,7 +20,7 @@ pub(crate) fn moves(path: &Path) -> io::Result<bool> {
 
 /// Whether the chunk that announces an animation, and more than one picture, comes
 /// before the pixels.
-fn png_moves(file: &mut BufReader<File>) -> io::Result<bool> {
+fn png_moves(file: &mut BufReader<Bytes>) -> io::Result<bool> {
     loop {
         let length = u32::from_be_bytes(bytes(file)?);
         match &bytes::<4>(file)? {
@@ -34,7 +32,7 @@ fn png_moves(file: &mut BufReader<File>) -> io::Result<bool> {
 }
 
 /// Whether there is a second picture. The file's first eight bytes have been read.
-fn gif_moves(file: &mut BufReader<File>) -> io::Result<bool> {
+fn gif_moves(file: &mut BufReader<Bytes>) -> io::Result<bool> {
     file.seek(SeekFrom::Start(10))?;
     let [flags, _, _] = bytes(file)?;
     skip_colors(file, flags)?;
@@ -61,7 +59,7 @@ fn gif_moves(file: &mut BufReader<File>) -> io::Result<bool> {
 }
 
 /// Passes over a table of colours, if the flags say that there is one.
-fn skip_colors(file: &mut BufReader<File>, flags: u8) -> io::Result<()> {
+fn skip_colors(file: &mut BufReader<Bytes>, flags: u8) -> io::Result<()> {
     if flags & 0x80 == 0 {
         return Ok(());
     }
@@ -69,7 +67,7 @@ fn skip_colors(file: &mut BufReader<File>, flags: u8) -> io::Result<()> {
 }
 
 /// Passes over blocks, each told by its length, up to an empty one.
-fn skip_blocks(file: &mut BufReader<File>) -> io::Result<()> {
+fn skip_blocks(file: &mut BufReader<Bytes>) -> io::Result<()> {
     loop {
         match bytes(file)? {
             [0] => return Ok(()),
@@ -78,7 +76,7 @@ fn skip_blocks(file: &mut BufReader<File>) -> io::Result<()> {
     }
 }
 
-fn bytes<const N: usize>(file: &mut BufReader<File>) -> io::Result<[u8; N]> {
+fn bytes<const N: usize>(file: &mut BufReader<Bytes>) -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
     file.read_exact(&mut bytes)?;
     Ok(bytes)

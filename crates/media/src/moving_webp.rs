@@ -1,23 +1,23 @@
 use std::{
-    fs::File,
     io::{self, BufReader, Read as _, Seek as _, SeekFrom},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use image_webp::{DecodingError, WebPDecoder};
 
 use crate::{
-    MediaError, VideoFrame,
+    MediaError, MediaSource, VideoFrame,
     convert::premultiply,
-    input::readable,
+    input::{readable, unreadable},
     limit::check_pixels,
+    source::Bytes,
     video_frame::{Picture, Pixels},
 };
 
 /// The pictures of an animated WebP file, by time.
 pub(crate) struct MovingWebp {
-    path: PathBuf,
-    decoder: WebPDecoder<BufReader<File>>,
+    source: MediaSource,
+    decoder: WebPDecoder<BufReader<Bytes>>,
     /// Seconds at which the next picture begins.
     next: f64,
     /// Pictures decoded since the start.
@@ -32,15 +32,15 @@ const LEAST: u32 = 100;
 
 impl MovingWebp {
     /// Opens a file; `None` if it is no animated WebP.
-    pub(crate) fn open(path: &Path) -> Result<Option<Self>, MediaError> {
-        readable(path)?;
-        let Some(decoder) = decoder(path)? else {
+    pub(crate) fn open(source: &MediaSource) -> Result<Option<Self>, MediaError> {
+        readable(source)?;
+        let Some(decoder) = decoder(source)? else {
             return Ok(None);
         };
         let (width, height) = decoder.dimensions();
-        check_pixels(path, width, height)?;
+        check_pixels(source.path(), width, height)?;
         Ok(Some(Self {
-            path: path.to_owned(),
+            source: source.clone(),
             decoder,
             next: 0.0,
             decoded: 0,
@@ -61,10 +61,7 @@ impl MovingWebp {
 
     /// Seconds from the first picture's start to the last one's end. Nothing is decoded.
     pub(crate) fn duration(&self) -> Result<f64, MediaError> {
-        let lengths = lengths(&self.path).map_err(|source| MediaError::Unreadable {
-            path: self.path.clone(),
-            source,
-        })?;
+        let lengths = lengths(&self.source).map_err(|fault| unreadable(&self.source, fault))?;
         Ok(lengths.into_iter().map(seconds).sum())
     }
 
@@ -89,7 +86,7 @@ impl MovingWebp {
             }
             if !self.advance()? {
                 return Err(MediaError::Decode {
-                    path: self.path.clone(),
+                    path: self.source.path().to_owned(),
                     reason: "it holds no picture that can be decoded".to_owned(),
                 });
             }
@@ -109,7 +106,7 @@ impl MovingWebp {
         let (width, height, alpha) = self.size();
         let size = self.decoder.output_buffer_size();
         let mut pixels = vec![0; size.ok_or(MediaError::OutOfMemory)?];
-        let fault = |source| fault(&self.path, source);
+        let fault = |source| fault(self.source.path(), source);
         let shown = self.decoder.read_frame(&mut pixels).map_err(fault)?;
         self.decoded += 1;
         let mut rgba = if alpha { pixels } else { with_alpha(&pixels) };
@@ -127,16 +124,13 @@ impl MovingWebp {
 }
 
 /// A decoder of an animated WebP file; `None` for any other file.
-fn decoder(path: &Path) -> Result<Option<WebPDecoder<BufReader<File>>>, MediaError> {
-    let file = File::open(path).map_err(|source| MediaError::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
+fn decoder(source: &MediaSource) -> Result<Option<WebPDecoder<BufReader<Bytes>>>, MediaError> {
+    let file = source.open().map_err(|fault| unreadable(source, fault))?;
     match WebPDecoder::new(BufReader::new(file)) {
         Ok(mut decoder) if decoder.is_animated() => {
             // As browsers do, which pay no heed to the colour that the file names.
             let clear = decoder.set_background_color([0; 4]);
-            clear.map_err(|source| fault(path, source))?;
+            clear.map_err(|cause| fault(source.path(), cause))?;
             Ok(Some(decoder))
         }
         // Whatever else it is, it is told when it is opened as that.
@@ -150,8 +144,8 @@ fn seconds(asked: u32) -> f64 {
 }
 
 /// The milliseconds that each picture of a file asks for.
-fn lengths(path: &Path) -> io::Result<Vec<u32>> {
-    let mut file = BufReader::new(File::open(path)?);
+fn lengths(source: &MediaSource) -> io::Result<Vec<u32>> {
+    let mut file = BufReader::new(source.open()?);
     file.seek(SeekFrom::Start(12))?;
     let mut lengths = Vec::new();
     let mut head = [0; 8];
@@ -190,7 +184,7 @@ fn fault(path: &Path, source: DecodingError) -> MediaError {
 impl std::fmt::Debug for MovingWebp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("MovingWebp")
-            .field("path", &self.path)
+            .field("path", &self.source.path())
             .field("position", &self.position())
             .finish_non_exhaustive()
     }

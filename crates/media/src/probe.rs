@@ -1,11 +1,17 @@
-use std::{ffi::CStr, path::Path};
+use std::ffi::CStr;
 
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, Input, MediaError, Orientation, boxes::missing_end, convert::has_flag,
-    decoder::has_vpx_alpha, input::readable, input::tick, limit::check_pixels,
-    moving_picture::moves, moving_webp::MovingWebp, still::still_size,
+    AvPacket, Input, MediaError, MediaSource, Orientation,
+    boxes::missing_end,
+    convert::has_flag,
+    decoder::has_vpx_alpha,
+    input::{readable, tick, unreadable},
+    limit::check_pixels,
+    moving_picture::moves,
+    moving_webp::MovingWebp,
+    still::still_size,
 };
 
 /// What a media file contains.
@@ -47,23 +53,21 @@ pub struct AudioInfo {
 ///
 /// # Errors
 /// When the file is missing, unreadable, empty, no media, or cut short.
-pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
-    readable(path)?;
-    if let Some(webp) = MovingWebp::open(path)? {
+pub fn probe(source: impl Into<MediaSource>) -> Result<MediaInfo, MediaError> {
+    let source = &source.into();
+    let path = source.path();
+    readable(source)?;
+    if let Some(webp) = MovingWebp::open(source)? {
         return moving(&webp);
     }
-    let unreadable = |source| MediaError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    if !moves(path).map_err(unreadable)?
-        && let Some((width, height, alpha)) = still_size(path)?
+    if !moves(source).map_err(|fault| unreadable(source, fault))?
+        && let Some((width, height, alpha)) = still_size(source)?
     {
         return Ok(still(width, height, alpha));
     }
-    let input = Input::open(path)?;
+    let input = Input::open(source)?;
     if input.format().starts_with("mov,") {
-        check_end(path)?;
+        check_end(source)?;
     }
     let video = input
         .best(ff::AVMediaType::VIDEO)
@@ -98,17 +102,14 @@ pub fn probe(path: &Path) -> Result<MediaInfo, MediaError> {
 }
 
 /// Refuses a file that is shorter than its own boxes say.
-fn check_end(path: &Path) -> Result<(), MediaError> {
-    match missing_end(path) {
+fn check_end(source: &MediaSource) -> Result<(), MediaError> {
+    match missing_end(source) {
         Ok(None) => Ok(()),
         Ok(Some((stated, length))) => Err(MediaError::Truncated {
-            path: path.to_owned(),
+            path: source.path().to_owned(),
             reason: format!("it has {length} of {stated} bytes"),
         }),
-        Err(source) => Err(MediaError::Unreadable {
-            path: path.to_owned(),
-            source,
-        }),
+        Err(fault) => Err(unreadable(source, fault)),
     }
 }
 
@@ -133,8 +134,8 @@ fn moving(webp: &MovingWebp) -> Result<MediaInfo, MediaError> {
 ///
 /// # Errors
 /// When the file cannot be read as media.
-pub fn video_codec(path: &Path) -> Result<Option<String>, MediaError> {
-    let input = Input::open(path)?;
+pub fn video_codec(source: impl Into<MediaSource>) -> Result<Option<String>, MediaError> {
+    let input = Input::open(&source.into())?;
     let index = input.best(ff::AVMediaType::VIDEO);
     Ok(index.map(|index| {
         // SAFETY: the name is a static text, for any number.

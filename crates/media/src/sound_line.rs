@@ -1,6 +1,4 @@
-use std::path::Path;
-
-use crate::{Damage, MediaError, sound_track::SoundTrack};
+use crate::{Damage, MediaError, MediaSource, sound_track::SoundTrack};
 
 /// The sound of a file at the file's own rate, once or over and over.
 ///
@@ -31,8 +29,8 @@ const PIECE: u64 = 4096;
 
 impl SoundLine {
     /// The sound of a file, again from the start after `loops` seconds.
-    pub(crate) fn open(path: &Path, loops: Option<f64>) -> Result<Self, MediaError> {
-        let mut track = SoundTrack::open(path)?;
+    pub(crate) fn open(source: &MediaSource, loops: Option<f64>) -> Result<Self, MediaError> {
+        let mut track = SoundTrack::open(source)?;
         let turn = match loops {
             Some(seconds) => Some(Turn {
                 length: turn_of(&mut track, seconds)?,

@@ -1,7 +1,6 @@
-use std::path::Path;
-
 use crate::{
-    Damage, MediaError, SAMPLE_RATE, mixdown::Resampler, sound_line::SoundLine, tempo::Tempo,
+    Damage, MediaError, MediaSource, SAMPLE_RATE, mixdown::Resampler, sound_line::SoundLine,
+    tempo::Tempo,
 };
 
 /// Reads the sound of a file as interleaved stereo at [`SAMPLE_RATE`].
@@ -34,8 +33,8 @@ impl SoundReader {
     /// # Errors
     /// When the file cannot be read, has no sound, no decoder is known, or `rate` is
     /// not within `0.01..=100`.
-    pub fn open(path: &Path, rate: f64) -> Result<Self, MediaError> {
-        Self::open_with(path, rate, None)
+    pub fn open(source: impl Into<MediaSource>, rate: f64) -> Result<Self, MediaError> {
+        Self::open_with(&source.into(), rate, None)
     }
 
     /// The same with the file begun again after `seconds` of it, over and over and
@@ -43,11 +42,15 @@ impl SoundReader {
     ///
     /// # Errors
     /// As [`SoundReader::open`].
-    pub fn open_loop(path: &Path, rate: f64, seconds: f64) -> Result<Self, MediaError> {
-        Self::open_with(path, rate, Some(seconds))
+    pub fn open_loop(
+        source: impl Into<MediaSource>,
+        rate: f64,
+        seconds: f64,
+    ) -> Result<Self, MediaError> {
+        Self::open_with(&source.into(), rate, Some(seconds))
     }
 
-    fn open_with(path: &Path, rate: f64, loops: Option<f64>) -> Result<Self, MediaError> {
+    fn open_with(source: &MediaSource, rate: f64, loops: Option<f64>) -> Result<Self, MediaError> {
         if !RATES.contains(&rate) {
             return Err(MediaError::Settings(format!(
                 "sound can be played at `{}` to `{}` times its speed, got `{rate}`",
@@ -56,7 +59,7 @@ impl SoundReader {
             )));
         }
         Ok(Self {
-            plain: Plain::new(SoundLine::open(path, loops)?)?,
+            plain: Plain::new(SoundLine::open(source, loops)?)?,
             tempo: if rate == 1.0 {
                 None
             } else {

@@ -1,10 +1,8 @@
-use std::path::Path;
-
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvFrame, AvPacket, Damage, Decoder, Input, MediaError, decoder::Received, input::tick,
-    mixdown::Mixdown,
+    AvFrame, AvPacket, Damage, Decoder, Input, MediaError, MediaSource, decoder::Received,
+    input::tick, mixdown::Mixdown,
 };
 
 /// The sound of a file as one unbroken line of stereo samples at the file's own
@@ -44,19 +42,19 @@ const SILENCE: u64 = 16_384;
 const EXACT: [&str; 8] = ["mov", "wav", "w64", "aiff", "caf", "au", "flac", "mp3"];
 
 impl SoundTrack {
-    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
-        let mut input = Input::open(path)?;
+    pub(crate) fn open(source: &MediaSource) -> Result<Self, MediaError> {
+        let mut input = Input::open(source)?;
         let stream = input
             .best(ff::AVMediaType::AUDIO)
             .ok_or_else(|| MediaError::NoAudio {
-                path: path.to_owned(),
+                path: source.path().to_owned(),
             })?;
         input.only(stream);
         let rate = u32::try_from(input.parameters(stream).sample_rate)
             .ok()
             .filter(|&rate| rate > 0)
             .ok_or_else(|| MediaError::NoAudio {
-                path: path.to_owned(),
+                path: source.path().to_owned(),
             })?;
         Ok(Self {
             decoder: Decoder::open(&input, stream)?,
@@ -122,12 +120,9 @@ impl SoundTrack {
     /// alone, not on what was read before: the decoder is a new one.
     pub(crate) fn start(&mut self, second: u64) -> Result<(), MediaError> {
         let ticks = (second as f64 / self.tick).floor() as i64;
-        if second == 0
-            || !self
-                .input
-                .seek(self.stream, self.origin.saturating_add(ticks))
-        {
-            self.input = Input::open(self.input.path())?;
+        let place = self.origin.saturating_add(ticks);
+        if second == 0 || !self.input.seek(self.stream, place)? {
+            self.input = Input::open(self.input.source())?;
             self.input.only(self.stream);
         }
         self.decoder = Decoder::open(&self.input, self.stream)?;

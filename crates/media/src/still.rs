@@ -1,11 +1,14 @@
-use std::{fs::File, io::BufReader, path::Path};
+use std::{io::BufReader, path::Path};
 
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, metadata::Orientation,
 };
 
 use crate::{
-    MediaError, convert::premultiply, input::readable, limit::check_pixels,
+    MediaError, MediaSource,
+    convert::premultiply,
+    input::{readable, unreadable},
+    limit::check_pixels,
     stream_reader::StreamReader,
 };
 
@@ -28,12 +31,14 @@ pub struct Still {
 ///
 /// # Errors
 /// When the file is missing, unreadable, empty, no picture or damaged.
-pub fn read_still(path: &Path) -> Result<Still, MediaError> {
-    readable(path)?;
-    match open(path)? {
-        None => first_frame(path),
+pub fn read_still(source: impl Into<MediaSource>) -> Result<Still, MediaError> {
+    let source = &source.into();
+    readable(source)?;
+    match open(source)? {
+        None => first_frame(source),
         Some((mut decoder, format)) => {
             let (width, height) = decoder.dimensions();
+            let path = source.path();
             check_pixels(path, width, height)?;
             let orientation = orientation(&mut decoder, format);
             let mut picture =
@@ -46,12 +51,12 @@ pub fn read_still(path: &Path) -> Result<Still, MediaError> {
 
 /// Width, height and whether there is alpha of a picture file, without decoding
 /// it; `None` when the bytes are not of a format that the `image` crate reads here.
-pub(crate) fn still_size(path: &Path) -> Result<Option<(u32, u32, bool)>, MediaError> {
-    let Some((mut decoder, format)) = open(path)? else {
+pub(crate) fn still_size(source: &MediaSource) -> Result<Option<(u32, u32, bool)>, MediaError> {
+    let Some((mut decoder, format)) = open(source)? else {
         return Ok(None);
     };
     let (width, height) = decoder.dimensions();
-    check_pixels(path, width, height)?;
+    check_pixels(source.path(), width, height)?;
     let alpha = decoder.color_type().has_alpha();
     use Orientation::*;
     Ok(Some(match orientation(&mut decoder, format) {
@@ -72,12 +77,9 @@ fn orientation(decoder: &mut impl ImageDecoder, format: ImageFormat) -> Orientat
 /// A decoder of a file and its format.
 type Opened<D> = Option<(D, ImageFormat)>;
 
-fn open(path: &Path) -> Result<Opened<impl ImageDecoder + use<>>, MediaError> {
-    let unreadable = |source| MediaError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
-    let file = BufReader::new(File::open(path).map_err(unreadable)?);
+fn open(source: &MediaSource) -> Result<Opened<impl ImageDecoder + use<>>, MediaError> {
+    let unreadable = |fault| unreadable(source, fault);
+    let file = BufReader::new(source.open().map_err(unreadable)?);
     // By content alone: names lie, and files in a cache have none.
     let reader = ImageReader::new(file)
         .with_guessed_format()
@@ -88,7 +90,7 @@ fn open(path: &Path) -> Result<Opened<impl ImageDecoder + use<>>, MediaError> {
     reader
         .into_decoder()
         .map(|decoder| Some((decoder, format)))
-        .map_err(|source| fault(path, source))
+        .map_err(|cause| fault(source.path(), cause))
 }
 
 fn fault(path: &Path, source: ImageError) -> MediaError {
@@ -118,8 +120,8 @@ fn premultiplied(picture: DynamicImage) -> Still {
     }
 }
 
-fn first_frame(path: &Path) -> Result<Still, MediaError> {
-    let frame = StreamReader::open_as_rgba(path)?.frame_at(0.0)?;
+fn first_frame(source: &MediaSource) -> Result<Still, MediaError> {
+    let frame = StreamReader::open_as_rgba(source)?.frame_at(0.0)?;
     let rgba = frame.rgba().unwrap_or_default().to_vec();
     let opaque = rgba.chunks_exact(4).all(|pixel| pixel[3] == 255);
     Ok(Still {

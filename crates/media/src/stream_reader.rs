@@ -1,9 +1,7 @@
-use std::path::Path;
-
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvFrame, AvPacket, Damage, Decoder, Input, MediaError, Orientation, VideoFrame,
+    AvFrame, AvPacket, Damage, Decoder, Input, MediaError, MediaSource, Orientation, VideoFrame,
     convert::Converter, decoder::Received, input::tick,
 };
 
@@ -94,21 +92,21 @@ impl StreamReader {
     ///
     /// # Errors
     /// When the file cannot be read, has no video, or no decoder is known.
-    pub(crate) fn open(path: &Path) -> Result<Self, MediaError> {
-        Self::open_with(path, false)
+    pub(crate) fn open(source: &MediaSource) -> Result<Self, MediaError> {
+        Self::open_with(source, false)
     }
 
     /// A reader all of whose pictures have [`VideoFrame::rgba`].
-    pub(crate) fn open_as_rgba(path: &Path) -> Result<Self, MediaError> {
-        Self::open_with(path, true)
+    pub(crate) fn open_as_rgba(source: &MediaSource) -> Result<Self, MediaError> {
+        Self::open_with(source, true)
     }
 
-    fn open_with(path: &Path, rgba: bool) -> Result<Self, MediaError> {
-        let mut input = Input::open(path)?;
+    fn open_with(source: &MediaSource, rgba: bool) -> Result<Self, MediaError> {
+        let mut input = Input::open(source)?;
         let stream = input
             .best(ff::AVMediaType::VIDEO)
             .ok_or_else(|| MediaError::NoVideo {
-                path: path.to_owned(),
+                path: source.path().to_owned(),
             })?;
         input.only(stream);
         Ok(Self {
@@ -361,7 +359,7 @@ impl StreamReader {
         };
         let mut step = ((0.5 / self.tick) as i64).max(1);
         while target > start {
-            if !self.input.seek(self.stream, target) {
+            if !self.input.seek(self.stream, target)? {
                 break;
             }
             self.forget();
@@ -394,7 +392,7 @@ impl StreamReader {
     }
 
     fn restart(&mut self) -> Result<(), MediaError> {
-        let mut input = Input::open(self.input.path())?;
+        let mut input = Input::open(self.input.source())?;
         input.only(self.stream);
         self.decoder = Decoder::open(&input, self.stream)?;
         self.input = input;

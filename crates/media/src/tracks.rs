@@ -3,7 +3,7 @@ use std::path::Path;
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, Input, MediaError,
+    AvPacket, Input, MediaError, MediaSource,
     input::{readable, tick},
     sound_track::SoundTrack,
 };
@@ -28,8 +28,9 @@ pub struct Tracks {
 /// # Errors
 /// When it cannot be read, has no pictures, or its sound cannot be decoded.
 pub fn tracks(path: &Path) -> Result<Tracks, MediaError> {
-    readable(path)?;
-    let mut input = Input::open(path)?;
+    let source = MediaSource::from(path);
+    readable(&source)?;
+    let mut input = Input::open(&source)?;
     let index = input.best(ff::AVMediaType::VIDEO);
     let index = index.ok_or_else(|| MediaError::NoVideo {
         path: path.to_owned(),
@@ -56,7 +57,7 @@ pub fn tracks(path: &Path) -> Result<Tracks, MediaError> {
     }
     times.sort_by(f64::total_cmp);
     let sound = match has_sound {
-        true => Some(sound_length(path)?),
+        true => Some(sound_length(&source)?),
         false => None,
     };
     Ok(Tracks {
@@ -69,8 +70,8 @@ pub fn tracks(path: &Path) -> Result<Tracks, MediaError> {
 }
 
 /// Seconds of a file's sound, decoded to its end.
-fn sound_length(path: &Path) -> Result<f64, MediaError> {
-    let mut track = SoundTrack::open(path)?;
+fn sound_length(source: &MediaSource) -> Result<f64, MediaError> {
+    let mut track = SoundTrack::open(source)?;
     track.start(0)?;
     let (mut samples, mut piece) = (0, Vec::new());
     while track.next(&mut piece)? {

@@ -1,6 +1,7 @@
-use std::path::Path;
-
-use crate::{Damage, MediaError, VideoFrame, moving_webp::MovingWebp, stream_reader::StreamReader};
+use crate::{
+    Damage, MediaError, MediaSource, VideoFrame, moving_webp::MovingWebp,
+    stream_reader::StreamReader,
+};
 
 /// Reads the pictures of a video file by time, exactly.
 ///
@@ -9,10 +10,10 @@ use crate::{Damage, MediaError, VideoFrame, moving_webp::MovingWebp, stream_read
 /// and the decoding from the key frame before. Animated GIF, PNG, WebP and AVIF
 /// files are videos too.
 #[derive(Debug)]
-pub struct VideoReader(Source);
+pub struct VideoReader(Kind);
 
 #[derive(Debug)]
-enum Source {
+enum Kind {
     Stream(Box<StreamReader>),
     Webp(Box<MovingWebp>),
 }
@@ -22,10 +23,11 @@ impl VideoReader {
     ///
     /// # Errors
     /// When the file cannot be read, has no video, or no decoder is known.
-    pub fn open(path: &Path) -> Result<Self, MediaError> {
-        Ok(Self(match MovingWebp::open(path)? {
-            Some(webp) => Source::Webp(Box::new(webp)),
-            None => Source::Stream(Box::new(StreamReader::open(path)?)),
+    pub fn open(source: impl Into<MediaSource>) -> Result<Self, MediaError> {
+        let source = &source.into();
+        Ok(Self(match MovingWebp::open(source)? {
+            Some(webp) => Kind::Webp(Box::new(webp)),
+            None => Kind::Stream(Box::new(StreamReader::open(source)?)),
         }))
     }
 
@@ -38,8 +40,8 @@ impl VideoReader {
     /// When the file cannot be read on, or holds no picture that can be decoded.
     pub fn frame_at(&mut self, seconds: f64) -> Result<VideoFrame, MediaError> {
         match &mut self.0 {
-            Source::Stream(stream) => stream.frame_at(seconds),
-            Source::Webp(webp) => webp.frame_at(seconds),
+            Kind::Stream(stream) => stream.frame_at(seconds),
+            Kind::Webp(webp) => webp.frame_at(seconds),
         }
     }
 
@@ -47,8 +49,8 @@ impl VideoReader {
     /// call. A reader is cheapest for times at or a little after its position.
     pub fn position(&self) -> f64 {
         match &self.0 {
-            Source::Stream(stream) => stream.position(),
-            Source::Webp(webp) => webp.position(),
+            Kind::Stream(stream) => stream.position(),
+            Kind::Webp(webp) => webp.position(),
         }
     }
 
@@ -56,8 +58,8 @@ impl VideoReader {
     /// around it show what the decoder could make of it, or the picture before.
     pub fn damage(&self) -> Option<Damage> {
         match &self.0 {
-            Source::Stream(stream) => stream.damage(),
-            Source::Webp(_) => None,
+            Kind::Stream(stream) => stream.damage(),
+            Kind::Webp(_) => None,
         }
     }
 }

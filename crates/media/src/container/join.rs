@@ -31,7 +31,7 @@ pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
     let Some(first) = files.first() else {
         return Err(MediaError::Settings("there is no file to join".to_owned()));
     };
-    let first = Input::open(first)?;
+    let first = Input::open(&first.into())?;
     let streams: Vec<usize> = first.presented().collect();
     let mut output = Output::create(muxer, order, Box::new(FileSink::create(path)?))?;
     for &index in &streams {
@@ -40,7 +40,7 @@ pub fn join_files(files: &[PathBuf], path: &Path) -> Result<u64, MediaError> {
     output.begin(&timescale(&first))?;
     let mut from = 0.0;
     for (place, file) in files.iter().enumerate() {
-        let mut input = Input::open(file)?;
+        let mut input = Input::open(&file.into())?;
         let own = alike(&first, &streams, &input)?;
         let length = length(&input)?;
         let mut packet = AvPacket::new()?;
@@ -81,7 +81,7 @@ pub fn add_sound(audio: &Path, video: &Path, path: &Path) -> Result<u64, MediaEr
     let (muxer, order) = muxer(path)?;
     let mut reader = SoundReader::open(audio, 1.0)?;
     let samples = (probe(audio)?.duration * f64::from(SAMPLE_RATE)).round() as u64;
-    let mut input = Input::open(video)?;
+    let mut input = Input::open(&video.into())?;
     let pictures = pictures(&input)?;
     let mut output = Output::create(muxer, order, Box::new(FileSink::create(path)?))?;
     add_copy(&mut output, &input, pictures)?;

@@ -12,5 +12,6 @@ mod held;
 mod joined;
 mod loops;
 mod made;
+mod ranges;
 mod sound;
 mod stills;
