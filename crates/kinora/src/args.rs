@@ -188,6 +188,10 @@ pub struct LambdaRenderArgs {
     #[arg(long)]
     pub keep_parts: bool,
 
+    /// Copy large files behind URLs into the bucket instead of having functions read them there
+    #[arg(long)]
+    pub copy_sources: bool,
+
     /// How progress is shown
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]
     pub progress: ProgressStyle,

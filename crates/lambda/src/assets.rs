@@ -1,7 +1,7 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::Write as _,
+    io::{self, Write as _},
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
@@ -10,7 +10,8 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use kinora_farm::Cache;
 use kinora_film::AssetId;
-use kinora_project::Library;
+use kinora_media::{Blocks, ByteSource};
+use kinora_project::{Access, Library, RemoteFile};
 use kinora_script::bundled_fonts;
 use kinora_worker::{AssetStore, Content, StoreError, StoredAsset};
 use tokio::runtime::Handle;
@@ -19,13 +20,17 @@ use crate::{Bucket, Fault, FaultKind, keys, plan::PlannedAsset};
 
 /// Bytes read and stored at once.
 const PIECE: u64 = 16 << 20;
+/// A file in the bucket that is larger than this is read in parts and not brought whole.
+const LARGE: u64 = 32 << 20;
 /// Files on their way at once.
 const ON_THE_WAY: usize = 4;
 /// A file in the bucket of this age is stored anew, before the bucket's rule removes it.
 const STALE: Duration = Duration::from_secs(20 * 24 * 3600);
 
-/// Stores the files that a film uses in the bucket, each under its hash; those that
-/// stand there already are left alone.
+/// Stores the files that a film uses in the bucket, each under its id; those that stand
+/// there already are left alone. A file that was read in parts from where it is, and can be
+/// reached there by everybody (or only by who is granted what this coordinator is), is left
+/// there unless `copy` says otherwise.
 ///
 /// # Errors
 /// When a file cannot be read or stored.
@@ -33,14 +38,30 @@ pub async fn publish(
     bucket: &Bucket,
     library: &Arc<Library>,
     ids: &[AssetId],
+    copy: bool,
 ) -> Result<Vec<PlannedAsset>, Fault> {
+    let granted_alike = !library.access().private_addresses;
     let own = |id: &AssetId| !bundled_fonts().iter().any(|font| font.id == *id);
     stream::iter(ids.iter().copied().filter(own))
         .map(|id| async move {
             let stored = library
                 .find(id)
                 .map_err(|error| Fault::tool(format!("the file `{id}` is not at hand"), &error))?;
-            publish_one(bucket, id, stored).await
+            let remote = library.remote(id);
+            let mut asset = PlannedAsset {
+                id,
+                name: stored.name.clone(),
+                bytes: length(&stored)?,
+                hashed: remote.is_none(),
+                remote: None,
+            };
+            match remote {
+                Some((remote, public)) if !copy && (public || granted_alike) => {
+                    asset.remote = Some(remote);
+                }
+                _ => publish_one(bucket, &asset, stored).await?,
+            }
+            Ok(asset)
         })
         .buffered(ON_THE_WAY)
         .try_collect()
@@ -49,26 +70,19 @@ pub async fn publish(
 
 async fn publish_one(
     bucket: &Bucket,
-    id: AssetId,
+    asset: &PlannedAsset,
     stored: StoredAsset,
-) -> Result<PlannedAsset, Fault> {
-    let key = keys::asset(id);
-    let bytes = length(&stored)?;
-    let asset = PlannedAsset {
-        id,
-        name: stored.name.clone(),
-        bytes,
-    };
+) -> Result<(), Fault> {
+    let (key, bytes) = (keys::asset(asset.id), asset.bytes);
     if let Some(meta) = bucket.head(&key).await? {
         let written = SystemTime::from(meta.last_modified);
         let age = SystemTime::now().duration_since(written);
         if meta.size == bytes && age.is_ok_and(|age| age < STALE) {
-            return Ok(asset);
+            return Ok(());
         }
     }
     if bytes <= PIECE {
-        bucket.put(&key, read(&stored, 0, bytes)?).await?;
-        return Ok(asset);
+        return bucket.put(&key, read(&stored, 0, bytes)?).await;
     }
     let upload = bucket.begin(&key).await?;
     let pieces = stream::iter((0..bytes).step_by(PIECE as usize).enumerate());
@@ -77,26 +91,30 @@ async fn publish_one(
             let (stored, upload) = (&stored, &upload);
             async move {
                 let length = PIECE.min(bytes - start);
-                upload.part(index, read(stored, start, length)?).await
+                let stored = stored.clone();
+                // A file that is far away is waited for.
+                let piece = tokio::task::spawn_blocking(move || read(&stored, start, length));
+                let broke = |error| Fault::tool("reading a file broke off", &error);
+                upload.part(index, piece.await.map_err(broke)??).await
             }
         })
         .buffered(ON_THE_WAY)
         .try_collect()
         .await;
     match parts {
-        Ok(parts) => upload.complete(parts).await?,
+        Ok(parts) => upload.complete(parts).await,
         Err(fault) => {
             // The first failure is the one worth telling.
             let _ = upload.abort().await;
-            return Err(fault);
+            Err(fault)
         }
     }
-    Ok(asset)
 }
 
 fn length(stored: &StoredAsset) -> Result<u64, Fault> {
     match &stored.content {
         Content::Memory(bytes) => Ok((**bytes).as_ref().len() as u64),
+        Content::Blocks(blocks) => Ok(blocks.length()),
         Content::File(path) => {
             let meta = std::fs::metadata(path);
             meta.map(|meta| meta.len())
@@ -110,6 +128,12 @@ fn read(stored: &StoredAsset, start: u64, length: u64) -> Result<Bytes, Fault> {
         Content::Memory(bytes) => {
             let (start, end) = (start as usize, (start + length) as usize);
             Ok(Bytes::copy_from_slice(&(**bytes).as_ref()[start..end]))
+        }
+        Content::Blocks(blocks) => {
+            let mut piece = vec![0; length as usize];
+            let done = blocks.read_at(start, &mut piece);
+            done.map_err(|error| unreadable(stored, &error))?;
+            Ok(piece.into())
         }
         Content::File(path) => {
             use std::os::unix::fs::FileExt as _;
@@ -132,9 +156,10 @@ pub struct BucketStore {
     bucket: Bucket,
     assets: HashMap<AssetId, PlannedAsset>,
     cache: Cache,
+    access: Access,
     runtime: Handle,
-    /// Held while a file is brought, so that none is brought twice.
-    bringing: Mutex<()>,
+    /// Files that are read in parts; held while one is brought, so that none is twice.
+    open: Mutex<HashMap<AssetId, Arc<Blocks>>>,
 }
 
 impl BucketStore {
@@ -144,15 +169,41 @@ impl BucketStore {
         bucket: Bucket,
         assets: HashMap<AssetId, PlannedAsset>,
         cache: Cache,
+        access: Access,
         runtime: Handle,
     ) -> Self {
         Self {
             bucket,
             assets,
             cache,
+            access,
             runtime,
-            bringing: Mutex::new(()),
+            open: Mutex::default(),
         }
+    }
+
+    /// A file that is read in parts from where it is; none if it is to be brought.
+    fn blocks(&self, asset: &PlannedAsset) -> Result<Option<Blocks>, StoreError> {
+        if let Some(remote) = &asset.remote {
+            let (cache, access) = (self.cache.clone(), self.access.clone());
+            let (name, progress) = (asset.name.as_str(), Arc::default());
+            let opened = RemoteFile::reopen(name, remote.clone(), cache, progress, access);
+            return opened.map(Some).map_err(|reason| StoreError {
+                message: format!(
+                    "a worker cannot read `{name}` from where it is: {reason}; let it be copied into the bucket (--copy-sources)"
+                ),
+                passing: false,
+            });
+        }
+        let object = || BucketObject {
+            bucket: self.bucket.clone(),
+            key: keys::asset(asset.id),
+            name: asset.name.clone(),
+            bytes: asset.bytes,
+            runtime: self.runtime.clone(),
+        };
+        let large = asset.bytes > LARGE;
+        Ok(large.then(|| Blocks::new(Box::new(object()))))
     }
 
     /// Brings a file into the cache.
@@ -185,7 +236,8 @@ impl BucketStore {
             file.write_all(&piece).map_err(room)?;
             start += piece.len() as u64;
         }
-        if AssetId::from_hash(*hasher.finalize().as_bytes()) != asset.id {
+        let own = AssetId::from_hash(*hasher.finalize().as_bytes()) == asset.id;
+        if start != asset.bytes || asset.hashed && !own {
             let message = format!("`{}` in the bucket is damaged", asset.name);
             return Err(Fault::new(FaultKind::Passing, message));
         }
@@ -212,17 +264,65 @@ impl AssetStore for BucketStore {
             });
         };
         let name = cached_name(id);
-        let guard = self.bringing.lock();
+        let stored = |content| StoredAsset {
+            name: asset.name.clone(),
+            content,
+        };
+        let mut open = self.open.lock().expect("no holder of the lock panics");
+        if let Some(blocks) = open.get(&id) {
+            return Ok(stored(Content::Blocks(blocks.clone())));
+        }
+        if let Some(blocks) = self.blocks(asset)? {
+            let blocks = open.entry(id).or_insert(Arc::new(blocks));
+            return Ok(stored(Content::Blocks(blocks.clone())));
+        }
         if !self.cache.touch(&name) {
             self.bring(asset, &name).map_err(|fault| StoreError {
                 passing: fault.kind == FaultKind::Passing,
                 message: fault.text(),
             })?;
         }
-        drop(guard);
-        Ok(StoredAsset {
-            name: asset.name.clone(),
-            content: Content::File(self.cache.path(&name)),
-        })
+        Ok(stored(Content::File(self.cache.path(&name))))
+    }
+}
+
+/// A file of the bucket, read in parts. It stands under what its bytes are, so it does not
+/// change.
+struct BucketObject {
+    bucket: Bucket,
+    key: String,
+    name: String,
+    bytes: u64,
+    runtime: Handle,
+}
+
+impl ByteSource for BucketObject {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn length(&self) -> u64 {
+        self.bytes
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        let range = offset..offset + buffer.len() as u64;
+        let read = self.bucket.get_range(&self.key, range);
+        let piece = self.runtime.block_on(read).map_err(|fault| {
+            let kind = match fault.kind {
+                FaultKind::Passing => io::ErrorKind::TimedOut,
+                _ => io::ErrorKind::Other,
+            };
+            io::Error::new(kind, fault.text())
+        })?;
+        if piece.len() != buffer.len() {
+            let uri = self.bucket.uri(&self.key);
+            return Err(io::Error::other(format!(
+                "`{uri}` is shorter than the {} bytes that it was stored with",
+                self.bytes
+            )));
+        }
+        buffer.copy_from_slice(&piece);
+        Ok(())
     }
 }

@@ -46,6 +46,9 @@ pub struct FullRender {
     pub attempts: u32,
     /// Whether the workers' parts stay after success.
     pub keep_parts: bool,
+    /// Whether large files behind URLs go to the bucket, instead of workers reading them
+    /// from where they are.
+    pub copy_sources: bool,
     /// Where the answer is posted as well.
     pub webhook: Option<String>,
 }
@@ -180,6 +183,7 @@ fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
         expires,
         attempts: attempts.unwrap_or(DEFAULT_ATTEMPTS),
         keep_parts: fields.flag("keepParts")?.unwrap_or(false),
+        copy_sources: fields.flag("copySources")?.unwrap_or(false),
         webhook,
         request: request(fields)?,
     })
@@ -406,7 +410,7 @@ mod tests {
     fn every_optional_field_is_understood() {
         let event = full(&with(
             r#""project":"s3://other/videos/a.kinora","outputKey":"out/a.mp4","expiresInSeconds":60,
-            "retries":0,"keepParts":true,"webhook":"https://example.com/x","variables":null,
+            "retries":0,"keepParts":true,"copySources":true,"webhook":"https://example.com/x","variables":null,
             "settings":{"size":{"x":640,"y":360},"fps":25,"range":[1,null],"format":"mp4",
             "crf":30,"preset":"medium","background":"red","scale":0.5}"#,
         ));
@@ -419,6 +423,7 @@ mod tests {
             (Some(30), Some(Preset::Medium))
         );
         assert_eq!((event.attempts, event.keep_parts), (1, true));
+        assert!(event.copy_sources);
         assert_eq!(event.output.as_deref(), Some("out/a.mp4"));
         assert_eq!(event.request.variables, None);
     }
@@ -513,6 +518,7 @@ mod tests {
             "expiresInSeconds",
             "retries",
             "keepParts",
+            "copySources",
             "webhook",
             "planned",
             "size",

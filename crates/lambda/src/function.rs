@@ -165,6 +165,7 @@ impl Function {
                     let place = Workplace {
                         bucket: self.bucket()?,
                         cache: self.cache()?,
+                        access: self.access(),
                         threads: self.threads,
                         deadline: call.deadline,
                     };
@@ -292,6 +293,7 @@ impl Function {
             workers: full.workers as usize,
             attempts: full.attempts,
             keep_parts: full.keep_parts,
+            copy_sources: full.copy_sources,
             output: Output::Key(key.clone()),
             deadline: Some(call.deadline),
             now_ms: None,

@@ -41,6 +41,8 @@ pub struct CloudJob {
     pub attempts: u32,
     /// Whether the parts stay after success.
     pub keep_parts: bool,
+    /// Whether files that workers could read from where they are go to the bucket as well.
+    pub copy_sources: bool,
     /// Names everything that was asked for; the same job with the same input goes on
     /// where an earlier run of it ended.
     pub input: String,
@@ -202,7 +204,8 @@ impl JobRun {
         let stood = standing(&self.bucket, &folder).await?;
         let runs = runs(&film, self.job.workers);
         let library = self.session.library();
-        publish(&self.bucket, library, &film, &folder, &runs, &stood).await?;
+        let copy = self.job.copy_sources;
+        publish(&self.bucket, library, &film, &folder, &runs, &stood, copy).await?;
         self.wall.plan = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
         let dispatch = Dispatch::new(self, film.clone(), folder, runs, stood);

@@ -3,12 +3,13 @@ use std::{collections::HashMap, ops::Range};
 use bytes::Bytes;
 use kinora_farm::{FarmError, RecordedSegment, SegmentSource};
 use kinora_film::{AssetId, ContentHash, FilmHeader, FrameRange, Segment};
+use kinora_project::RemoteUrl;
 use kinora_worker::{Recipe, engine};
 use serde::{Deserialize, Serialize};
 
 use crate::{Fault, FaultKind};
 
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What all workers need to know of a recorded film; beside it in the bucket stand the
 /// recorded segments, run by run.
@@ -45,17 +46,21 @@ impl From<RecordedSegment> for PlannedSegment {
     }
 }
 
-/// A file that segments use; it stands in the bucket under its hash.
+/// A file that segments use; it stands in the bucket under its id, or elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedAsset {
-    /// The hash of its bytes.
+    /// The hash of its bytes, or the identity of a file that was read in parts.
     #[serde(with = "as_text")]
     pub id: AssetId,
     /// The name by which the user knows it.
     pub name: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// Whether its id is the hash of its bytes.
+    pub hashed: bool,
+    /// Where workers read it; none if it stands in the bucket.
+    pub remote: Option<RemoteUrl>,
 }
 
 mod as_text {

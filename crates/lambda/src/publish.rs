@@ -35,7 +35,8 @@ pub fn runs(film: &RecordedFilm, workers: usize) -> Vec<Run> {
 }
 
 /// Stores all that workers need: files, the recorded segments of the runs that are not
-/// done, and the plan.
+/// done, and the plan. Files that workers can read from where they are stay there, unless
+/// they are to be copied.
 ///
 /// # Errors
 /// When a file cannot be read or the bucket not be written to.
@@ -46,8 +47,9 @@ pub async fn publish(
     folder: &str,
     runs: &[Run],
     standing: &[u64],
+    copy_sources: bool,
 ) -> Result<(), Fault> {
-    let assets = assets::publish(bucket, library, &film.assets()).await?;
+    let assets = assets::publish(bucket, library, &film.assets(), copy_sources).await?;
     let segments = film.segments().into_iter().map(Into::into);
     let plan = Plan::new(
         *film.header(),

@@ -11,6 +11,7 @@ use std::{
 use kinora_farm::{
     Cache, Crew, CrewOptions, FarmError, ResultStore, RetryPolicy, SegmentSource as _,
 };
+use kinora_project::Access;
 use kinora_worker::{Chunk, Timings};
 use serde::{Deserialize, Serialize};
 use tokio::{runtime::Handle, task::JoinHandle};
@@ -84,6 +85,8 @@ pub struct Workplace {
     pub bucket: Bucket,
     /// Where files are kept between calls.
     pub cache: Cache,
+    /// What files that are read from where they are may be.
+    pub access: Access,
     /// Threads that render.
     pub threads: usize,
     /// When the function will be ended.
@@ -122,7 +125,13 @@ pub async fn render_planned(
         &planned.segments,
     )?);
     let runtime = Handle::current();
-    let files = BucketStore::new(bucket.clone(), files, place.cache, runtime.clone());
+    let files = BucketStore::new(
+        bucket.clone(),
+        files,
+        place.cache,
+        place.access,
+        runtime.clone(),
+    );
     let results = Arc::new(BucketResults {
         bucket: bucket.clone(),
         folder: planned.folder.clone(),

@@ -6,8 +6,8 @@ use std::{
 use ffmpeg_sys_the_third as ff;
 
 use crate::{
-    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, MediaSource, Orientation, Packet, Pictures,
-    Tags, VideoCodec, VideoReader, YuvPlanes,
+    AvPacket, FilmWriter, Format, FrameSpec, Input, MediaError, MediaSource, Orientation, Packet,
+    Pictures, Tags, VideoCodec, VideoReader, YuvPlanes,
     bitstream::{AvcPicture, AvcStream, FEW},
     input::tick,
     stream_reader::ROUNDING,

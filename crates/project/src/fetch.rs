@@ -1,3 +1,5 @@
+mod open;
+
 use std::{
     fs::File,
     io::{Read as _, Write},
@@ -23,11 +25,14 @@ use ureq::{
 use crate::{
     Access,
     address::{NotPublic, Seen, WatchfulResolver},
+    remote::{header, range, strong_etag},
     url::Url,
 };
 
+pub use open::Opened;
+
 /// How often a download that breaks off is taken up again.
-const ATTEMPTS: u32 = 5;
+pub const ATTEMPTS: u32 = 5;
 /// How long a server may be silent.
 const SILENCE: Duration = Duration::from_secs(30);
 /// How often a waiting thread looks whether the job was asked to stop.
@@ -37,8 +42,12 @@ const BLOCK: usize = 1 << 16;
 /// Bytes of an answer that a script is given at most.
 pub const LARGEST_ANSWER: usize = 256 << 20;
 /// Why nothing is fetched without the network.
-const OFFLINE: &str =
+pub const OFFLINE: &str =
     "it was not fetched by an earlier run, and nothing is fetched now (--offline)";
+/// Files up to this length are fetched whole.
+const SMALL: u64 = 8 << 20;
+/// Bytes of a file that is asked for in parts that are asked for first.
+const FIRST: u64 = 512 << 10;
 /// How often a server may send the client elsewhere.
 const REDIRECTS: usize = 10;
 
@@ -67,9 +76,11 @@ pub struct Fetched {
 
 /// What is remembered of an earlier download.
 #[derive(Clone, Default)]
-struct Known {
+pub struct Known {
     etag: Option<String>,
     last_modified: Option<String>,
+    /// The length of a file that is read in parts.
+    length: Option<u64>,
     way: Way,
 }
 
@@ -93,6 +104,7 @@ impl Known {
         Some(Self {
             etag: field("etag"),
             last_modified: field("lastModified"),
+            length: value["length"].as_u64(),
             way: Way {
                 onward: list("onward")?,
                 private: list("private")?,
@@ -105,6 +117,7 @@ impl Known {
             "url": url,
             "etag": self.etag,
             "lastModified": self.last_modified,
+            "length": self.length,
             "onward": self.way.onward,
             "private": self.way.private,
         })
@@ -112,25 +125,41 @@ impl Known {
     }
 }
 
+/// A file that is asked for.
+#[derive(Clone, Copy)]
+struct Ask<'a> {
+    url: &'a Url,
+    /// What an earlier run has of it.
+    known: Option<&'a Known>,
+    patience: Patience,
+    /// Whether a large file is not to be downloaded if it can be read in parts.
+    parts: bool,
+}
+
 /// When a download is given up.
 #[derive(Clone, Copy)]
-struct Patience {
+pub struct Patience {
     until: Instant,
     limit: Duration,
 }
 
 impl Patience {
     fn new(limit: Duration) -> Self {
+        Self::within(limit, Duration::ZERO)
+    }
+
+    /// What is left of a limit.
+    pub fn within(limit: Duration, spent: Duration) -> Self {
         // A limit that no clock can tell is none: a century.
         let century = Duration::from_secs(100 * 366 * 86_400);
         let limit = limit.min(century);
         Self {
-            until: Instant::now() + limit,
+            until: Instant::now() + limit.saturating_sub(spent),
             limit,
         }
     }
 
-    fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         Instant::now() >= self.until
     }
 
@@ -141,9 +170,13 @@ impl Patience {
 }
 
 /// The end of one attempt.
-enum Attempt {
+pub enum Attempt {
     Whole(Known),
     NotModified,
+    /// The file is large and can be read in parts; its beginning.
+    Parts(Box<(Known, Vec<u8>)>),
+    /// Some of it has come, and the rest is to be asked for.
+    Begun,
     /// It failed for a reason that may pass.
     Broken(String),
     /// It failed for good.
@@ -244,8 +277,13 @@ impl Fetcher {
             .cache
             .unfinished()
             .map_err(|error| format!("it cannot be stored: {error}"))?;
-        let patience = Patience::new(self.access.download_time);
-        match self.download(&target, known.as_ref(), file.as_file_mut(), patience) {
+        let ask = Ask {
+            url: &target,
+            known: known.as_ref(),
+            patience: Patience::new(self.access.download_time),
+            parts: false,
+        };
+        match self.download(ask, file.as_file_mut()) {
             Attempt::Whole(new) => {
                 self.cache
                     .adopt(file, &name)
@@ -261,7 +299,13 @@ impl Fetcher {
                 Ok(fetched(true, Some(warning)))
             }
             Attempt::Broken(reason) | Attempt::Refused(reason) => Err(reason),
+            Attempt::Parts(..) | Attempt::Begun => unreachable!("no part is asked for"),
         }
+    }
+
+    /// What requests may reach.
+    pub fn access(&self) -> &Access {
+        &self.access
     }
 
     /// What an earlier run stored, if the file is still there.
@@ -289,31 +333,31 @@ impl Fetcher {
     }
 
     /// Downloads into `file`, taking up again what broke off.
-    fn download(
-        &self,
-        url: &Url,
-        known: Option<&Known>,
-        file: &mut File,
-        patience: Patience,
-    ) -> Attempt {
+    fn download(&self, mut ask: Ask<'_>, file: &mut File) -> Attempt {
         let mut have = 0;
         let mut current = Known::default();
         let mut reason = String::new();
-        for attempt in 0..ATTEMPTS {
+        let mut attempt = 0;
+        while attempt < ATTEMPTS {
             if attempt > 0 && !self.pause(Duration::from_millis(200 << attempt)) {
                 return Attempt::Broken("interrupted".to_owned());
             }
-            let known = known.filter(|_| have == 0);
             let before = have;
-            match self.attempt(url, known, file, &mut have, &mut current, patience) {
+            ask.known = ask.known.filter(|_| have == 0);
+            match self.attempt(ask, file, &mut have, &mut current) {
                 Attempt::Broken(broken) => reason = broken,
+                Attempt::Begun => {
+                    ask.parts = false;
+                    continue;
+                }
                 ended => return ended,
             }
-            if patience.is_over() {
+            attempt += 1;
+            if ask.patience.is_over() {
                 break;
             }
             // What can be had from an earlier run is not waited for.
-            if known.is_some() && have == before {
+            if ask.known.is_some() && have == before {
                 break;
             }
         }
@@ -321,7 +365,7 @@ impl Fetcher {
     }
 
     /// Waits, unless the job is asked to stop.
-    fn pause(&self, time: Duration) -> bool {
+    pub fn pause(&self, time: Duration) -> bool {
         for _ in 0..time.as_millis() / TICK.as_millis() {
             if self.progress.is_cancelled() {
                 return false;
@@ -333,20 +377,19 @@ impl Fetcher {
 
     fn attempt(
         &self,
-        url: &Url,
-        known: Option<&Known>,
+        ask: Ask<'_>,
         file: &mut File,
         have: &mut u64,
         current: &mut Known,
-        patience: Patience,
     ) -> Attempt {
-        let (response, way) = match self.request(url, known, *have, current, patience) {
+        let begin = ask.parts && *have == 0;
+        let (response, way) = match self.request(ask, *have, current) {
             Ok(answer) => answer,
             Err(attempt) => return attempt,
         };
         let status = response.status();
         match status {
-            StatusCode::NOT_MODIFIED if known.is_some() => return Attempt::NotModified,
+            StatusCode::NOT_MODIFIED if ask.known.is_some() => return Attempt::NotModified,
             StatusCode::OK => {
                 // The server does not go on where it broke off: from the start.
                 *have = 0;
@@ -354,25 +397,48 @@ impl Fetcher {
                     return Attempt::Refused(format!("it cannot be stored: {error}"));
                 }
             }
-            StatusCode::PARTIAL_CONTENT if *have > 0 && starts_at(&response, *have) => {}
+            StatusCode::PARTIAL_CONTENT if (*have > 0 || begin) && starts_at(&response, *have) => {}
+            // There is nothing of it, as the whole answer tells.
+            StatusCode::RANGE_NOT_SATISFIABLE if begin => return Attempt::Begun,
             _ if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
                 return Attempt::Broken(answered(status));
             }
             _ => return Attempt::Refused(answered(status)),
         }
-        let header = |name: &str| {
-            let value = response.headers().get(name)?;
-            value.to_str().ok().map(str::to_owned)
-        };
-        current.etag = header("etag");
-        current.last_modified = header("last-modified");
+        current.etag = header(&response, "etag");
+        current.last_modified = header(&response, "last-modified");
         current.way = way;
-        let length = header("content-length").and_then(|text| text.parse::<u64>().ok());
-        let whole = length.map(|length| length + *have);
-        if let Err(attempt) = self.body(response.into_body(), file, have, patience) {
+        let length = header(&response, "content-length");
+        let length = length.and_then(|text| text.parse::<u64>().ok());
+        let begun = range(&response).filter(|_| begin && status == StatusCode::PARTIAL_CONTENT);
+        let whole = match begun {
+            Some((_, _, whole)) => Some(whole),
+            None => length.map(|length| length + *have),
+        };
+        if let Some((_, _, whole)) = begun
+            && whole > SMALL
+            && strong_etag(&response).is_some()
+        {
+            let mut head = Answer(Vec::new());
+            match self.body(response.into_body(), &mut head, &mut 0, ask.patience) {
+                // What did not come is asked for when it is needed.
+                Ok(()) | Err(Attempt::Broken(_)) => {}
+                Err(attempt) => return attempt,
+            }
+            current.length = Some(whole);
+            return Attempt::Parts(Box::new((std::mem::take(current), head.0)));
+        }
+        if let Err(attempt) = self.body(response.into_body(), file, have, ask.patience) {
             return attempt;
         }
         match whole {
+            Some(whole) if begun.is_some() && *have < whole => {
+                // Without a validator, another part might be another version's.
+                if current.etag.is_none() && current.last_modified.is_none() {
+                    *have = 0;
+                }
+                Attempt::Begun
+            }
             Some(whole) if *have != whole => Attempt::Broken(format!(
                 "the download broke off after {have} of {whole} bytes"
             )),
@@ -383,20 +449,21 @@ impl Fetcher {
     /// Asks for a file, or for what of it is missing yet.
     fn request(
         &self,
-        url: &Url,
-        known: Option<&Known>,
+        ask: Ask<'_>,
         have: u64,
         current: &Known,
-        patience: Patience,
     ) -> Result<(Response<Body>, Way), Attempt> {
         let mut request = Request::get("/");
-        if let Some(known) = known {
+        if let Some(known) = ask.known {
             if let Some(etag) = &known.etag {
                 request = request.header("if-none-match", etag);
             }
             if let Some(time) = &known.last_modified {
                 request = request.header("if-modified-since", time);
             }
+        }
+        if ask.parts && have == 0 {
+            request = request.header("range", format!("bytes=0-{}", FIRST - 1));
         }
         if have > 0 {
             request = request.header("range", format!("bytes={have}-"));
@@ -408,13 +475,13 @@ impl Fetcher {
         let request = request
             .body(Vec::new())
             .expect("the cache kept what a server sent as headers");
-        self.follow(url, request, patience)
+        self.follow(ask.url, request, ask.patience)
             .map(|(response, _, way)| (response, way))
     }
 
     /// Sends a request on to where servers say that it is to go; the answer, where it
     /// came from, and how.
-    fn follow(
+    pub fn follow(
         &self,
         url: &Url,
         mut request: Request<Vec<u8>>,
@@ -528,6 +595,7 @@ impl Fetcher {
         let known = Known {
             etag: header("etag"),
             last_modified: header("last-modified"),
+            length: None,
             way,
         };
         self.cache
@@ -557,7 +625,7 @@ impl Fetcher {
             .map_err(|cause| format!("the request is not valid: {cause}"))?;
         let reason = |attempt| match attempt {
             Attempt::Broken(reason) | Attempt::Refused(reason) => reason,
-            Attempt::Whole(_) | Attempt::NotModified => unreachable!("an answer is no failure"),
+            _ => unreachable!("an answer is no failure"),
         };
         let patience = Patience::new(self.access.download_time);
         let (response, from, way) = self.follow(&url, sent, patience).map_err(reason)?;
@@ -600,7 +668,7 @@ impl Fetcher {
 
     /// Appends the body to the file. Another thread reads it, as in
     /// [`send`](Self::send).
-    fn body(
+    pub fn body(
         &self,
         body: Body,
         file: &mut impl Write,
@@ -672,7 +740,7 @@ fn rewind(file: &mut File) -> std::io::Result<()> {
     file.rewind()
 }
 
-fn answered(status: StatusCode) -> String {
+pub fn answered(status: StatusCode) -> String {
     let reason = status.canonical_reason().unwrap_or_default();
     format!("the server answered {} {reason}", status.as_u16())
         .trim_end()

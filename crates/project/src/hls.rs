@@ -27,8 +27,13 @@ pub enum PlayList {
 pub fn is_play_list(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(10).read_to_end(&mut head));
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
-    read.is_ok() && text.starts_with(b"#EXTM3U")
+    read.is_ok() && begins_as_play_list(&head)
+}
+
+/// Whether a file that begins with these bytes is a play list.
+pub fn begins_as_play_list(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    text.starts_with(b"#EXTM3U")
 }
 
 /// Reads a play list.

@@ -23,8 +23,9 @@
 //! ```
 //!
 //! **The decision behind it:** everything a script reaches outside of itself goes
-//! through one host, so the command and the cloud function grant the same things;
-//! the price is that a file is downloaded whole before it is probed.
+//! through one host, so the command and the cloud function grant the same things. A large
+//! film or sound behind a URL is read in parts where its server gives them; the price is
+//! that the server has to stay there until the film is done.
 
 mod access;
 mod address;
@@ -36,7 +37,10 @@ mod fonts;
 mod hls;
 mod host;
 mod inputs;
+mod kept_blocks;
 mod library;
+mod places;
+mod remote;
 mod tools;
 mod url;
 mod vector;
@@ -50,8 +54,9 @@ pub use fonts::SystemFonts;
 pub use host::{ProjectHost, ScriptRenderer, Voice};
 pub use inputs::Inputs;
 pub use library::{Entry, Library, UsedUrl};
+pub use remote::{RemoteFile, RemoteUrl};
 pub use tools::media_tool;
 pub use visible::visible;
 pub use webhook::{Webhook, WebhookSecret};
 
-use fetch::Fetcher;
+use fetch::{Fetcher, Opened};

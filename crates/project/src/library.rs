@@ -2,28 +2,34 @@ use std::{
     collections::{HashMap, HashSet},
     fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard},
     time::UNIX_EPOCH,
 };
 
 use kinora_farm::{Cache, Progress};
 use kinora_film::{AssetId, AssetKind};
-use kinora_media::{MediaInfo, Png, VideoCodec};
+use kinora_media::{Blocks, MediaInfo, Png, VideoCodec};
 use kinora_script::{Fence, Pixels, ScriptRequest, ScriptResponse};
 use kinora_svg::Vector;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
 use crate::{
-    Access, Fetcher, SystemFonts, data_url,
-    fetch::LARGEST_ANSWER,
+    Access, Fetcher, Opened, RemoteUrl, SystemFonts, data_url,
+    fetch::{Fetched, LARGEST_ANSWER},
     hls::{self, Piece, PlayList},
+    places::{clamped, is_below},
+    remote::{ends, is_mpeg_sound},
     url::Url,
     vector::{PictureFonts, is_vector},
 };
 
 /// Files of this size and more are hashed once, not in every run.
 const LARGE: u64 = 1 << 20;
+
+/// Bytes that are read of a large file to know what it is, and an eighth of it; one that
+/// needs more is fetched whole.
+const PROBED: u64 = 16 << 20;
 
 /// Bytes of a play list at most.
 const LARGEST_LIST: u64 = 16 << 20;
@@ -39,7 +45,7 @@ pub struct Library {
     cache: Cache,
     progress: Arc<Progress>,
     access: Access,
-    fetcher: Fetcher,
+    fetcher: Arc<Fetcher>,
     state: Mutex<State>,
     /// Those of SVG files, from the first on.
     fonts: Mutex<Option<PictureFonts>>,
@@ -50,6 +56,10 @@ struct State {
     /// Where the file behind a source is.
     files: HashMap<String, PathBuf>,
     entries: HashMap<PathBuf, Arc<Entry>>,
+    /// Those of files behind URLs that are read in parts.
+    far: HashMap<String, Arc<Entry>>,
+    /// Where these are, and whether everybody can reach them there.
+    remotes: HashMap<AssetId, (RemoteUrl, bool)>,
     /// Vector pictures as files of pixels.
     pixels: HashMap<AssetId, AssetId>,
     /// The films that play lists lead to, by the list's source.
@@ -77,7 +87,8 @@ pub struct UsedUrl {
 /// A file that holds media.
 #[derive(Debug)]
 pub struct Entry {
-    /// Its content's hash.
+    /// Its content's hash; of a file that is read in parts, that of its URL, its validator
+    /// and its ends.
     pub id: AssetId,
     /// What it holds; nothing, of a vector picture.
     pub info: MediaInfo,
@@ -92,7 +103,11 @@ impl Library {
         Self {
             real_root: fs::canonicalize(&root).unwrap_or_else(|_| root.clone()),
             root,
-            fetcher: Fetcher::new(cache.clone(), progress.clone(), access.clone()),
+            fetcher: Arc::new(Fetcher::new(
+                cache.clone(),
+                progress.clone(),
+                access.clone(),
+            )),
             progress,
             access,
             cache,
@@ -105,7 +120,7 @@ impl Library {
     pub fn granting(self, access: Access) -> Self {
         let (cache, progress) = (self.cache.clone(), self.progress.clone());
         Self {
-            fetcher: Fetcher::new(cache, progress, access.clone()),
+            fetcher: Arc::new(Fetcher::new(cache, progress, access.clone())),
             access,
             ..self
         }
@@ -167,16 +182,9 @@ impl Library {
             .values()
             .any(|it| it.id == id && it.vector.is_some());
         let id = if is_vector { self.pixels(id)? } else { id };
-        match self
-            .lock()
-            .stored
-            .get(&id)
-            .map(|stored| stored.content.clone())
-        {
-            Some(Content::File(path)) => {
-                kinora_media::read_still(&path).map_err(|error| with_causes(&error))
-            }
-            _ => Err(format!("`{id}` is not a picture of this project")),
+        match self.lock().stored.get(&id).and_then(StoredAsset::media) {
+            Some(source) => kinora_media::read_still(source).map_err(|error| with_causes(&error)),
+            None => Err(format!("`{id}` is not a picture of this project")),
         }
     }
 
@@ -195,6 +203,14 @@ impl Library {
     /// # Errors
     /// Why it cannot be had, in words that end a sentence.
     pub fn asset(&self, src: &str, kind: AssetKind) -> Result<Arc<Entry>, String> {
+        let moves = matches!(kind, AssetKind::Video | AssetKind::Audio);
+        if moves
+            && is_url(src)
+            && let Some(entry) = self.far(src)?
+        {
+            check(&entry, kind)?;
+            return Ok(entry);
+        }
         let mut path = self.file(src)?;
         if kind != AssetKind::Still && hls::is_play_list(&path) {
             path = self.film(src, &path)?;
@@ -206,6 +222,64 @@ impl Library {
         };
         check(&entry, kind)?;
         Ok(entry)
+    }
+
+    /// The media file behind a URL if it is read in parts.
+    fn far(&self, src: &str) -> Result<Option<Arc<Entry>>, String> {
+        let state = self.lock();
+        if let Some(entry) = state.far.get(src) {
+            return Ok(Some(entry.clone()));
+        }
+        if state.files.contains_key(src) {
+            return Ok(None);
+        }
+        drop(state);
+        let parts = match self.fetcher.open(src)? {
+            Opened::Whole(fetched) => {
+                self.take(src, fetched);
+                return Ok(None);
+            }
+            Opened::Parts(parts) => parts,
+        };
+        let remote = parts.file.remote().clone();
+        let blocks = Arc::new(Blocks::new(Box::new(parts.file)));
+        let ends = ends(&blocks).map_err(|error| format!("it cannot be read: {error}"))?;
+        // What is one only as a whole is fetched as a whole; so is sound whose length is told
+        // by all of its frames.
+        if hls::begins_as_play_list(&ends) || kinora_svg::is_svg(&ends) || is_mpeg_sound(&ends) {
+            return Ok(None);
+        }
+        // So is a film whose length is told by nothing less than all of it.
+        blocks.allow(PROBED + blocks.length() / 8);
+        let probed = kinora_media::probe(blocks.clone());
+        if blocks.exceeded() {
+            return Ok(None);
+        }
+        blocks.allow(u64::MAX);
+        let id = remote.identity(&ends)?;
+        let info = probed.map_err(|error| with_causes(&error))?;
+        let entry = Arc::new(Entry {
+            id,
+            info,
+            vector: None,
+        });
+        let stored = StoredAsset {
+            name: shorten(src),
+            content: Content::Blocks(blocks),
+        };
+        let mut state = self.lock();
+        state.used.extend(parts.names);
+        state.warnings.extend(parts.warning);
+        state.use_url(src, remote.length, parts.kept);
+        state.stored.entry(id).or_insert(stored);
+        state.remotes.insert(id, (remote, parts.public));
+        state.far.insert(src.to_owned(), entry.clone());
+        Ok(Some(entry))
+    }
+
+    /// Where a file is that is read in parts, and whether everybody can reach it there.
+    pub fn remote(&self, id: AssetId) -> Option<(RemoteUrl, bool)> {
+        self.lock().remotes.get(&id).cloned()
     }
 
     /// The film that an HLS play list leads to, as one file.
@@ -433,13 +507,7 @@ impl Library {
             return Ok(path.clone());
         }
         let path = if is_url(src) {
-            let fetched = self.fetcher.fetch(src)?;
-            let bytes = fs::metadata(&fetched.path).map_or(0, |data| data.len());
-            let mut state = self.lock();
-            state.used.extend(fetched.names);
-            state.warnings.extend(fetched.warning);
-            state.use_url(src, bytes, fetched.kept);
-            fetched.path
+            return Ok(self.take(src, self.fetcher.fetch(src)?));
         } else if src.starts_with("data:") {
             self.data(src)?
         } else {
@@ -447,6 +515,17 @@ impl Library {
         };
         self.lock().files.insert(src.to_owned(), path.clone());
         Ok(path)
+    }
+
+    /// Notes a file that was fetched; where it is.
+    fn take(&self, src: &str, fetched: Fetched) -> PathBuf {
+        let bytes = fs::metadata(&fetched.path).map_or(0, |data| data.len());
+        let mut state = self.lock();
+        state.used.extend(fetched.names);
+        state.warnings.extend(fetched.warning);
+        state.use_url(src, bytes, fetched.kept);
+        state.files.insert(src.to_owned(), fetched.path.clone());
+        fetched.path
     }
 
     fn data(&self, src: &str) -> Result<PathBuf, String> {
@@ -643,45 +722,9 @@ fn is_url(src: &str) -> bool {
     start.starts_with("http://") || start.starts_with("https://")
 }
 
-/// The path below the root that an address means: as in a URL, `..` leads no higher.
-fn clamped(address: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in address.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn climbs(path: &Path) -> bool {
-    path.components().any(|part| part == Component::ParentDir)
-}
-
-fn is_below(path: &Path, root: &Path) -> bool {
-    path.starts_with(root) && !climbs(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_leads_no_higher_than_its_root() {
-        for (address, path) in [
-            ("a.png", "a.png"),
-            ("/a//b.png", "a/b.png"),
-            ("./a/../b.png", "b.png"),
-            ("../../images/p.png", "images/p.png"),
-            ("/../..", ""),
-        ] {
-            assert_eq!(clamped(address), path);
-        }
-    }
 
     #[test]
     fn a_play_list_of_one_small_file_does_not_fill_the_disk() {

@@ -205,7 +205,10 @@ mod tests {
             (json!({"settings": {"fps": 0}}), "`fps` must be a number"),
             (json!({"settings": {"format": "gif", "crf": 18}}), "crf"),
             (json!({"settings": {"format": "png"}}), "film.png"),
-            (json!({"settings": {"format": "hls"}}), "which is many files"),
+            (
+                json!({"settings": {"format": "hls"}}),
+                "which is many files",
+            ),
             (
                 json!({"settings": {"projectSettings": {"exporter": {"name": "@revideo/core/image-sequence"}}}}),
                 "a job is one file",

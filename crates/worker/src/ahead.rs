@@ -1,13 +1,12 @@
 use std::{
     io,
-    path::Path,
     sync::mpsc::{Receiver, Sender, channel},
     thread::JoinHandle,
     time::Duration,
 };
 
 use cpu_time::ThreadTime;
-use kinora_media::{Damage, MediaError, VideoFrame, VideoReader};
+use kinora_media::{Damage, MediaError, MediaSource, VideoFrame, VideoReader};
 
 /// A video reader on a thread of its own. Where a processor is idle it decodes the
 /// picture that will probably be asked for next while the last one is drawn and
@@ -40,8 +39,8 @@ struct Answer {
 
 impl Ahead {
     /// Opens a video.
-    pub fn open(path: &Path) -> Result<Self, MediaError> {
-        let mut reader = VideoReader::open(path)?;
+    pub fn open(source: &MediaSource) -> Result<Self, MediaError> {
+        let mut reader = VideoReader::open(source)?;
         let position = reader.position();
         let (questions, asked) = channel();
         let (answer, answers) = channel();
@@ -76,7 +75,7 @@ impl Ahead {
             .name("decoder".to_owned())
             .spawn(run)
             .map_err(|error| MediaError::Unreadable {
-                path: path.to_owned(),
+                path: source.path().to_owned(),
                 source: io::Error::new(
                     error.kind(),
                     format!("the system gives no thread to decode on: {error}"),

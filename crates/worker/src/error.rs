@@ -98,6 +98,13 @@ impl WorkerError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Store { source, .. } if source.passing => ErrorKind::Passing,
+            Self::Asset { source, .. }
+            | Self::Decode { source, .. }
+            | Self::Sound { source, .. }
+                if source.is_passing() =>
+            {
+                ErrorKind::Passing
+            }
             Self::Level { .. } => ErrorKind::Passing,
             Self::Store { .. } | Self::Encode { .. } => ErrorKind::Tool,
             Self::Canvas(_)

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use kinora_media::VideoFrame;
 use kinora_raster::{Matrix, Still, VideoPicture, YuvPlanes, YuvSource};
 
-use crate::{Content, StoredAsset, WorkerError};
+use crate::{StoredAsset, WorkerError};
 
 /// A decoded picture as the painter takes it; the planes are not copied.
 pub(crate) fn adapt(frame: &VideoFrame) -> VideoPicture {
@@ -43,10 +43,8 @@ impl YuvSource for Decoded {
 
 /// Decodes a still picture.
 pub(crate) fn read_still(asset: &StoredAsset) -> Result<Arc<Still>, WorkerError> {
-    let Content::File(path) = &asset.content else {
-        unreachable!("stills are always files");
-    };
-    let still = kinora_media::read_still(path).map_err(|source| {
+    let source = asset.media().expect("only fonts are in memory");
+    let still = kinora_media::read_still(&source).map_err(|source| {
         let name = asset.name.clone();
         WorkerError::Asset { name, source }
     })?;

@@ -202,15 +202,18 @@ impl SegmentRenderer {
 }
 
 fn read_font(asset: &StoredAsset) -> Result<FontBytes, WorkerError> {
+    let read = |bytes: std::io::Result<Vec<u8>>| -> Result<FontBytes, WorkerError> {
+        let name = asset.name.clone();
+        let bytes = bytes.map_err(|source| WorkerError::Font { name, source })?;
+        Ok(Arc::new(bytes))
+    };
     match &asset.content {
         Content::Memory(bytes) => Ok(bytes.clone()),
-        Content::File(path) => match std::fs::read(path) {
-            Ok(bytes) => Ok(Arc::new(bytes)),
-            Err(source) => {
-                let name = asset.name.clone();
-                Err(WorkerError::Font { name, source })
-            }
-        },
+        Content::File(path) => read(std::fs::read(path)),
+        Content::Blocks(blocks) => {
+            let mut bytes = vec![0; blocks.length() as usize];
+            read(blocks.read_at(0, &mut bytes).map(|()| bytes))
+        }
     }
 }
 

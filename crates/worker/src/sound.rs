@@ -4,7 +4,7 @@ use kinora_film::{AssetId, Fps, FrameRange, SoundCue, Volume, sample_at};
 use kinora_media::{SAMPLE_RATE, SoundReader};
 
 use crate::{
-    AssetStore, Content, DamagedFile, WorkerError,
+    AssetStore, DamagedFile, WorkerError,
     limiter::{Ceiling, MARGIN, limit},
 };
 
@@ -121,12 +121,10 @@ impl SoundMixer {
         let asset = store
             .find(id)
             .map_err(|source| WorkerError::Store { id, source })?;
-        let Content::File(path) = &asset.content else {
-            unreachable!("sounds are always files");
-        };
+        let source = asset.media().expect("only fonts are in memory");
         let reader = match cue.loops {
-            Some(seconds) => SoundReader::open_loop(path, cue.rate, seconds),
-            None => SoundReader::open(path, cue.rate),
+            Some(seconds) => SoundReader::open_loop(&source, cue.rate, seconds),
+            None => SoundReader::open(&source, cue.rate),
         };
         let reader = reader.map_err(|source| {
             let name = asset.name.clone();
@@ -220,6 +218,8 @@ fn mix_plainly(
             asset.map_or_else(|_| cue.asset.to_string(), |asset| asset.name)
         };
         if let Err(source) = open.reader.read(from, &mut heard) {
+            // Another attempt begins with a reader that has met no fault.
+            mixer.open.retain(|open| open.source != source_of(cue));
             let name = name();
             let frames = cue.frames.clone();
             return Err(WorkerError::Sound {

@@ -1,6 +1,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use kinora_film::AssetId;
+use kinora_media::{Blocks, MediaSource};
 
 /// The bytes of a file, shared.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -12,6 +13,8 @@ pub enum Content {
     File(PathBuf),
     /// In memory.
     Memory(Bytes),
+    /// Elsewhere, read as far as it is needed.
+    Blocks(Arc<Blocks>),
 }
 
 /// A file that the film names.
@@ -23,9 +26,22 @@ pub struct StoredAsset {
     pub content: Content,
 }
 
+impl StoredAsset {
+    /// Where the bytes of a picture, video or sound are; none if they are in memory, as
+    /// only fonts are.
+    pub fn media(&self) -> Option<MediaSource> {
+        match &self.content {
+            Content::File(path) => Some(MediaSource::File(path.clone())),
+            Content::Blocks(blocks) => Some(MediaSource::Blocks(blocks.clone())),
+            Content::Memory(_) => None,
+        }
+    }
+}
+
 /// Gives the files that a segment names by their hash.
 pub trait AssetStore: Send + Sync {
-    /// The file with this hash, brought to this machine if it was not here.
+    /// The file with this hash, brought to this machine if it was not here, or what of it
+    /// is needed can be read from where it is.
     ///
     /// # Errors
     /// When it cannot be had; `passing` tells whether asking again may help.

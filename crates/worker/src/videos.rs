@@ -4,7 +4,7 @@ use kinora_film::AssetId;
 use kinora_media::{Damage, MediaError, VideoFrame};
 use kinora_raster::VideoPicture;
 
-use crate::{Content, StoredAsset, ahead::Ahead, picture};
+use crate::{StoredAsset, ahead::Ahead, picture};
 
 /// Open readers that one worker keeps at most; the least recently used go.
 const MOST_READERS: usize = 12;
@@ -48,7 +48,14 @@ impl Videos {
         };
         let open = &mut self.open[index];
         open.used = self.frame;
-        let frame = open.reader.frame_at(time, self.spare)?;
+        let frame = match open.reader.frame_at(time, self.spare) {
+            Ok(frame) => frame,
+            Err(fault) => {
+                // Another attempt begins with a reader that has met none.
+                self.open.swap_remove(index);
+                return Err(fault);
+            }
+        };
         if let Some((last, picture)) = &open.last
             && last.same_as(&frame)
         {
@@ -81,10 +88,8 @@ impl Videos {
         {
             self.open.swap_remove(oldest);
         }
-        let reader = match &asset.content {
-            Content::File(path) => Ahead::open(path)?,
-            Content::Memory(_) => unreachable!("videos are always files"),
-        };
+        let source = asset.media().expect("only fonts are in memory");
+        let reader = Ahead::open(&source)?;
         self.open.push(Open {
             id,
             reader,

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, ops::Range};
 use kinora_film::{AssetId, SoundCue, sample_at};
 use kinora_media::{SAMPLE_RATE, probe};
 use kinora_session::SessionError;
-use kinora_worker::{AssetStore as _, Content, SoundMixer, mix_sound};
+use kinora_worker::{AssetStore as _, SoundMixer, mix_sound};
 
 use crate::{Finding, Gravity, Rule, check::Look};
 
@@ -64,10 +64,8 @@ fn silent(look: &Look) -> Result<Vec<Finding>, SessionError> {
         let Ok(asset) = library.find(file) else {
             continue;
         };
-        let is_sound = match &asset.content {
-            Content::File(path) => probe(path).is_ok_and(|info| info.video.is_none()),
-            Content::Memory(_) => false,
-        };
+        let info = asset.media().and_then(|source| probe(source).ok());
+        let is_sound = info.is_some_and(|info| info.video.is_none());
         let (first, last) = cues.iter().fold((u64::MAX, 0), |(first, last), cue| {
             (first.min(cue.frames.start), last.max(cue.frames.end))
         });
@@ -165,10 +163,7 @@ fn cut(look: &Look) -> Vec<Finding> {
             return None;
         }
         let asset = library.find(cue.asset).ok()?;
-        let Content::File(path) = &asset.content else {
-            return None;
-        };
-        let whole = probe(path).ok()?.duration;
+        let whole = probe(asset.media()?).ok()?.duration;
         let heard = cue.time + look.fps().seconds(cue.frames.end - cue.frames.start) * cue.rate;
         let left = (whole - heard) / cue.rate;
         let at = look.recorded.recording.frames.end - 1;

@@ -17,6 +17,7 @@ mod heard;
 mod inspected;
 mod machine;
 mod network;
+mod ranges;
 mod rendered;
 mod scripts;
 mod served;

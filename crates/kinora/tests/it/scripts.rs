@@ -57,7 +57,7 @@ fn parts_together_are_the_whole() {
             video.ends_with("/visuals.mp4") && audio.ends_with("/audio.wav"),
             "{line}"
         );
-        let info = probe(video.as_ref()).unwrap();
+        let info = probe(video).unwrap();
         assert!(info.audio.is_none());
         seconds.push((info.duration * 30.0).round() as u64);
         samples += (fs::metadata(audio).unwrap().len() - 44) / 4;

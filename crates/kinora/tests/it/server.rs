@@ -4,7 +4,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
     thread::JoinHandle,
 };
@@ -26,6 +26,16 @@ pub enum Manner {
     Silent,
     /// Gives a byte of the file every tenth of a second.
     Drips,
+    /// Gives parts, but its ETags name no bytes.
+    WeakTags,
+    /// Gives parts, and their ETag changes after so many answers.
+    ChangesAfter(usize),
+    /// Gives parts, and answers 403 after so many answers.
+    ExpiresAfter(usize),
+    /// Gives parts, and the whole file after so many answers.
+    WithoutPartsAfter(usize),
+    /// Says of each part that the file is a byte longer than it is, after so many answers.
+    LongerAfter(usize),
 }
 
 /// A small web server on this machine.
@@ -36,10 +46,21 @@ pub struct Server {
 }
 
 struct Shared {
-    files: HashMap<String, Vec<u8>>,
+    files: Mutex<HashMap<String, Served>>,
     manner: Mutex<Manner>,
     requests: Mutex<Vec<Request>>,
+    /// Answers since the manner was set.
+    answers: AtomicUsize,
+    /// Bytes of files sent.
+    sent: AtomicU64,
     stopped: AtomicBool,
+}
+
+/// A file, and how often it was replaced.
+#[derive(Clone)]
+struct Served {
+    bytes: Arc<Vec<u8>>,
+    version: u32,
 }
 
 /// What was asked for, and the status answered.
@@ -54,13 +75,19 @@ impl Server {
     pub fn start(files: &[(&str, Vec<u8>)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
+        let served = |bytes: &Vec<u8>| Served {
+            bytes: Arc::new(bytes.clone()),
+            version: 0,
+        };
         let files = files
             .iter()
-            .map(|(path, bytes)| ((*path).to_owned(), bytes.clone()));
+            .map(|(path, bytes)| ((*path).to_owned(), served(bytes)));
         let shared = Arc::new(Shared {
-            files: files.collect(),
+            files: Mutex::new(files.collect()),
             manner: Mutex::new(Manner::Good),
             requests: Mutex::default(),
+            answers: AtomicUsize::new(0),
+            sent: AtomicU64::new(0),
             stopped: AtomicBool::new(false),
         });
         let serving = shared.clone();
@@ -86,7 +113,21 @@ impl Server {
     }
 
     pub fn behave(&self, manner: Manner) {
+        self.shared.answers.store(0, Relaxed);
         *self.shared.manner.lock().unwrap() = manner;
+    }
+
+    /// Serves other bytes at a path from now on.
+    pub fn replace(&self, path: &str, bytes: Vec<u8>) {
+        let mut files = self.shared.files.lock().unwrap();
+        let file = files.get_mut(path).unwrap();
+        file.bytes = Arc::new(bytes);
+        file.version += 1;
+    }
+
+    /// Bytes of files that were sent since the last call.
+    pub fn sent(&self) -> u64 {
+        self.shared.sent.swap(0, Relaxed)
     }
 
     /// The requests since the last call.
@@ -143,8 +184,12 @@ impl Shared {
             let more = format!("location: {target}\r\ncontent-length: 0\r\n");
             return stream.write_all(head(302, &more).as_bytes());
         }
-        let status = match (manner, self.files.get(&path)) {
+        let answers = self.answers.fetch_add(1, Relaxed);
+        let file = self.files.lock().unwrap();
+        let file = file.get(path.split('?').next().unwrap()).cloned();
+        let status = match (manner, &file) {
             (Manner::Status(status), _) => Some(status),
+            (Manner::ExpiresAfter(count), _) if answers >= count => Some(403),
             (_, None) => Some(404),
             _ => None,
         };
@@ -152,28 +197,39 @@ impl Shared {
             note(status);
             return stream.write_all(head(status, "content-length: 0\r\n").as_bytes());
         }
-        let bytes = &self.files[&path];
-        let etag = format!("\"{:x}\"", bytes.len());
+        let Served { bytes, mut version } = file.unwrap();
+        match manner {
+            Manner::ChangesAfter(count) if answers >= count => version += 1,
+            _ => {}
+        }
+        let weak = if manner == Manner::WeakTags { "W/" } else { "" };
+        let etag = format!("{weak}\"{:x}-{version}\"", bytes.len());
         if headers.get("if-none-match") == Some(&etag) {
             note(304);
             return stream.write_all(head(304, &format!("etag: {etag}\r\n")).as_bytes());
         }
-        let from = headers.get("range").and_then(|range| {
-            let from = range.strip_prefix("bytes=")?.strip_suffix('-')?;
-            from.parse::<usize>().ok()
+        let asked = headers.get("range").and_then(|range| {
+            let (from, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+            let last = last.parse().unwrap_or(usize::MAX).min(bytes.len() - 1);
+            Some((from.parse::<usize>().ok()?, last))
         });
-        let whole = [Manner::BreaksOffOnceWithoutParts, Manner::WithoutParts];
-        let from = from.filter(|_| !whole.contains(&manner));
-        let part = &bytes[from.unwrap_or(0)..];
+        let whole = match manner {
+            Manner::BreaksOffOnceWithoutParts | Manner::WithoutParts => true,
+            Manner::WithoutPartsAfter(count) => answers >= count,
+            _ => headers.get("if-range").is_some_and(|tag| *tag != etag),
+        };
+        let asked = asked.filter(|_| !whole);
+        let (from, last) = asked.unwrap_or((0, bytes.len() - 1));
+        let part = &bytes[from..=last];
         let mut more = format!("etag: {etag}\r\ncontent-length: {}\r\n", part.len());
-        if let Some(from) = from {
-            let last = bytes.len() - 1;
+        if asked.is_some() {
+            let longer = matches!(manner, Manner::LongerAfter(count) if answers >= count);
             more.push_str(&format!(
                 "content-range: bytes {from}-{last}/{}\r\n",
-                bytes.len()
+                bytes.len() + usize::from(longer)
             ));
         }
-        let status = if from.is_some() { 206 } else { 200 };
+        let status = if asked.is_some() { 206 } else { 200 };
         note(status);
         stream.write_all(head(status, &more).as_bytes())?;
         if manner == Manner::Drips {
@@ -191,6 +247,7 @@ impl Shared {
             }
             _ => part.len(),
         };
+        self.sent.fetch_add(end as u64, Relaxed);
         stream.write_all(&part[..end])
     }
 }

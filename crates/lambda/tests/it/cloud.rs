@@ -353,6 +353,7 @@ impl Cloud {
             workers,
             attempts: 3,
             keep_parts: false,
+            copy_sources: false,
             input: variables.to_string(),
             output: Output::File(studio.root().join("cloud.mp4")),
             deadline: None,

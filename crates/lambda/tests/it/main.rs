@@ -10,6 +10,11 @@ mod jobs;
 mod long;
 mod parts;
 mod refusals;
+// The command's tests use more of it.
+#[allow(dead_code)]
+#[path = "../../../kinora/tests/it/server.rs"]
+mod server;
+mod sources;
 mod storms;
 #[path = "../../../emulator/tests/it/tools.rs"]
 mod tools;

@@ -77,6 +77,7 @@ fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> Cloud
         workers: args.workers as usize,
         attempts: args.retries.saturating_add(1),
         keep_parts: args.keep_parts,
+        copy_sources: args.copy_sources,
         input,
         output: Output::File(args.output.clone()),
         deadline: None,
