@@ -170,7 +170,9 @@ fn a_picture_is_what_its_name_says() {
         draw(name).good();
         assert!(studio.bytes(name).starts_with(start), "{name}");
     }
-    for name in ["a.gif", "a.avif", "%d.mp4"] {
+    draw("a.avif").good();
+    assert_eq!(studio.bytes("a.avif")[4..12], *b"ftypavif");
+    for name in ["a.gif", "a.tiff", "%d.mp4"] {
         let told = draw(name);
         assert_eq!(told.code, Some(2));
         assert!(

@@ -186,7 +186,8 @@ impl Shared {
         }
         let answers = self.answers.fetch_add(1, Relaxed);
         let file = self.files.lock().unwrap();
-        let file = file.get(path.split('?').next().unwrap()).cloned();
+        let plain = path.split('?').next().unwrap();
+        let file = file.get(&path).or_else(|| file.get(plain)).cloned();
         let status = match (manner, &file) {
             (Manner::Status(status), _) => Some(status),
             (Manner::ExpiresAfter(count), _) if answers >= count => Some(403),

@@ -2,7 +2,6 @@
 
 use std::io::Cursor;
 
-use kinora_media::Preset;
 use kinora_project::Bundle;
 use serde_json::json;
 
@@ -33,7 +32,7 @@ fn one_function_renders_any_bundled_project() {
     );
 
     let variables = json!({"seconds": 3});
-    let local = studio.render(variables.clone(), Preset::default());
+    let local = studio.render(variables.clone(), None);
     for (job, project) in [
         ("a", "videos/whole.kinora"),
         ("b", "s3://films/videos/list.kinora"),

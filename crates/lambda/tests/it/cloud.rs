@@ -73,7 +73,7 @@ impl Studio {
     }
 
     /// The project as one process renders it.
-    pub fn render(&self, variables: Value, preset: Preset) -> Vec<u8> {
+    pub fn render(&self, variables: Value, preset: Option<Preset>) -> Vec<u8> {
         let output = self.root().join("local.mp4");
         let order = RenderOrder {
             workers: 1,
@@ -117,9 +117,9 @@ impl Studio {
     }
 }
 
-fn recipe(preset: Preset) -> Recipe {
+fn recipe(preset: Option<Preset>) -> Recipe {
     let quality = Quality {
-        preset: Some(preset),
+        preset,
         ..Quality::default()
     };
     Recipe::new(Format::named("mp4", &quality).unwrap())
@@ -304,14 +304,7 @@ impl Cloud {
         variables: Value,
     ) -> Result<JobReport, Fault> {
         let progress = Arc::new(Progress::default());
-        self.lead(
-            studio,
-            id,
-            workers,
-            variables,
-            (Preset::default(), 1.0),
-            progress,
-        )
+        self.lead(studio, id, workers, variables, (None, 1.0), progress)
     }
 
     /// The same with a preset and pixels that make much work; the progress stops it.
@@ -328,7 +321,7 @@ impl Cloud {
             id,
             workers,
             variables,
-            (Preset::Veryslow, 2.0),
+            (Some(Preset::Veryslow), 2.0),
             progress,
         )
     }
@@ -339,7 +332,7 @@ impl Cloud {
         id: &str,
         workers: usize,
         variables: Value,
-        (preset, scale): (Preset, f64),
+        (preset, scale): (Option<Preset>, f64),
         progress: Arc<Progress>,
     ) -> Result<JobReport, Fault> {
         let coordinator = Coordinator {

@@ -5,7 +5,6 @@ use std::fs;
 use kinora_emulator::{
     CallFault, CallRule, FaultPlan, Loss, Moment, Refusal, RequestFault, RequestRule, Sender,
 };
-use kinora_media::Preset;
 use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Studio, options};
@@ -28,7 +27,7 @@ fn worker(fault: CallFault) -> CallRule {
 #[test]
 fn what_may_pass_is_tried_again_and_only_there() {
     let studio = Studio::new();
-    let local = studio.render(json!({"seconds": 5}), Preset::default());
+    let local = studio.render(json!({"seconds": 5}), None);
     let table = [
         (
             "killed",
@@ -159,7 +158,7 @@ export default makeProject({scenes: [scene]});
 #[test]
 fn a_store_that_stumbles_is_waited_for() {
     let studio = Studio::new();
-    let local = studio.render(json!({"seconds": 5}), Preset::default());
+    let local = studio.render(json!({"seconds": 5}), None);
     for fault in [
         RequestFault::InternalError,
         RequestFault::SlowDown,

@@ -1,6 +1,5 @@
 //! What a full render gives.
 
-use kinora_media::Preset;
 use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Studio, options};
@@ -10,7 +9,7 @@ fn any_number_of_workers_gives_the_bytes_of_a_local_render() {
     let studio = Studio::new();
     let cloud = Cloud::start(options(&studio));
     let variables = json!({"seconds": 9});
-    let local = studio.render(variables.clone(), Preset::default());
+    let local = studio.render(variables.clone(), None);
     for workers in [1, 2, 3, 30] {
         let job = format!("job-{workers}");
         let body = cloud.render(&job, workers, variables.clone());
@@ -145,5 +144,5 @@ fn workers_run_no_script_and_need_no_project() {
     let variables = json!({"seconds": 3});
     let made = cloud.make(&studio, "local", 2, variables.clone()).unwrap();
     assert_eq!(made.frames, 91);
-    assert!(studio.film() == studio.render(variables, Preset::default()));
+    assert!(studio.film() == studio.render(variables, None));
 }

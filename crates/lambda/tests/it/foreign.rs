@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kinora_media::Preset;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use serde_json::{Value, json};
 
@@ -31,7 +30,7 @@ fn event() -> Value {
 }
 
 fn local(studio: &Studio) -> Vec<u8> {
-    studio.render(event()["variables"].clone(), Preset::default())
+    studio.render(event()["variables"].clone(), None)
 }
 
 fn run(command: &mut Command) -> String {

@@ -9,7 +9,6 @@ use std::{
 use kinora_emulator::{FaultPlan, RequestFault, RequestRule};
 use kinora_farm::Progress;
 use kinora_lambda::FaultKind;
-use kinora_media::Preset;
 use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Studio, options};
@@ -69,7 +68,7 @@ fn one_name_is_not_given_to_two_inputs_at_once() {
         told.contains("`twins` is under way for another input"),
         "{told}"
     );
-    let local = studio.render(inputs[made].clone(), Preset::default());
+    let local = studio.render(inputs[made].clone(), None);
     assert!(cloud.get("twins.mp4").unwrap() == local, "another film");
     // Its end frees the name.
     let (status, body) = cloud.ask(events[1 - made].clone());
@@ -249,5 +248,5 @@ fn a_new_account_s_few_slots_are_enough() {
     let body = cloud.render("waves", 10, variables.clone());
     assert!(body["throttled"].as_u64().unwrap() > 0, "{body:#}");
     assert_eq!(body["workers"], 10);
-    assert!(cloud.get("waves.mp4").unwrap() == studio.render(variables, Preset::default()));
+    assert!(cloud.get("waves.mp4").unwrap() == studio.render(variables, None));
 }

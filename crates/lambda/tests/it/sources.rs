@@ -3,7 +3,6 @@
 use std::fs;
 
 use kinora_emulator::{CallFault, CallRule, Enforce, FaultPlan};
-use kinora_media::Preset;
 use serde_json::{Value, json};
 
 use crate::{
@@ -47,7 +46,7 @@ fn event(job: &str, more: Value) -> Value {
 #[test]
 fn workers_read_a_large_film_where_it_is() {
     let plain = Studio::new();
-    let local = plain.render(json!({"seconds": 4}), Preset::default());
+    let local = plain.render(json!({"seconds": 4}), None);
     let film = film(&plain);
     let server = Server::start(&[("/film.mp4", film.clone())]);
     let (_studio, cloud) = remote(&server);
@@ -117,14 +116,14 @@ fn a_coordinator_that_reaches_more_than_its_workers_copies() {
     // The address is of this machine only, and this process may read there.
     let variables = json!({"seconds": 4});
     cloud.make(&studio, "copied", 2, variables.clone()).unwrap();
-    assert!(studio.film() == plain.render(variables, Preset::default()));
+    assert!(studio.film() == plain.render(variables, None));
     assert_eq!(cloud.keys("kinora/assets").len(), 1);
 }
 
 #[test]
 fn a_large_file_of_the_bucket_needs_no_room_in_a_worker() {
     let studio = Studio::new();
-    let local = studio.render(json!({"seconds": 4}), Preset::default());
+    let local = studio.render(json!({"seconds": 4}), None);
     let film = film(&studio);
     fs::write(studio.root().join("public/clip.mp4"), &film).unwrap();
     let mut options = options(&studio);

@@ -24,7 +24,7 @@ fn runs() -> u64 {
 fn storm(name: &str, count: u64, plan: impl Fn(&mut fastrand::Rng) -> FaultPlan) -> u64 {
     let studio = Studio::new();
     let variables = json!({"seconds": 5});
-    let local = studio.render(variables.clone(), Preset::Ultrafast);
+    let local = studio.render(variables.clone(), Some(Preset::Ultrafast));
     let mut films = 0;
     let mut hit = 0;
     for seed in 0..count {
