@@ -22,6 +22,6 @@ fn look(path: &Path) {
         None => {}
     }
     if info.audio.is_some() {
-        drop(SoundReader::open(path));
+        drop(SoundReader::open(path, 1.0));
     }
 }
