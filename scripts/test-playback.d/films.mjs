@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import {wav} from './wav.mjs';
 
 const work = process.env.KINORA_WORK;
 export const FPS = 30;
@@ -46,21 +47,10 @@ export default makeProject({scenes: [scene], settings: {shared: {size: {x: ${BIT
 
 /** Three seconds of a tone: mono, 8 kHz, 16 bits. */
 function tone() {
-  const samples = Int16Array.from({length: 24_000}, (_, n) => Math.sin(n * 0.34) * 9000);
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(16_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+  return wav(
+    Int16Array.from({length: 24_000}, (_, n) => Math.sin(n * 0.34) * 9000),
+    8000,
+  );
 }
 
 /** A project in a folder of its own; renders it to a file there. */

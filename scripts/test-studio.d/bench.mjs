@@ -3,6 +3,7 @@ import {execFileSync, spawn} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {chromium} from 'playwright-core';
+import {wav} from './wav.mjs';
 
 const {KINORA, KINORA_WORK, KINORA_SCREENSHOTS} = process.env;
 
@@ -27,25 +28,9 @@ export default makeProject({scenes: [scene], settings: {shared: {size: {x: 640, 
 
 /** Two seconds of a tone, as a file. */
 function beep() {
-  const samples = 96_000;
-  const file = Buffer.alloc(44 + samples * 2);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(36 + samples * 2, 4);
-  file.write('WAVEfmt ', 8);
-  file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(1, 20);
-  file.writeUInt16LE(1, 22);
-  file.writeUInt32LE(48_000, 24);
-  file.writeUInt32LE(96_000, 28);
-  file.writeUInt16LE(2, 32);
-  file.writeUInt16LE(16, 34);
-  file.write('data', 36);
-  file.writeUInt32LE(samples * 2, 40);
-  for (let index = 0; index < samples; index++) {
-    const loud = (index % 48_000) / 48_000;
-    file.writeInt16LE(Math.round(9000 * loud * Math.sin((index * 440 * 2 * Math.PI) / 48_000)), 44 + 2 * index);
-  }
-  return file;
+  const loudness = index => 9000 * ((index % 48_000) / 48_000);
+  const sample = (_, index) => Math.round(loudness(index) * Math.sin((index * 440 * 2 * Math.PI) / 48_000));
+  return wav(Int16Array.from({length: 96_000}, sample), 48_000);
 }
 
 /** Makes a folder of a project with these files, by name. */
