@@ -240,6 +240,23 @@ impl Fetcher {
         }
     }
 
+    /// What is known of an earlier download, unless the way to it may not be gone now.
+    ///
+    /// # Errors
+    /// When it may not, and nothing is fetched anew.
+    fn allowed(&self, known: Option<Known>) -> Result<Option<Known>, String> {
+        let Some(earlier) = known else {
+            return Ok(None);
+        };
+        match self.allow(&earlier.way) {
+            Ok(()) => Ok(Some(earlier)),
+            Err(reason) if self.access.offline => Err(format!(
+                "what an earlier run fetched must not be used: {reason}"
+            )),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// The file behind an `http:` or `https:` URL. A file from an earlier run is
     /// taken if the server says that it has not changed, or does not answer.
     ///
@@ -251,16 +268,7 @@ impl Fetcher {
         let name = format!("url-{}", blake3::hash(url.as_bytes()));
         let known_name = format!("{name}.json");
         let path = self.cache.path(&name);
-        let known = self.known(&name, &known_name);
-        let refused = known
-            .as_ref()
-            .and_then(|known| self.allow(&known.way).err());
-        if let (Some(reason), true) = (&refused, self.access.offline) {
-            return Err(format!(
-                "what an earlier run fetched must not be used: {reason}"
-            ));
-        }
-        let known = known.filter(|_| refused.is_none());
+        let known = self.allowed(self.known(&name, &known_name))?;
         let fetched = |kept, warning| Fetched {
             path: path.clone(),
             kept,

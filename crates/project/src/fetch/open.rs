@@ -45,15 +45,7 @@ impl Fetcher {
         let names = [format!("range-{hash}"), format!("range-{hash}.json")];
         let known = self.known(&names[0], &names[1]);
         let known = known.filter(|known| known.etag.is_some() && known.length.is_some());
-        let refused = known
-            .as_ref()
-            .and_then(|known| self.allow(&known.way).err());
-        if let (Some(reason), true) = (&refused, self.access.offline) {
-            return Err(format!(
-                "what an earlier run fetched must not be used: {reason}"
-            ));
-        }
-        let known = known.filter(|_| refused.is_none());
+        let known = self.allowed(known)?;
         let parts = |known: &Known, kept, warning| {
             let opened = self.parts(url, known, kept, names.clone(), warning)?;
             Ok(Opened::Parts(Box::new(opened)))
