@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test test-attacks test-image test-npm test-storms test-studio test-playback build media bench bench-cloud
+.PHONY: demo test test-attacks test-image test-npm test-player test-storms test-studio test-playback build media bench bench-cloud
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -44,6 +44,10 @@ test-studio: build
 # many are decoded, what they show. Needs what the studio's test needs.
 test-playback: build
 	./scripts/test-playback target/release/kinora $(TOOLS)
+
+# <kinora-player> in headless Chromium. Needs what the studio's test needs, React also.
+test-player: build
+	./scripts/test-player target/release/kinora $(TOOLS)
 
 # Lambda's faults by the dozen (50 runs of each, 200 mixed) and a film of 7 GB: half an hour.
 # `make test` runs fewer and smaller ones.

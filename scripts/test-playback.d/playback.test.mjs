@@ -5,7 +5,8 @@ import {after, before, describe, it} from 'node:test';
 
 import {chromium} from 'playwright-core';
 
-import {FPS, FRAMES, LAYOUT, SHOWN, SOURCE, player, projectOf, serverOf} from './films.mjs';
+import {FPS, FRAMES, LAYOUT, SHOWN, SOURCE, player, projectOf} from './films.mjs';
+import {serverOf} from './served.mjs';
 
 /** Each kind of film: what is asked for, and by how much of a second times are rounded. */
 const FILMS = [

@@ -44,8 +44,12 @@ export function projectOf(name, files) {
 }
 
 /** Starts `kinora studio` in a folder; `end` ends it. */
-export async function studioOf(folder) {
-  const child = spawn(KINORA, ['studio', 'src/project.tsx', '--no-open'], {cwd: folder, stdio: ['ignore', 'pipe', 'inherit']});
+export async function studioOf(folder, {words = [], env = {}} = {}) {
+  const child = spawn(KINORA, ['studio', 'src/project.tsx', '--no-open', ...words], {
+    cwd: folder,
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise((resolve, reject) => {
     let told = '';
     child.stdout.on('data', part => {

@@ -1,7 +1,9 @@
 // Measures what docs/studio.md tells: medians of several runs, in milliseconds.
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import {gzipSync} from 'node:zlib';
 
 import {SOURCE, browser, exact, pageOf, projectOf, studioOf, until} from './bench.mjs';
 
@@ -16,11 +18,12 @@ await (await studioOf(folder)).end();
 
 const [starts, firsts] = [[], []];
 for (let run = 0; run < RUNS; run++) {
+  // The browser is open when somebody starts a studio.
+  const context = await chromium.newContext({viewport: {width: 1280, height: 800}});
+  const page = await context.newPage();
   const started = performance.now();
   const studio = await studioOf(folder);
   starts.push(performance.now() - started);
-  const context = await chromium.newContext({viewport: {width: 1280, height: 800}});
-  const page = await context.newPage();
   await page.goto(studio.url, {waitUntil: 'commit'});
   await page.waitForFunction(() => document.getElementById('picture')?.dataset.frame !== undefined, undefined, {polling: 5});
   firsts.push(performance.now() - started);
@@ -72,13 +75,22 @@ for (let run = 0; run < RUNS; run++) {
 figures['save to changed picture'] = median(saves);
 await exact(page);
 
-const weight = await page.evaluate(() =>
-  performance
-    .getEntriesByType('resource')
-    .concat(performance.getEntriesByType('navigation'))
-    .filter(entry => !entry.name.includes('/api/'))
-    .reduce((sum, entry) => sum + entry.decodedBodySize, 0),
-);
+const files = await page.evaluate(async () => {
+  const entries = performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'));
+  const names = new Set(entries.map(entry => entry.name).filter(name => !name.includes('/api/')));
+  return Promise.all([...names].map(async name => (await fetch(name)).text()));
+});
+const weight = files.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+const compressed = files.reduce((sum, text) => sum + gzipSync(text).length, 0);
+
+// What `kinora check` takes, of which one run warms the system's cache.
+const checks = [];
+for (let run = 0; run <= RUNS; run++) {
+  const started = performance.now();
+  spawnSync(process.env.KINORA, ['check', 'src/project.tsx', '--json'], {cwd: folder});
+  if (run > 0) checks.push(performance.now() - started);
+}
+figures['check'] = median(checks);
 
 // How the film plays for three seconds.
 await page.fill('#time', '0');
@@ -89,7 +101,7 @@ const skipped = await page.evaluate(() => document.getElementById('skipped').tex
 await page.keyboard.press(' ');
 
 for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value.toFixed(0)} ms`);
-console.log(`page: ${(weight / 1000).toFixed(0)} kB`);
+console.log(`page: ${(weight / 1000).toFixed(0)} kB in ${files.length} files, ${(compressed / 1000).toFixed(0)} kB compressed`);
 console.log(`three seconds played: ${skipped || 'nothing skipped'}`);
 await chromium.close();
 await studio.end();

@@ -29,7 +29,7 @@ pub use glance::{FrameArgs, InspectArgs, VerifyArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
 pub use serve::ServeArgs;
-pub use studio::StudioArgs;
+pub use studio::{PlayerArgs, StudioArgs};
 pub use tell::{LoudnessArgs, TagArgs, ThumbnailArgs};
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
@@ -79,6 +79,8 @@ pub enum Command {
     New(NewArgs),
     /// Writes the declarations of all that projects can import, for editors and tsc
     Types(TypesArgs),
+    /// Writes the modules of <kinora-player>, a component that plays films in web pages
+    Player(PlayerArgs),
     /// Packs a project with all it needs, to be rendered elsewhere
     Bundle(BundleArgs),
     /// Prints a page of the manual, or which pages there are
@@ -191,6 +193,11 @@ pub struct LambdaRenderArgs {
     /// Copy large files behind URLs into the bucket instead of having functions read them there
     #[arg(long)]
     pub copy_sources: bool,
+
+    /// Print what it would cost, as JSON, and call no function: some of the film is rendered
+    /// here to tell
+    #[arg(long)]
+    pub estimate: bool,
 
     /// How progress is shown
     #[arg(long, value_enum, default_value_t = ProgressStyle::Auto)]

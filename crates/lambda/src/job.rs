@@ -1,18 +1,20 @@
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use kinora_farm::{Assembled, RecordedFilm};
 use kinora_media::{FilmWriter, HeadSink};
-use kinora_session::{RecordOrder, RecordedProject, Session};
+use kinora_script::ScriptOptions;
+use kinora_session::{RecordOrder, RecordedProject, Session, identity};
+use kinora_worker::Recipe;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
 use crate::{
-    Bucket, Caller, Fault, FaultKind, JobReport, SegmentCounts, WallSeconds,
+    Bucket, Caller, DEFAULT_ATTEMPTS, Fault, FaultKind, JobReport, SegmentCounts, WallSeconds,
     claim::Claim,
     copy::copied,
     dispatch::Dispatch,
@@ -52,6 +54,38 @@ pub struct CloudJob {
     pub deadline: Option<Instant>,
     /// Milliseconds since 1970 that scripts take for the present, if it is given.
     pub now_ms: Option<f64>,
+}
+
+impl CloudJob {
+    /// A project's whole film, to be made by so many workers into a file of this machine.
+    /// Its name is made of the project and of what is asked, so that the same job goes on
+    /// where it was stopped.
+    pub fn new(script: &ScriptOptions, recipe: Recipe, output: &Path, workers: usize) -> Self {
+        let input = identity(script, &recipe, &[]);
+        Self {
+            id: name(&script.project, &input),
+            record: RecordOrder::new(recipe),
+            workers,
+            attempts: DEFAULT_ATTEMPTS,
+            keep_parts: false,
+            copy_sources: false,
+            input,
+            output: Output::File(output.to_owned()),
+            deadline: None,
+            now_ms: None,
+        }
+    }
+}
+
+/// A job's name made of its project's and its input's.
+fn name(project: &Path, input: &str) -> String {
+    let stem = project.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = stem.chars().map(|letter| match letter {
+        letter if letter.is_ascii_alphanumeric() => letter,
+        _ => '-',
+    });
+    let stem: String = plain.take(40).collect();
+    format!("{stem}-{}", &input[..12])
 }
 
 /// Where a film goes.
@@ -399,4 +433,18 @@ impl JobRun {
 
 fn to_json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("plain data in memory always serialises")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_s_name_is_one() {
+        let input = blake3::hash(b"x").to_string();
+        for project in ["src/project.tsx", "/tmp/Ein Film, lang & schön.tsx", ""] {
+            let name = name(Path::new(project), &input);
+            assert!(crate::is_job_name(&name), "{name}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ mod bundle;
 mod claim;
 mod copy;
 mod dispatch;
+mod estimate;
 mod event;
 mod fault;
 mod fields;
@@ -51,6 +52,7 @@ mod workforce;
 pub use account::Account;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
+pub use estimate::Estimate;
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
     StillRender, is_job_name,

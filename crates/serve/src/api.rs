@@ -1,14 +1,17 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Limited};
 use hyper::{
     Method, Request, StatusCode,
     body::Incoming,
     header::{
-        ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-        ALLOW, CONTENT_TYPE, ORIGIN, RANGE, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+        ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ALLOW, CONTENT_TYPE, ORIGIN,
+        RANGE, RETRY_AFTER, WWW_AUTHENTICATE,
     },
+};
+use kinora_http::{
+    answer::{self, Answer},
+    secret,
 };
 use kinora_project::{Access, Webhook, WebhookSecret};
 use serde_json::{Map, Value, json};
@@ -20,7 +23,7 @@ use crate::{
     job::{Listener, RenderJob, State},
     jobs::{Jobs, NoRoom},
     order::Order,
-    reply::{self, Reply, refusal},
+    refusal::refusal,
     telling::why,
 };
 
@@ -45,19 +48,16 @@ type Asked = (Map<String, Value>, String);
 struct Refused(StatusCode, String);
 
 /// Answers a request.
-pub async fn answer(house: &Arc<House>, request: Request<Incoming>) -> Reply {
+pub async fn answer(house: &Arc<House>, request: Request<Incoming>) -> Answer {
     let origin = request.headers().get(ORIGIN).cloned();
     let mut answered = admitted(house, request).await;
-    if let Some(origin) = &origin
-        && let Some(allowed) = house.door.allowed(origin)
-    {
-        reply::set(&mut answered, ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
-        reply::set(&mut answered, VARY, "origin");
+    if let Some(origin) = &origin {
+        house.door.origins.allow(origin, &mut answered);
     }
     answered
 }
 
-async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
+async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Answer {
     let path = request.uri().path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     // A film's name is as hard to guess as the token, and opens in a browser.
@@ -66,7 +66,7 @@ async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
     if let Err((status, message)) = house.door.admit(&request, open) {
         let mut refused = refusal(status, message);
         if status == StatusCode::UNAUTHORIZED {
-            reply::set(&mut refused, WWW_AUTHENTICATE, "Bearer");
+            answer::set(&mut refused, WWW_AUTHENTICATE, "Bearer");
         }
         return refused;
     }
@@ -87,18 +87,18 @@ async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
     let answered = match (method, &parts[..]) {
         (Method::POST, ["render"]) => render(house, request).await,
         (Method::POST, ["v1", "jobs"]) => order(house, request).await,
-        (_, [""]) => Ok(reply::json(&json!({
+        (_, [""]) => Ok(answer::json(&json!({
             "name": "kinora",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "/openapi.json",
         }))),
         (_, ["health"]) => {
             let (queued, running) = house.jobs.count();
-            Ok(reply::json(
+            Ok(answer::json(
                 &json!({"status": "ok", "queued": queued, "running": running}),
             ))
         }
-        (_, ["openapi.json"]) => Ok(reply::whole("application/json", DESCRIPTION)),
+        (_, ["openapi.json"]) => Ok(answer::whole("application/json", DESCRIPTION)),
         (method, ["download", name]) => match house.jobs.with_film(name) {
             Some(job) => {
                 let range = request.headers().get(RANGE);
@@ -106,10 +106,10 @@ async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
             }
             None => Err(Refused(StatusCode::NOT_FOUND, "File not found.".to_owned())),
         },
-        (_, ["v1", "jobs"]) => Ok(reply::json(&json!({"jobs": house.jobs.to_json()}))),
+        (_, ["v1", "jobs"]) => Ok(answer::json(&json!({"jobs": house.jobs.to_json()}))),
         (method, ["v1", "jobs", id, rest @ ..]) => match house.jobs.find(id) {
             None => Err(no_job()),
-            Some(job) if rest == ["events"] => Ok(reply::events(events(job))),
+            Some(job) if rest == ["events"] => Ok(answer::events(events(job))),
             Some(job) => {
                 if method != Method::GET {
                     stop(house, &job).await;
@@ -118,7 +118,7 @@ async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
                 if method == Method::DELETE {
                     house.jobs.forget(&job).await;
                 }
-                Ok(reply::json(&told))
+                Ok(answer::json(&told))
             }
         },
         _ => Err(no_job()),
@@ -126,7 +126,7 @@ async fn admitted(house: &Arc<House>, request: Request<Incoming>) -> Reply {
     answered.unwrap_or_else(|Refused(status, message)| {
         let mut refused = refusal(status, &message);
         if status == StatusCode::TOO_MANY_REQUESTS {
-            reply::set(&mut refused, RETRY_AFTER, TRY_AGAIN);
+            answer::set(&mut refused, RETRY_AFTER, TRY_AGAIN);
         }
         refused
     })
@@ -140,21 +140,21 @@ fn no_job() -> Refused {
     Refused(StatusCode::NOT_FOUND, message.to_owned())
 }
 
-fn other_method(method: &Method, methods: &[Method]) -> Reply {
+fn other_method(method: &Method, methods: &[Method]) -> Answer {
     let names: Vec<&str> = methods.iter().map(Method::as_str).collect();
     let names = names.join(", ");
     if method == Method::OPTIONS {
-        let mut reply = reply::with(StatusCode::NO_CONTENT, reply::whole("", Bytes::new()));
+        let mut reply = answer::with(StatusCode::NO_CONTENT, answer::whole("", Bytes::new()));
         reply.headers_mut().remove(CONTENT_TYPE);
-        reply::set(&mut reply, ALLOW, &names);
-        reply::set(&mut reply, ACCESS_CONTROL_ALLOW_METHODS, &names);
+        answer::set(&mut reply, ALLOW, &names);
+        answer::set(&mut reply, ACCESS_CONTROL_ALLOW_METHODS, &names);
         let headers = "authorization, content-type, range";
-        reply::set(&mut reply, ACCESS_CONTROL_ALLOW_HEADERS, headers);
+        answer::set(&mut reply, ACCESS_CONTROL_ALLOW_HEADERS, headers);
         return reply;
     }
     let message = format!("this takes {names}");
     let mut reply = refusal(StatusCode::METHOD_NOT_ALLOWED, &message);
-    reply::set(&mut reply, ALLOW, &names);
+    answer::set(&mut reply, ALLOW, &names);
     reply
 }
 
@@ -168,15 +168,11 @@ async fn asked(house: &House, request: Request<Incoming>) -> Result<Asked, Refus
         let message = "a request brings `content-type: application/json`".to_owned();
         return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let body = Limited::new(request.into_body(), LONGEST_REQUEST);
-    let bytes = match body.collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(_) => {
-            let message =
-                format!("the request breaks off, or is longer than {LONGEST_REQUEST} bytes");
-            return Err(Refused(StatusCode::PAYLOAD_TOO_LARGE, message));
-        }
-    };
+    let bytes = answer::read(request.into_body(), LONGEST_REQUEST).await;
+    let bytes = bytes.ok_or_else(|| {
+        let message = format!("the request breaks off, or is longer than {LONGEST_REQUEST} bytes");
+        Refused(StatusCode::PAYLOAD_TOO_LARGE, message)
+    })?;
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(fields)) => Ok((fields, base)),
         Ok(_) => Err(wrong("the request is no JSON object".to_owned())),
@@ -224,7 +220,7 @@ fn take(
     if let Some(name) = fields.keys().next() {
         return Err(wrong(format!("the request has no field `{name}`")));
     }
-    let id = new_id().map_err(|error| {
+    let id = secret().map_err(|error| {
         Refused(
             StatusCode::INTERNAL_SERVER_ERROR,
             format!("no random numbers: {error}"),
@@ -245,14 +241,8 @@ fn take(
         })
 }
 
-fn new_id() -> Result<String, getrandom::Error> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random)?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 /// `POST /v1/jobs`.
-async fn order(house: &Arc<House>, request: Request<Incoming>) -> Result<Reply, Refused> {
+async fn order(house: &Arc<House>, request: Request<Incoming>) -> Result<Answer, Refused> {
     let (mut fields, base) = asked(house, request).await?;
     let listener = webhook(house, &mut fields, "webhook")?;
     let listener = listener.map(|webhook| Listener {
@@ -260,14 +250,14 @@ async fn order(house: &Arc<House>, request: Request<Incoming>) -> Result<Reply, 
         plain: false,
     });
     let job = take(house, (fields, base), listener)?;
-    Ok(reply::with(
+    Ok(answer::with(
         StatusCode::ACCEPTED,
-        reply::json(&job.to_json()),
+        answer::json(&job.to_json()),
     ))
 }
 
 /// `POST /render`, as Revideo's server has it.
-async fn render(house: &Arc<House>, request: Request<Incoming>) -> Result<Reply, Refused> {
+async fn render(house: &Arc<House>, request: Request<Incoming>) -> Result<Answer, Refused> {
     let (mut fields, base) = asked(house, request).await?;
     let streams = flag(&mut fields, "streamProgress")?;
     let listener = webhook(house, &mut fields, "callbackUrl")?;
@@ -278,17 +268,17 @@ async fn render(house: &Arc<House>, request: Request<Incoming>) -> Result<Reply,
     let calls_back = listener.is_some();
     let job = take(house, (fields, base), listener)?;
     if calls_back {
-        return Ok(reply::json(&json!({"tempProjectName": job.id})));
+        return Ok(answer::json(&json!({"tempProjectName": job.id})));
     }
     // Nobody else knows of the job: it goes when whoever asked does.
     let leaving = Leaving(house.jobs.clone(), job.clone());
     if streams {
-        return Ok(reply::events(plain_events(job, leaving)));
+        return Ok(answer::events(plain_events(job, leaving)));
     }
     let state = ended(&job).await;
     drop(leaving);
     match state {
-        State::Succeeded { .. } => Ok(reply::json(
+        State::Succeeded { .. } => Ok(answer::json(
             &json!({"status": "success", "downloadLink": job.link()}),
         )),
         state => Err(Refused(StatusCode::INTERNAL_SERVER_ERROR, why(&state))),
@@ -338,7 +328,7 @@ fn events(job: Arc<RenderJob>) -> mpsc::Receiver<Bytes> {
             } else {
                 "progress"
             };
-            let gone = to.send(reply::event(name, &told)).await.is_err();
+            let gone = to.send(answer::event(Some(name), &told)).await.is_err();
             if gone || state.is_end() {
                 return;
             }
@@ -359,16 +349,17 @@ fn plain_events(job: Arc<RenderJob>, leaving: Leaving) -> mpsc::Receiver<Bytes> 
         loop {
             let state = job.state();
             let event = match &state {
-                State::Queued | State::Running => {
-                    reply::event("progress", &json!({"worker": 0, "progress": job.share()}))
-                }
+                State::Queued | State::Running => answer::event(
+                    Some("progress"),
+                    &json!({"worker": 0, "progress": job.share()}),
+                ),
                 State::Succeeded { .. } => {
                     let told = json!({"status": "success", "downloadLink": job.link()});
-                    reply::event("completed", &told)
+                    answer::event(Some("completed"), &told)
                 }
                 state => {
                     let told = json!({"status": "error", "message": why(state)});
-                    reply::event("error", &told)
+                    answer::event(Some("error"), &told)
                 }
             };
             let gone = to.send(event).await.is_err();

@@ -2,14 +2,15 @@ use hyper::{
     Request, StatusCode,
     header::{AUTHORIZATION, HOST, HeaderName, HeaderValue, ORIGIN},
 };
+use kinora_http::{Origins, equal};
 
 /// Who may speak to the service.
 pub struct Door {
     /// What requests have to bring as `Authorization: Bearer`; none lets everybody on this
     /// machine in.
     pub token: Option<String>,
-    /// Other sites whose pages may ask, as `https://example.com`; `*` are all.
-    pub origins: Vec<String>,
+    /// Other sites whose pages may ask.
+    pub origins: Origins,
     /// How the service is reached, as `https://render.example.com`; none takes it from each
     /// request.
     pub public: Option<String>,
@@ -28,7 +29,7 @@ impl Door {
     /// How it is refused.
     pub fn admit<B>(&self, request: &Request<B>, open: bool) -> Result<(), Refused> {
         if let Some(origin) = request.headers().get(ORIGIN)
-            && self.allowed(origin).is_none()
+            && !self.origins.has(origin)
         {
             let message = "pages of this site may not ask here (--allow-origin)";
             return Err((StatusCode::FORBIDDEN, message));
@@ -65,13 +66,6 @@ impl Door {
         }
     }
 
-    /// What an answer to a page of this origin says that it allows; none if it may not ask.
-    pub fn allowed<'a>(&self, origin: &'a HeaderValue) -> Option<&'a str> {
-        let origin = origin.to_str().ok()?;
-        let known = |known: &String| known == "*" || known == origin;
-        self.origins.iter().any(known).then_some(origin)
-    }
-
     /// The start of URLs that lead here, without a slash.
     pub fn base<B>(&self, request: &Request<B>) -> String {
         if let Some(public) = &self.public {
@@ -98,11 +92,6 @@ fn is_of_this_machine(host: &str) -> bool {
     ["localhost", "127.0.0.1", "[::1]"].contains(&name)
 }
 
-/// Whether both are the same, in a time that does not tell where they differ.
-fn equal(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +99,7 @@ mod tests {
     fn door(token: Option<&str>, origins: &[&str], is_local: bool) -> Door {
         Door {
             token: token.map(str::to_owned),
-            origins: origins.iter().map(|&origin| origin.to_owned()).collect(),
+            origins: Origins(origins.iter().map(|&origin| origin.to_owned()).collect()),
             public: None,
             is_local,
         }

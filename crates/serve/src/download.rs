@@ -8,20 +8,21 @@ use hyper::{
         HeaderValue,
     },
 };
+use kinora_http::answer::{self, Answer};
 use tokio::{
     fs::File,
     io::{AsyncReadExt as _, AsyncSeekExt as _},
     sync::mpsc,
 };
 
-use crate::reply::{self, Reply, refusal};
+use crate::refusal::refusal;
 
 /// Bytes that are read at once.
 const BLOCK: usize = 1 << 16;
 
 /// A file as an attachment: all of it, or the one range of bytes that is asked for. Without
 /// `body` only its head.
-pub async fn file(path: &Path, range: Option<&HeaderValue>, body: bool) -> Reply {
+pub async fn file(path: &Path, range: Option<&HeaderValue>, body: bool) -> Answer {
     let opened = match File::open(path).await {
         Ok(file) => file.metadata().await.map(|facts| (file, facts.len())),
         Err(error) => Err(error),
@@ -36,26 +37,26 @@ pub async fn file(path: &Path, range: Option<&HeaderValue>, body: bool) -> Reply
         Some(Part::None) => {
             let message = "the file has no bytes there";
             let mut reply = refusal(StatusCode::RANGE_NOT_SATISFIABLE, message);
-            reply::set(&mut reply, CONTENT_RANGE, &format!("bytes */{length}"));
+            answer::set(&mut reply, CONTENT_RANGE, &format!("bytes */{length}"));
             return reply;
         }
     };
     let count = wanted.end - wanted.start;
     let mut reply = match body {
-        true => reply::stream(parts(file, wanted.clone())),
-        false => reply::whole("", Bytes::new()),
+        true => answer::stream(parts(file, wanted.clone())),
+        false => answer::whole("", Bytes::new()),
     };
     if count < length {
         *reply.status_mut() = StatusCode::PARTIAL_CONTENT;
         let told = format!("bytes {}-{}/{length}", wanted.start, wanted.end - 1);
-        reply::set(&mut reply, CONTENT_RANGE, &told);
+        answer::set(&mut reply, CONTENT_RANGE, &told);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let told = format!("attachment; filename=\"{name}\"");
-    reply::set(&mut reply, CONTENT_DISPOSITION, &told);
-    reply::set(&mut reply, CONTENT_TYPE, kind(path));
-    reply::set(&mut reply, CONTENT_LENGTH, &count.to_string());
-    reply::set(&mut reply, ACCEPT_RANGES, "bytes");
+    answer::set(&mut reply, CONTENT_DISPOSITION, &told);
+    answer::set(&mut reply, CONTENT_TYPE, kind(path));
+    answer::set(&mut reply, CONTENT_LENGTH, &count.to_string());
+    answer::set(&mut reply, ACCEPT_RANGES, "bytes");
     reply
 }
 

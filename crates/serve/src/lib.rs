@@ -14,7 +14,7 @@ mod error;
 mod job;
 mod jobs;
 mod order;
-mod reply;
+mod refusal;
 mod service;
 mod telling;
 

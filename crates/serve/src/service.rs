@@ -9,6 +9,7 @@ use std::{
 
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use kinora_http::Origins;
 use kinora_project::{Access, WebhookSecret};
 use serde_json::{Map, Value};
 use tokio::{sync::oneshot, task::JoinSet};
@@ -52,7 +53,7 @@ pub struct ServiceOptions {
     /// What requests have to bring as `Authorization: Bearer`.
     pub token: Option<String>,
     /// Sites whose pages may ask; `*` are all.
-    pub origins: Vec<String>,
+    pub origins: Origins,
     /// How it is reached from outside, as `https://render.example.com`.
     pub public: Option<String>,
     /// What webhooks may reach.

@@ -5,20 +5,29 @@ use std::{
 };
 
 use bytes::Bytes;
-use hyper::{Method, Request, StatusCode, body::Incoming, header::HeaderValue};
+use hyper::{
+    Method, Request, StatusCode,
+    body::Incoming,
+    header::{ACCESS_CONTROL_EXPOSE_HEADERS, HeaderName},
+};
 use kinora_check::{CheckOptions, Expectation};
+use kinora_http::answer::{self, Answer, json, set, whole};
+use kinora_lambda::Estimate;
 use kinora_media::{Quality, VideoCodec};
-use kinora_session::{FrameList, Wanted};
+use kinora_session::{FrameList, RecordOrder, SessionError, Wanted};
 use serde_json::{Map, Value, json};
 use tokio::task::spawn_blocking;
 
 use crate::{
+    apart::apart,
     console::Silence,
     desk::Desk,
-    http::{self, Answer, json, refusal, whole},
     moments::{self, Move},
     pictures::PictureKey,
-    recorder, sound,
+    recorder,
+    refusal::refusal,
+    renders::Asked,
+    sound,
     take::Take,
     watch,
 };
@@ -44,6 +53,10 @@ pub async fn answer(desk: &Arc<Desk>, name: &str, request: Request<Incoming>) ->
         (Method::GET, "check") => check(desk).await,
         (Method::GET, "files") => files(desk).await,
         (Method::GET, "tree") => tree(desk, argument).await,
+        (Method::POST, "price") => match body(request).await {
+            Ok(fields) => price(desk, fields).await,
+            Err(refused) => Err(refused),
+        },
         (Method::POST, name) => match body(request).await {
             Ok(fields) => post(desk, name, argument, fields),
             Err(refused) => Err(refused),
@@ -70,8 +83,9 @@ fn post(
         }
         "event" => move_event(desk, &fields)?,
         "render" => {
-            let id = desk.renders.add(fields, desk.script(), desk.root());
-            return Ok(json(&json!({"id": id.map_err(|fault| wrong(&fault))?})));
+            let asked = Asked::take(fields, desk.root()).map_err(|fault| wrong(&fault))?;
+            let id = desk.renders.add(asked, desk.script());
+            return Ok(json(&json!({"id": id})));
         }
         "stop" => {
             let id = argument.parse().ok();
@@ -91,7 +105,7 @@ async fn body(request: Request<Incoming>) -> Result<Map<String, Value>, Refused>
         let message = "a request brings application/json".to_owned();
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let bytes = http::read(request.into_body(), LONGEST_REQUEST).await;
+    let bytes = answer::read(request.into_body(), LONGEST_REQUEST).await;
     let bytes = bytes.ok_or_else(|| wrong("the request is too long or broke off"))?;
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(fields)) => Ok(fields),
@@ -148,12 +162,11 @@ fn events(desk: &Arc<Desk>) -> Answer {
     let desk = desk.clone();
     let mut bell = desk.bell.subscribe();
     tokio::spawn(async move {
-        let mut last = String::new();
+        let mut last = Bytes::new();
         while !desk.has_ended() {
-            let state = desk.to_json().to_string();
+            let state = answer::event(None, &desk.to_json());
             if state != last {
-                let part = Bytes::from(format!("data: {state}\n\n"));
-                if put.send(part).await.is_err() {
+                if put.send(state.clone()).await.is_err() {
                     return;
                 }
                 last = state;
@@ -166,7 +179,7 @@ fn events(desk: &Arc<Desk>) -> Answer {
             while bell.try_recv().is_ok() {}
         }
     });
-    http::events(parts)
+    answer::events(parts)
 }
 
 /// The codec of a kind of picture; none of bare pixels.
@@ -234,9 +247,9 @@ async fn frame(
         None => header.size,
     });
     let size = format!("{}x{}", size.width, size.height);
-    if let Ok(size) = HeaderValue::from_str(&size) {
-        answer.headers_mut().insert("x-size", size);
-    }
+    set(&mut answer, HeaderName::from_static("x-size"), &size);
+    // Pages of other sites that may ask read it too.
+    set(&mut answer, ACCESS_CONTROL_EXPOSE_HEADERS, "x-size");
     Ok(answer)
 }
 
@@ -309,8 +322,11 @@ async fn check(desk: &Arc<Desk>) -> Result<Answer, Refused> {
             expected,
             ..CheckOptions::default()
         };
-        let report = kinora_check::check(&session, &options);
-        report.map(|report| report.to_json()).map_err(failed)
+        let report = apart(&desk, session, move |session, _| {
+            kinora_check::check(&session, &options)
+        });
+        let report = report.flatten().map_err(|error| at_fault(&error))?;
+        Ok(report.to_json())
     });
     Ok(json(&report.await?))
 }
@@ -325,13 +341,8 @@ async fn tree(desk: &Arc<Desk>, number: &str) -> Result<Answer, Refused> {
         let script = take.session.script().clone();
         let session = desk.open(script, Arc::new(Silence), Arc::default());
         let wanted = Wanted::Frames(FrameList::one(number));
-        let trees = session.trees(&wanted).map_err(|error| {
-            let fault = recorder::fault(&error);
-            (
-                StatusCode::CONFLICT,
-                fault["message"].as_str().unwrap_or_default().to_owned(),
-            )
-        })?;
+        let trees = apart(&desk, session, move |session, _| session.trees(&wanted));
+        let trees = trees.flatten().map_err(|error| at_fault(&error))?;
         let nodes = trees
             .into_iter()
             .next()
@@ -341,6 +352,34 @@ async fn tree(desk: &Arc<Desk>, number: &str) -> Result<Answer, Refused> {
         Ok(nodes)
     });
     Ok(json(&nodes.await?))
+}
+
+/// What a film would cost if Lambda's functions made it.
+async fn price(desk: &Arc<Desk>, fields: Map<String, Value>) -> Result<Answer, Refused> {
+    let asked = Asked::take(fields, desk.root()).map_err(|fault| wrong(&fault))?;
+    let cloud = asked.cloud.ok_or_else(|| wrong("`lambda` is not given"))?;
+    let recipe = asked.settings.recipe(&asked.output).map_err(failed)?;
+    let desk = desk.clone();
+    let estimate = aside(move || {
+        let mut script = desk.script();
+        asked.settings.apply(&mut script);
+        let session = desk.open(script, Arc::new(Silence), desk.reckon());
+        let order = RecordOrder::new(recipe);
+        let estimate = apart(&desk, session, move |session, _| {
+            Estimate::of(&session, &order, cloud.workers)
+        });
+        estimate.flatten().map_err(|error| at_fault(&error))
+    });
+    Ok(json(
+        &serde_json::to_value(estimate.await?).map_err(failed)?,
+    ))
+}
+
+/// What is wrong with the project.
+fn at_fault(error: &SessionError) -> Refused {
+    let fault = recorder::fault(error);
+    let message = fault["message"].as_str().unwrap_or_default();
+    (StatusCode::CONFLICT, message.to_owned())
 }
 
 fn move_event(desk: &Desk, fields: &Map<String, Value>) -> Result<(), Refused> {

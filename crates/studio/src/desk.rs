@@ -2,22 +2,25 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, MutexGuard,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
 };
 
 use kinora_farm::{Cache, Progress};
 use kinora_project::{Access, CacheFolder, Inputs, Voice};
-use kinora_script::ScriptOptions;
+use kinora_script::{ScriptError, ScriptOptions};
 use kinora_session::{Session, Surroundings};
 use kinora_worker::SoundMixer;
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
 
 use crate::{
-    StudioOptions, console::Console, painting::Easel, pictures::Pictures, renders::Renders,
-    take::Take,
+    StudioOptions, cloud::CloudOrder, console::Console, painting::Easel, pictures::Pictures,
+    renders::Renders, take::Take,
 };
+
+/// Scripts that are stuck for good at most.
+const MOST_STUCK: usize = 4;
 
 /// All that the studio's threads share.
 pub struct Desk {
@@ -40,8 +43,14 @@ pub struct Desk {
     pub pictures: Mutex<Pictures>,
     pub mixer: Mutex<SoundMixer>,
     pub renders: Renders,
+    /// What Lambda is asked for as long as nobody says otherwise.
+    cloud: Value,
     /// The project's frame that was asked for last.
     pub playhead: AtomicU64,
+    /// Stops what a price is being reckoned by.
+    reckoning: Mutex<Arc<Progress>>,
+    /// Scripts that are stuck.
+    stuck: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -92,12 +101,15 @@ impl Desk {
             wish: Condvar::new(),
             console: Arc::new(Console::new(bell.clone())),
             renders: Renders::new(bell.clone()),
+            cloud: CloudOrder::usual(),
             bell,
             easel: Easel::default(),
             aside: Easel::default(),
             pictures: Mutex::default(),
             mixer: Mutex::default(),
             playhead: AtomicU64::new(0),
+            reckoning: Mutex::default(),
+            stuck: AtomicUsize::new(0),
         }
     }
 
@@ -249,6 +261,25 @@ impl Desk {
         drop(state);
         self.wish.notify_all();
         self.renders.end();
+        self.reckon().cancel();
+    }
+
+    /// Counts a script that is stuck for good, on a thread and a processor of its own. With
+    /// too many of them the process ends.
+    pub fn count_stuck(&self, error: &ScriptError) {
+        if self.stuck.fetch_add(1, Relaxed) >= MOST_STUCK {
+            eprintln!("error: {error}\n  {MOST_STUCK} scripts are stuck already");
+            std::process::exit(1);
+        }
+    }
+
+    /// Stops the reckoning of a price that was asked for before, and gives what stops the
+    /// next one.
+    pub fn reckon(&self) -> Arc<Progress> {
+        let progress = Arc::new(Progress::default());
+        let mut reckoning = self.reckoning.lock().expect("no holder of the lock panics");
+        std::mem::replace(&mut *reckoning, progress.clone()).cancel();
+        progress
     }
 
     /// Whether the studio has ended.
@@ -278,6 +309,7 @@ impl Desk {
             "variables": variables,
             "given": self.script.variables,
             "inputs": inputs,
+            "lambda": self.cloud,
             "renders": self.renders.to_json(),
             "console": self.console.lines(),
         })

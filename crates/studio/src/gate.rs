@@ -1,8 +1,14 @@
-use hyper::{Request, StatusCode, header};
+use hyper::{
+    Method, Request, StatusCode,
+    header::{HOST, HeaderValue, ORIGIN},
+};
+use kinora_http::{Answer, Origins, equal, secret};
 
-/// Who may speak to the studio: whoever knows its token, of its own page or of none.
+/// Who may speak to the studio: whoever knows its token, of its own page or of none; pages
+/// of sites that were named may look at the film.
 pub struct Gate {
     token: String,
+    origins: Origins,
     /// The hosts by which it is reached.
     hosts: [String; 2],
 }
@@ -12,11 +18,10 @@ impl Gate {
     ///
     /// # Errors
     /// When the system gives no random numbers.
-    pub fn new(port: u16) -> std::io::Result<Self> {
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(std::io::Error::other)?;
+    pub fn new(port: u16, origins: Origins) -> std::io::Result<Self> {
         Ok(Self {
-            token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            token: secret()?,
+            origins,
             hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
         })
     }
@@ -35,27 +40,47 @@ impl Gate {
         &self,
         request: &'r Request<B>,
     ) -> Result<&'r str, (StatusCode, &'static str)> {
-        let value = |name| request.headers().get(name).map(|value| value.as_bytes());
         let own = |host: &[u8]| self.hosts.iter().any(|known| known.as_bytes() == host);
-        if !value(header::HOST).is_some_and(own) {
+        let host = request.headers().get(HOST);
+        if !host.is_some_and(|host| own(host.as_bytes())) {
             return Err((StatusCode::FORBIDDEN, "the studio is not at this host"));
         }
-        let of_own = |origin: &[u8]| origin.strip_prefix(b"http://").is_some_and(own);
-        if !value(header::ORIGIN).is_none_or(of_own) {
+        let origin = request.headers().get(ORIGIN);
+        let of_own = |origin: &HeaderValue| {
+            let host = origin.as_bytes().strip_prefix(b"http://");
+            host.is_some_and(own)
+        };
+        let is_guest = !origin.is_none_or(of_own);
+        if is_guest && !origin.is_some_and(|origin| self.origins.has(origin)) {
             return Err((StatusCode::FORBIDDEN, "another site has no business here"));
         }
         let path = request.uri().path().trim_start_matches('/');
         let (token, rest) = path.split_once('/').unwrap_or((path, ""));
-        match equal(token.as_bytes(), self.token.as_bytes()) {
-            true => Ok(rest),
-            false => Err((StatusCode::NOT_FOUND, "there is nothing here")),
+        if !equal(token.as_bytes(), self.token.as_bytes()) {
+            return Err((StatusCode::NOT_FOUND, "there is nothing here"));
         }
+        if is_guest && !(request.method() == Method::GET && is_of_the_film(rest)) {
+            let message = "pages of other sites look at the film and do nothing else";
+            return Err((StatusCode::FORBIDDEN, message));
+        }
+        Ok(rest)
+    }
+
+    /// Lets pages of this site read an answer, if they may ask.
+    pub fn allow(&self, origin: &HeaderValue, to: &mut Answer) {
+        self.origins.allow(origin, to);
     }
 }
 
-/// Whether both are the same, in a time that does not tell where they differ.
-fn equal(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+/// Whether a path leads to what a player needs: the film and its own scripts.
+fn is_of_the_film(path: &str) -> bool {
+    match path.strip_prefix("api/") {
+        Some(name) => {
+            let name = name.split_once('/').map_or(name, |(name, _)| name);
+            ["state", "events", "frame", "sound"].contains(&name)
+        }
+        None => path.ends_with(".js"),
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +89,7 @@ mod tests {
 
     #[test]
     fn strangers_are_refused() {
-        let gate = Gate::new(80).unwrap();
+        let gate = Gate::new(80, Origins::default()).unwrap();
         let ask = |host: &str, origin: Option<&str>, path: &str| {
             let mut request = Request::builder().uri(path).header("host", host);
             if let Some(origin) = origin {
@@ -93,7 +118,43 @@ mod tests {
             ask("localhost:80", None, &path.replacen(&gate.token, "0", 1)),
             Err(404)
         );
-        let other = Gate::new(80).unwrap();
+        let other = Gate::new(80, Origins::default()).unwrap();
         assert_ne!(other.token, gate.token);
+    }
+
+    #[test]
+    fn pages_that_were_named_only_look() {
+        let named = "https://a.example".to_owned();
+        let gate = Gate::new(80, Origins(vec![named])).unwrap();
+        let ask = |method: &str, origin: &str, path: &str| {
+            let request = Request::builder().method(method);
+            let request = request.uri(format!("/{}/{path}", gate.token));
+            let request = request
+                .header("host", "localhost:80")
+                .header("origin", origin);
+            match gate.admit(&request.body(()).unwrap()) {
+                Ok(_) => 200,
+                Err((status, _)) => status.as_u16(),
+            }
+        };
+        let guest = "https://a.example";
+        for path in [
+            "kinora-player.js",
+            "api/events",
+            "api/state",
+            "api/frame/3",
+            "api/sound",
+        ] {
+            assert_eq!(ask("GET", guest, path), 200, "{path}");
+            assert_eq!(ask("GET", "https://b.example", path), 403, "{path}");
+            assert_eq!(ask("POST", guest, path), 403, "{path}");
+        }
+        for path in ["", "api/files", "api/tree/1", "api/check", "api/statement"] {
+            assert_eq!(ask("GET", guest, path), 403, "{path}");
+        }
+        for path in ["api/render", "api/variables", "api/event"] {
+            assert_eq!(ask("POST", guest, path), 403, "{path}");
+            assert_eq!(ask("POST", "http://localhost:80", path), 200, "{path}");
+        }
     }
 }

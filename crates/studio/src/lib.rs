@@ -19,6 +19,7 @@
 //!     cache: CacheFolder::of_user()?,
 //!     scratch: std::env::temp_dir(),
 //!     port: 0,
+//!     origins: Default::default(),
 //!     command: Vec::new(),
 //! })?;
 //! println!("{}", studio.url());
@@ -32,17 +33,20 @@
 //! also while it plays; the price is that a large film plays with frames left out on a
 //! slow machine, which the page says.
 
+mod apart;
 mod api;
+mod cloud;
 mod console;
 mod desk;
 mod error;
 mod gate;
-mod http;
 mod moments;
 mod page;
 mod painting;
 mod pictures;
+mod player;
 mod recorder;
+mod refusal;
 mod renders;
 mod sound;
 mod studio;
@@ -50,4 +54,5 @@ mod take;
 mod watch;
 
 pub use error::StudioError;
+pub use player::player_modules;
 pub use studio::{Studio, StudioOptions};

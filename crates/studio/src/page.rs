@@ -1,12 +1,10 @@
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use hyper::StatusCode;
+use kinora_http::answer::{Answer, whole};
 
-use crate::{
-    StudioError,
-    http::{Answer, refusal, whole},
-};
+use crate::{StudioError, player, refusal::refusal};
 
 /// What may be done by the page: its own scripts and styles, its own answers, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -23,8 +21,6 @@ const FILES: &[(&str, &str)] = &[
     ("server.ts", include_str!("../web/server.ts")),
     ("time.ts", include_str!("../web/time.ts")),
     ("film.ts", include_str!("../web/film.ts")),
-    ("player.ts", include_str!("../web/player.ts")),
-    ("sound.ts", include_str!("../web/sound.ts")),
     ("screen.ts", include_str!("../web/screen.ts")),
     ("transport.ts", include_str!("../web/transport.ts")),
     ("timeline.ts", include_str!("../web/timeline.ts")),
@@ -44,14 +40,10 @@ impl Page {
     /// # Errors
     /// When one of them is broken.
     pub fn new() -> Result<Self, StudioError> {
-        let files = FILES.iter().map(|(name, text)| {
+        let files = FILES.iter().chain(player::SOURCES).map(|(name, text)| {
             let (kind, name, text) = match name.rsplit_once('.') {
                 Some((stem, "ts")) => {
-                    let script = kinora_script::to_javascript(text, Path::new(name));
-                    let script = script.map_err(|fault| StudioError::Page {
-                        file: (*name).to_owned(),
-                        fault,
-                    })?;
+                    let script = player::to_javascript(name, text)?;
                     ("text/javascript", format!("{stem}.js"), Bytes::from(script))
                 }
                 Some((_, "css")) => ("text/css", (*name).to_owned(), Bytes::from(*text)),

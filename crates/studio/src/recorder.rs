@@ -2,96 +2,40 @@ use std::{
     collections::HashSet,
     sync::{
         Arc, Mutex, OnceLock,
-        atomic::{
-            AtomicBool, AtomicU64,
-            Ordering::{Relaxed, SeqCst},
-        },
-        mpsc,
+        atomic::{AtomicU64, Ordering::Relaxed},
     },
 };
 
 use kinora_film::SoundCue;
 use kinora_media::Format;
 use kinora_script::{Diagnostic, ScriptError};
-use kinora_session::{RecordOrder, SessionError};
+use kinora_session::{RecordOrder, Session, SessionError};
 use kinora_worker::{ErrorKind, Recipe};
 use serde_json::{Value, json};
 
 use crate::{
+    apart::{Left, apart},
     desk::{Desk, Wish},
     take::Take,
 };
 
-/// Scripts that are stuck for good, each on a thread and a processor of its own, at most.
-const MOST_STUCK: usize = 4;
-
-/// How a recording ended.
-enum Ended {
-    /// It has told all there is to tell.
-    Told,
-    /// Its script is inside of one built-in and nothing ends it.
-    Stuck(ScriptError),
-}
-
 /// Records the project whenever it is wished for, until the studio ends.
-///
-/// Each recording has a thread of its own: one whose script is stuck is left to itself.
 pub fn work(desk: &Arc<Desk>) {
     let takes = Arc::new(AtomicU64::new(0));
-    let mut stuck = 0;
-    while let Some(wish) = desk.next_wish() {
-        let number = wish.number;
-        let (tell, told) = mpsc::channel();
-        let left = Arc::new(AtomicBool::new(false));
-        let recording = {
-            let (desk, takes, left) = (desk.clone(), takes.clone(), left.clone());
-            let thread = std::thread::Builder::new().name("recording".to_owned());
-            thread.spawn(move || {
-                record(&desk, wish, &takes, &left, &tell);
-                // Who waits no more has left.
-                let _ = tell.send(Ended::Told);
-            })
-        };
-        if let Err(error) = recording {
-            let fault = plain(&format!("there is no thread to record on: {error}"));
-            desk.failed(number, Some(fault));
-            continue;
-        }
-        match told.recv() {
-            Ok(Ended::Told) => {}
-            Ok(Ended::Stuck(error)) => {
-                left.store(true, SeqCst);
-                stuck += 1;
-                if stuck > MOST_STUCK {
-                    eprintln!("error: {error}\n  {MOST_STUCK} scripts are stuck already");
-                    std::process::exit(1);
-                }
-                let is_stopped = matches!(error, ScriptError::Interrupted);
-                let fault = (!is_stopped).then(|| fault(&error.into()));
-                desk.failed(number, fault);
-            }
-            Err(_) => desk.failed(number, Some(plain("the recording broke down"))),
+    while let Some(Wish { number, session }) = desk.next_wish() {
+        let (own, takes) = (desk.clone(), takes.clone());
+        let recorded = apart(desk, session, move |session, left| {
+            record(&own, number, session, &takes, left);
+        });
+        if let Err(error) = recorded {
+            let is_stopped = error.kind() == ErrorKind::Cancelled;
+            desk.failed(number, (!is_stopped).then(|| fault(&error)));
         }
     }
 }
 
 /// Records the project once; what it comes to is shown unless it was `left`.
-fn record(
-    desk: &Arc<Desk>,
-    wish: Wish,
-    takes: &AtomicU64,
-    left: &AtomicBool,
-    tell: &mpsc::Sender<Ended>,
-) {
-    let Wish {
-        number,
-        mut session,
-    } = wish;
-    let stuck = Mutex::new(tell.clone());
-    session.when_stuck(move |error| {
-        let stuck = stuck.lock().expect("no holder of the lock panics");
-        let _ = stuck.send(Ended::Stuck(error));
-    });
+fn record(desk: &Arc<Desk>, number: u64, session: Session, takes: &AtomicU64, left: &Left) {
     let session = Arc::new(session);
     let begun: OnceLock<Arc<Take>> = OnceLock::new();
     let before = desk.take();
@@ -115,11 +59,11 @@ fn record(
             trees: Mutex::default(),
             before: keys.clone(),
         });
-        if begun.set(take.clone()).is_ok() && !left.load(SeqCst) {
+        if begun.set(take.clone()).is_ok() && !left.is_left() {
             desk.begun(take);
         }
     });
-    if left.load(SeqCst) {
+    if left.is_left() {
         return;
     }
     match (done, begun.into_inner()) {

@@ -6,12 +6,18 @@ use std::{
 
 use kinora_farm::Progress;
 use kinora_script::ScriptOptions;
-use kinora_session::{RenderOrder, RenderSettings, SessionError};
+use kinora_session::{RenderOrder, RenderSettings, Session, SessionError};
 use kinora_worker::ErrorKind;
 use serde_json::{Map, Value, json};
 use tokio::sync::broadcast;
 
-use crate::{console::Silence, desk::Desk, recorder::fault};
+use crate::{
+    apart::apart,
+    cloud::{self, CloudOrder},
+    console::Silence,
+    desk::Desk,
+    recorder::fault,
+};
 
 /// Renders that are remembered.
 const MOST_RENDERS: usize = 50;
@@ -37,6 +43,7 @@ struct Render {
     shown: String,
     script: ScriptOptions,
     settings: RenderSettings,
+    cloud: Option<CloudOrder>,
     progress: Arc<Progress>,
     stage: Stage,
 }
@@ -50,9 +57,52 @@ enum Stage {
         frames: u64,
         cached: u64,
         segments: u64,
+        /// What Lambda's functions did, if they rendered it.
+        cloud: Value,
     },
     Failed(Value),
     Stopped,
+}
+
+/// A film that somebody asks for.
+pub struct Asked {
+    /// The file to write.
+    pub output: PathBuf,
+    /// What it was called.
+    shown: String,
+    /// How it is rendered.
+    pub settings: RenderSettings,
+    /// Who renders it, if not this machine.
+    pub cloud: Option<CloudOrder>,
+}
+
+impl Asked {
+    /// What the fields of a request say: `output`, below `root` unless it is a full path,
+    /// `lambda`, and the settings of [`RenderSettings`].
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn take(mut asked: Map<String, Value>, root: &Path) -> Result<Self, String> {
+        let output = asked.remove("output");
+        let output = output.as_ref().and_then(Value::as_str).map(str::trim);
+        let shown = output.filter(|output| !output.is_empty());
+        let shown = shown.ok_or("`output` names no file")?.to_owned();
+        let cloud = CloudOrder::take(&mut asked)?;
+        let settings = RenderSettings::take(&mut asked).map_err(|error| error.to_string())?;
+        if let Some(name) = asked.keys().next() {
+            return Err(format!("there is no setting `{name}`"));
+        }
+        let output = root.join(&shown);
+        settings
+            .recipe(&output)
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            output,
+            shown,
+            settings,
+            cloud,
+        })
+    }
 }
 
 impl Renders {
@@ -65,29 +115,14 @@ impl Renders {
         }
     }
 
-    /// Adds a film that is to be made of what `script` says: `output`, below `root` unless
-    /// it is a full path, and the settings of [`RenderSettings`].
-    ///
-    /// # Errors
-    /// What is wrong with what was asked for.
-    pub fn add(
-        &self,
-        mut asked: Map<String, Value>,
-        script: ScriptOptions,
-        root: &Path,
-    ) -> Result<u64, String> {
-        let output = asked.remove("output");
-        let output = output.as_ref().and_then(Value::as_str).map(str::trim);
-        let shown = output.filter(|output| !output.is_empty());
-        let shown = shown.ok_or("`output` names no file")?.to_owned();
-        let settings = RenderSettings::take(&mut asked).map_err(|error| error.to_string())?;
-        if let Some(name) = asked.keys().next() {
-            return Err(format!("there is no setting `{name}`"));
-        }
-        let output = root.join(&shown);
-        settings
-            .recipe(&output)
-            .map_err(|error| error.to_string())?;
+    /// Adds a film that is to be made of what `script` says.
+    pub fn add(&self, asked: Asked, script: ScriptOptions) -> u64 {
+        let Asked {
+            output,
+            shown,
+            settings,
+            cloud,
+        } = asked;
         let mut list = self.lock();
         list.count += 1;
         let id = list.count;
@@ -102,13 +137,14 @@ impl Renders {
             shown,
             script,
             settings,
+            cloud,
             progress: Arc::default(),
             stage: Stage::Waiting,
         });
         drop(list);
         self.more.notify_all();
         self.ring();
-        Ok(id)
+        id
     }
 
     /// Stops a render, or takes one that has ended out of the list; whether there is one.
@@ -151,7 +187,7 @@ impl Renders {
     }
 
     /// The next one, which begins now; none when the studio ends.
-    fn next(&self) -> Option<(u64, RenderOrder, ScriptOptions, Arc<Progress>)> {
+    fn next(&self) -> Option<Next> {
         let mut list = self.lock();
         loop {
             if list.ended {
@@ -170,7 +206,13 @@ impl Renders {
                 let mut script = render.script.clone();
                 render.settings.apply(&mut script);
                 let order = RenderOrder::new(&render.output, recipe);
-                return Some((render.id, order, script, render.progress.clone()));
+                return Some(Next {
+                    id: render.id,
+                    order,
+                    script,
+                    cloud: render.cloud.clone(),
+                    progress: render.progress.clone(),
+                });
             }
             list = self.more.wait(list).expect("no holder of the lock panics");
         }
@@ -192,23 +234,64 @@ impl Renders {
     }
 }
 
+/// A film that is to be made now.
+struct Next {
+    id: u64,
+    order: RenderOrder,
+    script: ScriptOptions,
+    cloud: Option<CloudOrder>,
+    progress: Arc<Progress>,
+}
+
 /// Renders what is asked for, one after another, until the studio ends.
 pub fn work(desk: &Arc<Desk>) {
-    while let Some((id, order, script, progress)) = desk.renders.next() {
+    while let Some(next) = desk.renders.next() {
         desk.ring();
-        let started = Instant::now();
-        let session = desk.open(script, Arc::new(Silence), progress);
-        let stage = match session.render(&order) {
-            Ok(rendered) => Stage::Done {
-                bytes: rendered.report.bytes,
-                frames: rendered.report.frames,
-                cached: rendered.report.cached_segments,
-                segments: rendered.report.segments,
-                seconds: started.elapsed().as_secs_f64(),
-            },
-            Err(error) => failure(&error),
-        };
-        desk.renders.done(id, stage);
+        let session = desk.open(next.script, Arc::new(Silence), next.progress);
+        let (order, cloud) = (next.order, next.cloud);
+        let made = apart(desk, session, move |session, _| match cloud {
+            None => here(&session, &order),
+            Some(cloud) => elsewhere(session, &order, &cloud),
+        });
+        let stage = made.unwrap_or_else(|error| failure(&error));
+        desk.renders.done(next.id, stage);
+    }
+}
+
+/// Renders on this machine.
+fn here(session: &Session, order: &RenderOrder) -> Stage {
+    let started = Instant::now();
+    match session.render(order) {
+        Ok(rendered) => Stage::Done {
+            bytes: rendered.report.bytes,
+            frames: rendered.report.frames,
+            cached: rendered.report.cached_segments,
+            segments: rendered.report.segments,
+            seconds: started.elapsed().as_secs_f64(),
+            cloud: Value::Null,
+        },
+        Err(error) => failure(&error),
+    }
+}
+
+/// Has functions render.
+fn elsewhere(session: Session, order: &RenderOrder, cloud: &CloudOrder) -> Stage {
+    match cloud.render(session, order) {
+        Ok(made) => Stage::Done {
+            bytes: made.bytes,
+            frames: made.frames,
+            cached: made.segments.cached,
+            segments: made.segments.total,
+            seconds: made.wall.total,
+            cloud: json!({
+                "usd": made.estimated_cost_usd,
+                "gbSeconds": made.billed_gb_seconds,
+                "workers": made.workers,
+                "retries": made.retries,
+            }),
+        },
+        Err(fault) if cloud::is_stopped(&fault) => Stage::Stopped,
+        Err(fault) => Stage::Failed(json!({"message": fault.text(), "diagnostics": []})),
     }
 }
 
@@ -237,7 +320,12 @@ impl Stage {
 
 impl Render {
     fn to_json(&self) -> Value {
-        let mut facts = json!({"id": self.id, "output": self.shown, "file": self.output});
+        let mut facts = json!({
+            "id": self.id,
+            "output": self.shown,
+            "file": self.output,
+            "onLambda": self.cloud.is_some(),
+        });
         let (name, more) = match &self.stage {
             Stage::Waiting => ("waiting", json!({})),
             Stage::Working(since) => {
@@ -265,9 +353,10 @@ impl Render {
                 frames,
                 cached,
                 segments,
+                cloud,
             } => (
                 "done",
-                json!({"bytes": bytes, "seconds": seconds, "frames": frames, "cached": cached, "segments": segments}),
+                json!({"bytes": bytes, "seconds": seconds, "frames": frames, "cached": cached, "segments": segments, "lambda": cloud}),
             ),
             Stage::Failed(fault) => ("failed", json!({"fault": fault})),
             Stage::Stopped => ("stopped", json!({})),

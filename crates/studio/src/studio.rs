@@ -6,23 +6,27 @@ use std::{
     time::Duration,
 };
 
-use hyper::{Request, StatusCode, body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    Request, StatusCode, body::Incoming, header::ORIGIN, server::conn::http1, service::service_fn,
+};
 use hyper_util::rt::TokioIo;
+use kinora_http::{Answer, Origins};
 use kinora_project::{Access, CacheFolder};
 use kinora_script::ScriptOptions;
 use tokio::sync::oneshot;
 
 use crate::{
-    StudioError, api,
+    StudioError,
+    apart::STACK,
+    api,
     desk::Desk,
     gate::Gate,
-    http::{Answer, refusal},
     page::{self, Page},
-    painting, recorder, renders, watch,
+    painting, recorder,
+    refusal::refusal,
+    renders, watch,
 };
 
-/// Bytes of stack of a thread that draws.
-const STACK: usize = 16 << 20;
 /// Threads that draw, encode and mix at once at most.
 const MOST_WORK: usize = 16;
 /// How long open connections get when the studio ends.
@@ -40,6 +44,8 @@ pub struct StudioOptions {
     pub scratch: PathBuf,
     /// The port on loopback; 0 takes one that is free.
     pub port: u16,
+    /// Other sites whose pages may look at the film.
+    pub origins: Origins,
     /// The words by which a command renders the same, for copying; variables are added.
     pub command: Vec<String>,
 }
@@ -65,7 +71,7 @@ impl Studio {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
         let port = listener.local_addr().map_err(refused)?.port();
-        let gate = Gate::new(port).map_err(StudioError::System)?;
+        let gate = Gate::new(port, options.origins.clone()).map_err(StudioError::System)?;
         let url = gate.url();
         let desk = Arc::new(Desk::new(options));
         let mut studio = Self {
@@ -218,6 +224,7 @@ impl House {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Answer {
+        let origin = request.headers().get(ORIGIN).cloned();
         let admitted = self.gate.admit(&request).map(str::to_owned);
         let mut answer = match admitted {
             Err((status, message)) => refusal(status, message),
@@ -228,6 +235,9 @@ impl House {
             },
         };
         page::protect(&mut answer);
+        if let Some(origin) = origin {
+            self.gate.allow(&origin, &mut answer);
+        }
         answer
     }
 }

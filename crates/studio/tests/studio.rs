@@ -9,6 +9,7 @@ use std::{
 };
 
 use kinora_farm::Cache;
+use kinora_http::Origins;
 use kinora_project::{Access, CacheFolder};
 use kinora_script::ScriptOptions;
 use kinora_studio::{Studio, StudioOptions};
@@ -59,6 +60,11 @@ impl Bench {
     }
 
     fn with(files: &[(&str, &str)]) -> Self {
+        Self::patient(files, |_| {})
+    }
+
+    /// The same with other limits of the script.
+    fn patient(files: &[(&str, &str)], limit: impl FnOnce(&mut ScriptOptions)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["src", "public", "cache", "tmp"] {
             fs::create_dir(folder.path().join(name)).unwrap();
@@ -68,12 +74,15 @@ impl Bench {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let cache = Cache::open(&folder.path().join("cache"), 1 << 30).unwrap();
+        let mut script = ScriptOptions::new(folder.path().join("src/project.tsx"));
+        limit(&mut script);
         let studio = Studio::start(StudioOptions {
-            script: ScriptOptions::new(folder.path().join("src/project.tsx")),
+            script,
             access: Access::default(),
             cache: CacheFolder::lasting(cache),
             scratch: folder.path().join("tmp"),
             port: 0,
+            origins: Origins::default(),
             command: vec!["kinora".to_owned()],
         });
         Self {

@@ -2,7 +2,7 @@ import {byId, h, say} from './dom.js';
 import type {Film} from './film.js';
 import {placeLink} from './inspector.js';
 import type {Player} from './player.js';
-import {ask} from './server.js';
+import {studio} from './server.js';
 import type {Finding} from './server.js';
 import {timecode} from './time.js';
 
@@ -32,7 +32,7 @@ export class Findings {
     button.disabled = true;
     button.textContent = 'Checking…';
     try {
-      const report = await (await ask('check')).json();
+      const report = await (await studio.ask('check')).json();
       this.#found = report.findings;
       this.#of = take;
       this.#show();

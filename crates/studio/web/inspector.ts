@@ -2,7 +2,7 @@ import {byId, h} from './dom.js';
 import type {Film} from './film.js';
 import type {Player} from './player.js';
 import type {Screen} from './screen.js';
-import {ask, editorLink} from './server.js';
+import {editorLink, studio} from './server.js';
 import type {NodeFacts, Place} from './server.js';
 
 /** Nodes that the list shows at most. */
@@ -52,7 +52,7 @@ export class Inspector {
     this.#wanted = true;
     const of = this.#now();
     try {
-      this.#nodes = await (await ask(`tree/${this.player.frame}`)).json();
+      this.#nodes = await (await studio.ask(`tree/${this.player.frame}`)).json();
       this.#of = of;
       this.#pointed = null;
     } catch (error) {

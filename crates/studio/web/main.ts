@@ -1,18 +1,21 @@
 import {byId, h, keep, kept} from './dom.js';
-import {Film, Pictures} from './film.js';
+import {Film} from './film.js';
 import {Findings} from './findings.js';
 import {Inspector, placeLink} from './inspector.js';
 import {listenToKeys} from './keys.js';
+import {Pictures} from './pictures.js';
 import {Player} from './player.js';
 import {Renders} from './renders.js';
 import {Screen} from './screen.js';
+import {studio} from './server.js';
 import type {Diagnostic, State} from './server.js';
+import {Sound} from './sound.js';
 import {Timeline} from './timeline.js';
 import {Transport} from './transport.js';
 import {Variables} from './variables.js';
 
 const film = new Film();
-const player = new Player(film, new Pictures(film));
+const player = new Player(film, new Pictures(film, studio), new Sound(studio));
 const screen = new Screen(film);
 const transport = new Transport(film, player, screen);
 const timeline = new Timeline(film, player);

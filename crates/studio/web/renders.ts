@@ -1,9 +1,9 @@
-import {byId, h, say} from './dom.js';
+import {byId, h, keep, kept, say, settled} from './dom.js';
 import type {Film} from './film.js';
 import type {Player} from './player.js';
-import {tell} from './server.js';
-import type {Render} from './server.js';
-import {duration, size} from './time.js';
+import {studio} from './server.js';
+import type {Price, Render} from './server.js';
+import {dollars, duration, size} from './time.js';
 
 /** The formats that are written, by the ending of a file's name. */
 const FORMATS: [ending: string, name: string][] = [
@@ -22,10 +22,19 @@ const FORMATS: [ending: string, name: string][] = [
   ['.flac', 'FLAC, sound only'],
 ];
 
+function functions(count: number): string {
+  return count === 1 ? 'one function' : `${count} functions`;
+}
+
 /** The dialog of rendering, and what is being rendered. */
 export class Renders {
   readonly #dialog = byId<HTMLDialogElement>('render-dialog');
   readonly #form = byId<HTMLFormElement>('render-form');
+  readonly #cloud = byId('render-cloud');
+  readonly #price = byId('render-price');
+  readonly #reckon = settled(400, () => void this.#askPrice());
+  /** Counts the prices that were asked for. */
+  #asked = 0;
   #stages = '';
   #before = new Map<number, Render['stage']>();
   public finished: () => void = () => {};
@@ -40,6 +49,10 @@ export class Renders {
     format.addEventListener('change', () => this.#rename(format.value));
     byId('render').addEventListener('click', () => this.ask());
     byId('render-cancel').addEventListener('click', () => this.#dialog.close());
+    this.#form.addEventListener('change', () => this.#showCloud());
+    this.#form.addEventListener('input', () => {
+      if (this.#isCloud) this.#reckon();
+    });
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       void this.#start();
@@ -56,6 +69,11 @@ export class Renders {
     range.checked = player.range !== null;
     byId('render-size').textContent = film.take === null ? '' : `${film.take.width} × ${film.take.height}, ${film.take.fps} fps`;
     byId('render-error').textContent = '';
+    for (const [name, usual] of Object.entries(film.state?.lambda ?? {})) {
+      const field = this.#field(name);
+      if (field.value === '') field.value = kept(`lambda.${name}`) || String(usual);
+    }
+    this.#showCloud();
     this.#dialog.showModal();
     output.focus();
   }
@@ -94,12 +112,47 @@ export class Renders {
     );
   }
 
+  get #isCloud(): boolean {
+    return byId<HTMLInputElement>('render-lambda').checked;
+  }
+
+  #field(name: string): HTMLInputElement {
+    return this.#form.elements.namedItem(name) as HTMLInputElement;
+  }
+
+  #showCloud(): void {
+    const isCloud = this.#isCloud;
+    if (isCloud && this.#cloud.hidden) this.#reckon();
+    this.#cloud.hidden = !isCloud;
+    byId('render-start').textContent = isCloud ? 'Render on Lambda' : 'Render';
+  }
+
+  /** Asks what it would cost, as the form stands. */
+  async #askPrice(): Promise<void> {
+    const asked = ++this.#asked;
+    const tell = (text: string) => {
+      if (asked === this.#asked) this.#price.textContent = text;
+    };
+    if (!this.#isCloud || !this.#dialog.open) return;
+    tell('Some of it is rendered here to tell the price…');
+    try {
+      const price: Price = await studio.tell('price', this.#fields());
+      const measured =
+        price.measuredFrames === 0
+          ? 'Its videos are copied; no function is called'
+          : `${price.processorSeconds.toFixed(1)} s of processor time, told from ${price.measuredFrames} of ${price.frames} frames`;
+      tell(`About ${dollars(price.usd)} and ${duration(price.seconds)} with ${functions(price.workers)}: ${measured}. List prices: ${price.prices}, 3008 MB.`);
+    } catch (error) {
+      tell(`No price: ${(error as Error).message}`);
+    }
+  }
+
   #item(render: Render): HTMLElement {
     const isOver = render.stage !== 'working' && render.stage !== 'waiting';
     return h(
       'li',
       {class: render.stage},
-      h('strong', {title: render.file}, render.output),
+      h('strong', {title: render.file}, render.output, render.onLambda && ' (Lambda)'),
       this.#facts(render),
       h(
         'div',
@@ -118,8 +171,13 @@ export class Renders {
       const bar = h('progress', {max: Math.max(1, all), value: made, 'aria-label': `How far ${render.output} is`});
       facts.append(bar, h('span', {}, `${made} of ${all}${render.known ? '' : '…'} frames${left}`));
     } else if (render.stage === 'done') {
-      const cached = render.cached ? `, ${render.cached} of ${render.segments} segments from the cache` : '';
+      const cached = render.cached ? `, ${render.cached} of ${render.segments} segments ${render.onLambda ? 'stood already' : 'from the cache'}` : '';
       facts.append(`${render.frames} frames, ${size(render.bytes ?? 0)} in ${duration(render.seconds ?? 0)}${cached}`);
+      const {lambda} = render;
+      if (lambda) {
+        const repeated = lambda.retries === 0 ? '' : `, ${lambda.retries} calls repeated`;
+        facts.append(h('span', {}, `About ${dollars(lambda.usd)}: ${functions(lambda.workers)}, ${lambda.gbSeconds.toFixed(1)} GB-seconds${repeated}`));
+      }
     } else if (render.stage === 'failed') {
       facts.append(h('pre', {class: 'error'}, render.fault?.message ?? 'It failed.'));
     } else {
@@ -134,7 +192,8 @@ export class Renders {
     output.value = stem + ending;
   }
 
-  async #start(): Promise<void> {
+  /** What the form asks for. */
+  #fields(): Record<string, unknown> {
     const fields: Record<string, unknown> = {};
     const values = new FormData(this.#form);
     const number = (name: string) => {
@@ -150,8 +209,19 @@ export class Renders {
       const {fps} = this.film;
       fields.range = this.player.bounds.map(frame => frame / fps);
     }
+    if (this.#isCloud) {
+      const text = (name: string) => String(values.get(name) ?? '').trim();
+      fields.lambda = {function: text('function'), bucket: text('bucket'), workers: Number(text('workers'))};
+    }
+    return fields;
+  }
+
+  async #start(): Promise<void> {
     try {
-      await tell('render', fields);
+      if (this.#isCloud) {
+        for (const name of ['function', 'bucket', 'workers']) keep(`lambda.${name}`, this.#field(name).value);
+      }
+      await studio.tell('render', this.#fields());
       this.#dialog.close();
       this.open();
     } catch (error) {
@@ -161,7 +231,7 @@ export class Renders {
 
   async #stop(id: number): Promise<void> {
     try {
-      await tell(`stop/${id}`);
+      await studio.tell(`stop/${id}`);
     } catch (error) {
       say((error as Error).message);
     }

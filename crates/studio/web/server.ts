@@ -1,3 +1,5 @@
+import {Connection} from './connection.js';
+
 /** Where something of the user's own is. */
 export interface Place {
   file: string;
@@ -69,7 +71,22 @@ export interface Render {
   frames?: number;
   cached?: number;
   segments?: number;
+  /** Whether functions of AWS Lambda render it, and what they did. */
+  onLambda: boolean;
+  lambda?: {usd: number; gbSeconds: number; workers: number; retries: number} | null;
   fault?: Fault;
+}
+
+/** What functions of AWS Lambda would cost, about. */
+export interface Price {
+  usd: number;
+  seconds: number;
+  processorSeconds: number;
+  workers: number;
+  frames: number;
+  measuredFrames: number;
+  /** Whose prices these are, and when they were. */
+  prices: string;
 }
 
 /** What a variable may be, by `project.inputs.json`. */
@@ -101,6 +118,8 @@ export interface State {
   given: Record<string, unknown> | null;
   /** What variables may be; null if nothing is said. */
   inputs: Schema | null;
+  /** What Lambda is asked for as long as nobody says otherwise. */
+  lambda: {function: string; bucket: string; workers: number};
   renders: Render[];
   console: {text: string; warning: boolean}[];
 }
@@ -137,51 +156,8 @@ export interface NodeFacts {
   place: Place | null;
 }
 
-export type PictureKind = 'png' | 'jpeg' | 'webp' | 'rgba';
-
-const BASE = new URL('api/', document.baseURI);
-
-/** Asks the studio for something. */
-export async function ask(path: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(new URL(path, BASE), {signal});
-  if (!response.ok) throw new Error(await told(response));
-  return response;
-}
-
-/** Tells the studio to do something. */
-export async function tell(path: string, fields: object = {}): Promise<any> {
-  const response = await fetch(new URL(path, BASE), {
-    method: 'POST',
-    headers: {'content-type': 'application/json'},
-    body: JSON.stringify(fields),
-  });
-  if (!response.ok) throw new Error(await told(response));
-  return response.json();
-}
-
-async function told(response: Response): Promise<string> {
-  try {
-    return (await response.json()).error ?? response.statusText;
-  } catch {
-    return response.statusText;
-  }
-}
-
-/** Where a frame's picture is. */
-export function framePath(frame: number, kind: PictureKind, width?: number, aside = false): string {
-  const query = new URLSearchParams({as: kind});
-  if (width !== undefined) query.set('width', String(width));
-  if (aside) query.set('aside', '1');
-  return `frame/${frame}?${query}`;
-}
-
-/** Hears of each state of the studio, and whether it is there at all. */
-export function listen(state: (state: State) => void, connected: (connected: boolean) => void): void {
-  const source = new EventSource(new URL('events', BASE));
-  source.onopen = () => connected(true);
-  source.onerror = () => connected(false);
-  source.onmessage = message => state(JSON.parse(message.data));
-}
+/** The studio whose page this is. */
+export const studio = new Connection(new URL('api/', document.baseURI));
 
 /** The address under which an editor opens a place. */
 export function editorLink(root: string, place: Place): string {

@@ -2,7 +2,8 @@ import {byId, h, say, settled} from './dom.js';
 import type {Film} from './film.js';
 import {placeLink} from './inspector.js';
 import type {Player} from './player.js';
-import {ask, framePath, tell} from './server.js';
+import {framePath} from './connection.js';
+import {studio} from './server.js';
 import type {Finding, TimeEvent, Timeline as Facts} from './server.js';
 import {timecode} from './time.js';
 
@@ -83,12 +84,12 @@ export class Timeline {
   public async refresh(): Promise<void> {
     const of = this.#take;
     try {
-      const facts: Facts = await (await ask('timeline')).json();
+      const facts: Facts = await (await studio.ask('timeline')).json();
       if (of !== this.#take) return;
       this.#facts = facts;
       this.draw();
       if (this.film.take?.sounds) {
-        const peaks = new Uint8Array(await (await ask('peaks')).arrayBuffer());
+        const peaks = new Uint8Array(await (await studio.ask('peaks')).arrayBuffer());
         if (of !== this.#take) return;
         this.#peaks = peaks;
       } else this.#peaks = null;
@@ -263,7 +264,7 @@ export class Timeline {
         if (this.player.playing) break;
         this.#thumbs.set(key, null);
         try {
-          const picture = await (await ask(framePath(frame, 'jpeg', width, true))).blob();
+          const picture = await (await studio.ask(framePath(frame, 'jpeg', width, true))).blob();
           this.#thumbs.set(key, await createImageBitmap(picture));
         } catch {
           this.#thumbs.delete(key);
@@ -453,7 +454,7 @@ export class Timeline {
 
   async #moveEvent(event: TimeEvent, seconds: number, shift: boolean): Promise<void> {
     try {
-      await tell('event', {scene: event.scene, name: event.name, seconds, shift});
+      await studio.tell('event', {scene: event.scene, name: event.name, seconds, shift});
       say(`Moved ${event.name} to ${seconds.toFixed(2)} s`);
     } catch (error) {
       say((error as Error).message);

@@ -2,7 +2,8 @@ import {byId, keep, kept, say} from './dom.js';
 import type {Film} from './film.js';
 import type {Player} from './player.js';
 import type {Screen} from './screen.js';
-import {ask, framePath} from './server.js';
+import {framePath} from './connection.js';
+import {studio} from './server.js';
 import {parseFrame, timecode} from './time.js';
 
 /** The buttons and fields below the picture. */
@@ -108,7 +109,7 @@ export class Transport {
   public async snapshot(): Promise<void> {
     const {frame} = this.player;
     try {
-      const picture = await (await ask(framePath(frame, 'png'))).blob();
+      const picture = await (await studio.ask(framePath(frame, 'png'))).blob();
       const link = document.createElement('a');
       link.href = URL.createObjectURL(picture);
       link.download = `${this.film.state?.name ?? 'frame'}-${String(frame).padStart(6, '0')}.png`;
@@ -124,7 +125,7 @@ export class Transport {
   public async copy(): Promise<void> {
     const {frame} = this.player;
     try {
-      const picture = ask(framePath(frame, 'png')).then(response => response.blob());
+      const picture = studio.ask(framePath(frame, 'png')).then(response => response.blob());
       await navigator.clipboard.write([new ClipboardItem({'image/png': picture})]);
       say(`Copied frame ${frame}`);
     } catch (error) {

@@ -1,6 +1,6 @@
 import {byId, h, say, settled} from './dom.js';
 import type {Film} from './film.js';
-import {ask, tell} from './server.js';
+import {studio} from './server.js';
 import type {Schema} from './server.js';
 
 /** A form of the variables that the script reads. */
@@ -130,7 +130,7 @@ export class Variables {
       }
       case 'file': {
         const list = h('datalist', {id: `${id}-files`});
-        void ask('files').then(async answer => {
+        void studio.ask('files').then(async answer => {
           const files: string[] = await answer.json();
           list.replaceChildren(...files.map(file => h('option', {value: file})));
         }).catch(() => {});
@@ -162,7 +162,7 @@ export class Variables {
     const isChanged = Object.keys(this.#edits).length > 0;
     const base = this.film.state?.given ?? this.film.take?.own ?? {};
     try {
-      await tell('variables', {variables: isChanged ? {...base, ...this.#edits} : null});
+      await studio.tell('variables', {variables: isChanged ? {...base, ...this.#edits} : null});
     } catch (error) {
       say((error as Error).message);
     }

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::ProjectArgs;
@@ -19,4 +21,17 @@ pub struct StudioArgs {
     /// Open no browser
     #[arg(long)]
     pub no_open: bool,
+
+    /// A site whose pages may look at the film, as https://example.com; may be given more
+    /// than once; * for all
+    #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = super::serve::origin)]
+    pub allow_origins: Vec<String>,
+}
+
+/// Where `<kinora-player>` goes.
+#[derive(Args, Debug)]
+pub struct PlayerArgs {
+    /// The folder to write the component's modules into; made if absent
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }

@@ -16,6 +16,7 @@ mod media;
 mod new;
 mod open;
 mod part;
+mod player;
 mod render;
 mod run;
 mod scripted;
@@ -54,6 +55,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Verify(args) => verify::command(&args),
         Command::Media(command) => media::command(&command),
         Command::Lambda(command) => lambda::run(command),
+        Command::Player(args) => player::command(&args),
         Command::Types(args) => declarations::command(&args),
     }
 }

@@ -1,6 +1,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context as _, anyhow};
+use kinora_http::Origins;
 use kinora_project::{Voice as _, WebhookSecret};
 use kinora_serve::{RenderService, ServiceOptions};
 
@@ -42,7 +43,7 @@ pub fn command(args: &ServeArgs) -> Result<(), Failure> {
         queue: usize::from(args.queue),
         time: args.max_time.map(seconds),
         token,
-        origins: args.allow_origins.clone(),
+        origins: Origins(args.allow_origins.clone()),
         public: args.public_url.clone(),
         access: project::access(&args.project),
         secret,

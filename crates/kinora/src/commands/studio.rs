@@ -4,6 +4,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kinora_http::Origins;
 use kinora_project::{CacheFolder, Voice as _};
 use kinora_studio::{Studio, StudioOptions};
 
@@ -21,6 +22,7 @@ pub fn command(args: &StudioArgs) -> Result<(), Failure> {
         cache: CacheFolder::of_user_or_temporary(&terminal)?,
         scratch: std::env::temp_dir(),
         port: args.port,
+        origins: Origins(args.allow_origins.clone()),
         command,
     })
     .map_err(|error| Failure::Tool(error.into()))?;

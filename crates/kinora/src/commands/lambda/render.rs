@@ -2,11 +2,11 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use kinora_farm::Progress;
-use kinora_lambda::{Account, CloudJob, Coordinator, JobReport, LambdaFunction, Output};
+use kinora_lambda::{Account, CloudJob, Coordinator, Estimate, JobReport, LambdaFunction};
 use kinora_media::WholeFile;
 use kinora_project::Voice as _;
 use kinora_script::ScriptOptions;
-use kinora_session::{RecordOrder, identity};
+use kinora_session::RecordOrder;
 use kinora_worker::Recipe;
 
 use super::{block_on, bucket};
@@ -26,9 +26,15 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
     let recipe = project::settings(&args.project, &args.encode)
         .recipe(&args.output)
         .map_err(|error| Failure::Tool(error.into()))?;
-    make_folder(&args.output)?;
     let terminal = Terminal::new();
     let session = project::open(&args.project, true, &terminal, &progress)?;
+    if args.estimate {
+        let estimate = Estimate::of(&session, &RecordOrder::new(recipe), args.workers)?;
+        let text = serde_json::to_string_pretty(&estimate).context("figures are not JSON")?;
+        terminal.print(&text);
+        return Ok(());
+    }
+    make_folder(&args.output)?;
     let job = job(args, session.script(), recipe);
     let made = block_on(async {
         let account = Account::from_environment().await?;
@@ -66,34 +72,15 @@ fn make_folder(output: &Path) -> Result<(), Failure> {
 }
 
 fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> CloudJob {
-    let input = identity(script, &recipe, &[]);
-    let id = args
-        .job
-        .clone()
-        .unwrap_or_else(|| name(&script.project, &input));
+    let job = CloudJob::new(script, recipe, &args.output, args.workers as usize);
     CloudJob {
-        id,
-        record: RecordOrder::new(recipe),
-        workers: args.workers as usize,
+        id: args.job.clone().unwrap_or(job.id),
         attempts: args.retries.saturating_add(1),
         keep_parts: args.keep_parts,
         copy_sources: args.copy_sources,
-        input,
-        output: Output::File(args.output.clone()),
-        deadline: None,
         now_ms: args.project.now,
+        ..job
     }
-}
-
-/// A job's name made of its project's and its input's.
-fn name(project: &Path, input: &str) -> String {
-    let stem = project.file_stem().unwrap_or_default().to_string_lossy();
-    let plain = stem.chars().map(|letter| match letter {
-        letter if letter.is_ascii_alphanumeric() => letter,
-        _ => '-',
-    });
-    let stem: String = plain.take(40).collect();
-    format!("{stem}-{}", &input[..12])
 }
 
 /// What was made, in one line.
@@ -114,18 +101,4 @@ fn summary(output: &Path, made: &JobReport) -> String {
         more(made.hedges, "calls doubled"),
         made.estimated_cost_usd,
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_job_s_name_is_one() {
-        let input = blake3::hash(b"x").to_string();
-        for project in ["src/project.tsx", "/tmp/Ein Film, lang & schön.tsx", ""] {
-            let name = name(Path::new(project), &input);
-            assert!(kinora_lambda::is_job_name(&name), "{name}");
-        }
-    }
 }

@@ -1,4 +1,4 @@
-import {ask} from './server.js';
+import type {Connection} from './connection.js';
 
 const RATE = 48_000;
 /** Seconds of a piece that is fetched at once. */
@@ -13,6 +13,8 @@ export class Sound {
   #sources = new Set<AudioBufferSourceNode>();
   #run = 0;
   #volume = 1;
+
+  public constructor(private readonly studio: Connection) {}
 
   /** The clock that sound follows, in seconds; none before anything was played. */
   public get now(): number {
@@ -71,7 +73,7 @@ export class Sound {
       let bytes: ArrayBuffer;
       try {
         const range = `sound?from=${Math.round(start * RATE)}&to=${Math.round(end * RATE)}`;
-        bytes = await (await ask(range)).arrayBuffer();
+        bytes = await (await this.studio.ask(range)).arrayBuffer();
       } catch {
         return;
       }

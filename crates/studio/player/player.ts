@@ -1,6 +1,7 @@
-import type {Film, Pictures} from './film.js';
-import type {PictureKind} from './server.js';
-import {Sound} from './sound.js';
+import type {PictureKind} from './connection.js';
+import type {Footage} from './footage.js';
+import type {Pictures} from './pictures.js';
+import type {Sound} from './sound.js';
 
 /** Pictures that are asked for at once while the film plays. */
 const MOST_ASKED = 3;
@@ -32,7 +33,6 @@ export class Player {
   /** Hears that a picture could not be had. */
   public failed: (message: string) => void = () => {};
 
-  readonly #sound = new Sound();
   /** The clock's time at which `#origin` was on. */
   #started = 0;
   #origin = 0;
@@ -47,8 +47,9 @@ export class Player {
   #run = 0;
 
   public constructor(
-    private readonly film: Film,
+    private readonly film: Footage,
     private readonly pictures: Pictures,
+    private readonly sound: Sound,
   ) {}
 
   /** The frames that are played: the range that was chosen, or all. */
@@ -79,7 +80,7 @@ export class Player {
     this.playing = true;
     this.skipped = this.shown = 0;
     this.changed();
-    await this.#sound.wake();
+    await this.sound.wake();
     if (this.playing) this.#begin();
   }
 
@@ -87,7 +88,7 @@ export class Player {
     if (!this.playing) return;
     this.playing = false;
     this.#run++;
-    this.#sound.stop();
+    this.sound.stop();
     this.refresh();
     this.changed();
   }
@@ -106,7 +107,7 @@ export class Player {
   public setVolume(volume: number, muted: boolean): void {
     this.volume = volume;
     this.muted = muted;
-    this.#sound.volume = muted ? 0 : volume;
+    this.sound.volume = muted ? 0 : volume;
     this.changed();
   }
 
@@ -151,14 +152,14 @@ export class Player {
     this.#ready = [];
     this.#lastShown = this.frame - Math.sign(this.speed);
     const sounds = this.speed > 0 && !this.everyFrame && this.film.take?.sounds === true;
-    this.#bySound = sounds && this.#sound.isAwake;
+    this.#bySound = sounds && this.sound.isAwake;
     // The first picture is not here yet.
     const delay = Math.min(0.3, this.#latency);
     this.#started = this.#now() + delay;
-    this.#sound.stop();
+    this.sound.stop();
     if (this.#bySound) {
       const seconds = (frame: number) => (frame - first) / fps;
-      this.#sound.play(seconds(this.frame), seconds(to), this.speed, this.#started);
+      this.sound.play(seconds(this.frame), seconds(to), this.speed, this.#started);
     }
     const tick = () => {
       if (run !== this.#run || !this.playing) return;
@@ -169,7 +170,7 @@ export class Player {
   }
 
   #now(): number {
-    return this.#bySound ? this.#sound.now : performance.now() / 1000;
+    return this.#bySound ? this.sound.now : performance.now() / 1000;
   }
 
   #tick(run: number): void {
