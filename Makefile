@@ -18,11 +18,19 @@ media:
 test: build
 	cargo test --release --locked --workspace
 
+# Modules of tests: what is tried with the whole command and the whole function, and what is
+# tried with the parts that are to stop it.
+ATTACKS = attacks:: granted:: ranges:: network:: vectors:: stopped:: cached:: faults:: \
+  bundles:: refusals:: jobs:: failures:: storage:: damage:: rendered::two_renders served::strangers
+GUARDS = bundle:: address:: access:: visible:: kept_blocks:: results:: cache:: chunk:: sink:: \
+  turn:: fence:: glyph_pictures::
+
 # What strangers' projects, archives, media and servers may try (docs/security.md), on
 # loopback only and with an end. `make test` runs the same tests among all others.
 test-attacks: build
-	timeout 1800 cargo test --release --locked --workspace --test safety --test hls --test faults --test mistakes
-	timeout 1800 cargo test --release --locked --workspace --test it -- granted:: frames:: network:: stopped:: cached:: faults:: refusals:: jobs:: failures:: storage:: damage::
+	timeout 1800 cargo test --release --locked --workspace --test safety --test hls --test faults
+	timeout 1800 cargo test --release --locked --workspace --test it -- $(ATTACKS)
+	timeout 900 cargo test --release --locked --workspace --lib -- $(GUARDS)
 
 # The function's image: built, run by the emulator, its films compared with local ones.
 test-image: media

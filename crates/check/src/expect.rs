@@ -1,11 +1,13 @@
-use std::{fs, io::ErrorKind, path::Path};
+use std::{io::ErrorKind, path::Path};
 
 use kinora_film::kurbo::Rect;
-use kinora_script::NodeTrack;
+use kinora_script::{Fence, NodeTrack};
 use serde_json::{Map, Value};
 
 use crate::{Finding, Gravity, Rule, check::Look, rules::canvas, rules::shared};
 
+/// Bytes that a list has at most.
+const LARGEST: u64 = 1 << 20;
 /// Seconds that what keeps moving may stand.
 const PAUSE: f64 = 0.5;
 /// Pixels by which something may reach over the canvas's edge.
@@ -35,11 +37,11 @@ pub enum Wish {
 
 impl Expectation {
     /// What is asked of a project in `project.expect.json` beside `project.tsx`; nothing if
-    /// there is no such file.
+    /// there is no such file that it may read.
     ///
     /// # Errors
     /// When the file cannot be read; the message names it, and says what is wrong where.
-    pub fn beside(project: &Path) -> Result<Vec<Self>, String> {
+    pub fn beside(project: &Path, fence: &Fence) -> Result<Vec<Self>, String> {
         let file = project.with_extension("expect.json");
         let name = file
             .file_name()
@@ -47,7 +49,7 @@ impl Expectation {
             .to_string_lossy()
             .into_owned();
         let fault = |fault: String| format!("`{name}`: {fault}");
-        match fs::read_to_string(&file) {
+        match fence.text(&file, LARGEST) {
             Ok(text) => Self::read(&text).map_err(fault),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(fault(error.to_string())),

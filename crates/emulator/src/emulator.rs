@@ -3,7 +3,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -17,6 +17,8 @@ use crate::s3::S3;
 use crate::storage::Storage;
 use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, api, http};
 
+/// How long a lock that another holds is asked for.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 /// How often unused sandboxes are looked for.
 const SWEEP: Duration = Duration::from_secs(5);
 /// How long open connections get when the emulator stops.
@@ -286,10 +288,18 @@ fn lock(data: &Path) -> Result<File, EmulatorError> {
         source,
     };
     let file = File::create(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(EmulatorError::InUse(data.to_owned())),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // A process that an emulator just stopped was starting holds its lock until it
+            // runs a program of its own.
+            Err(TryLockError::WouldBlock) if start.elapsed() < LOCK_PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            Err(TryLockError::WouldBlock) => return Err(EmulatorError::InUse(data.to_owned())),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
     }
 }
 

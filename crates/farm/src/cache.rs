@@ -89,12 +89,20 @@ impl Cache {
             .tempfile_in(&self.folder)
     }
 
-    /// Gives an unfinished file its name.
+    /// Gives an unfinished file its name. A folder that has it meanwhile, which can only be
+    /// there by mistake, goes.
     ///
     /// # Errors
     /// When the folder is not writable.
     pub fn adopt(&self, file: tempfile::NamedTempFile, name: &str) -> io::Result<()> {
-        file.persist(self.path(name)).map_err(|error| error.error)?;
+        let path = self.path(name);
+        let file = match file.persist(&path) {
+            Ok(_) => return Ok(()),
+            Err(error) if path.is_dir() => error.file,
+            Err(error) => return Err(error.error),
+        };
+        fs::remove_dir_all(&path)?;
+        file.persist(path).map_err(|error| error.error)?;
         Ok(())
     }
 
@@ -214,6 +222,16 @@ mod tests {
         age(&cache, ".unfinished-old", 7200);
         cache.prune(&HashSet::new()).unwrap();
         assert_eq!(names(folder.path()), [".unfinished-new"]);
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path(), 1000).unwrap();
+        fs::create_dir_all(cache.path("a").join("b")).unwrap();
+        assert!(!cache.touch("a"));
+        cache.put("a", b"x").unwrap();
+        assert_eq!(cache.get("a").unwrap().as_deref(), Some(&b"x"[..]));
     }
 
     #[test]

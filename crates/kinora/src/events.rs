@@ -5,6 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use kinora_project::visible_json;
 use serde_json::{Value, json};
 
 static ON: AtomicBool = AtomicBool::new(false);
@@ -27,7 +28,8 @@ pub fn tell(kind: &str, facts: Value) {
         event.extend(facts);
     }
     // At once, so that lines of several threads do not mix.
-    let _ = std::io::stderr().write_all(format!("{event}\n").as_bytes());
+    let _ =
+        std::io::stderr().write_all(format!("{}\n", visible_json(&event.to_string())).as_bytes());
 }
 
 /// Tells a line that is meant for people.

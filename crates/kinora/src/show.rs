@@ -10,7 +10,7 @@ use std::{
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle as BarStyle};
 use kinora_farm::{Progress, Snapshot};
-use kinora_project::{Voice, visible};
+use kinora_project::{Voice, visible, visible_json};
 use serde_json::{Value, json};
 
 use crate::{args::ProgressStyle, events};
@@ -38,6 +38,11 @@ impl Terminal {
             bars: MultiProgress::with_draw_target(ProgressDrawTarget::stderr()),
             lock: Arc::default(),
         }
+    }
+
+    /// Writes facts as JSON to standard output, in lines for people as well.
+    pub fn tell(&self, facts: &Value) {
+        self.print(&visible_json(&format!("{facts:#}")));
     }
 }
 

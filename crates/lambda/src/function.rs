@@ -131,7 +131,8 @@ impl Function {
 
     /// Answers an event: a status code and a body, which is JSON in a text.
     pub async fn handle(&self, event: &str, call: Call) -> Value {
-        let (status, body) = match self.answer(event, &call).await {
+        let mut untold = None;
+        let (status, mut body) = match self.answer(event, &call, &mut untold).await {
             Ok(body) => (200, body),
             Err(fault) => {
                 eprintln!("error: {}", visible(&fault.to_string()));
@@ -141,6 +142,9 @@ impl Function {
                 )
             }
         };
+        if let Some(fault) = untold {
+            body["webhookError"] = json!(fault.text());
+        }
         json!({
             "statusCode": status,
             "headers": {"content-type": "application/json"},
@@ -148,15 +152,18 @@ impl Function {
         })
     }
 
-    async fn answer(&self, event: &str, call: &Call) -> Result<Value, Fault> {
+    /// The answer; `untold` becomes why it could not be posted where it was wanted.
+    async fn answer(
+        &self,
+        event: &str,
+        call: &Call,
+        untold: &mut Option<Fault>,
+    ) -> Result<Value, Fault> {
         match Event::parse(event)? {
             Event::Full(full) => {
-                let mut answer = self.unless_stuck(self.full(&full, call)).await;
+                let answer = self.unless_stuck(self.full(&full, call)).await;
                 if let Some(url) = &full.webhook {
-                    let told = webhook::tell(url, &full.job, &answer).await;
-                    if let (Err(fault), Ok(body)) = (told, &mut answer) {
-                        body["webhookError"] = json!(fault.text());
-                    }
+                    *untold = webhook::tell(url, &full.job, &answer).await.err();
                 }
                 answer
             }

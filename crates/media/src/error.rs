@@ -102,6 +102,21 @@ pub enum MediaError {
         /// The output file.
         path: PathBuf,
     },
+    /// The system lets no file become as large as the output.
+    #[error(
+        "`{}` would be larger than this system lets a file be; raise the limit (`ulimit -f`) or write to another disk",
+        path.display()
+    )]
+    Outgrown {
+        /// The output file.
+        path: PathBuf,
+    },
+    /// Another render makes the same files.
+    #[error("another render is at work on `{}`; wait for its end, or choose another name", path.display())]
+    Busy {
+        /// The output file.
+        path: PathBuf,
+    },
     /// The output cannot be created or written where it was asked for.
     #[error("`{}` cannot be written", path.display())]
     Unwritable {
@@ -160,6 +175,7 @@ pub(crate) fn io_write_error(path: &Path, source: io::Error) -> MediaError {
     let path = path.to_owned();
     match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => MediaError::DiskFull { path },
+        io::ErrorKind::FileTooLarge => MediaError::Outgrown { path },
         _ => MediaError::Unwritable { path, source },
     }
 }
@@ -181,6 +197,10 @@ mod tests {
             write_error(path, -28).to_string(),
             "no space is left on the disk for `film.mp4`"
         );
+        assert!(matches!(
+            write_error(path, -27),
+            MediaError::Outgrown { .. }
+        ));
         let forbidden = write_error(path, -13);
         assert_eq!(forbidden.to_string(), "`film.mp4` cannot be written");
         assert!(matches!(forbidden, MediaError::Unwritable { source, .. }

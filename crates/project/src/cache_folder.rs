@@ -1,5 +1,5 @@
 use std::{
-    env,
+    env, io,
     path::{Path, PathBuf},
 };
 
@@ -88,6 +88,17 @@ impl CacheFolder {
             _temporary: Some(folder),
         })
     }
+}
+
+/// Why a file cannot be kept, in words that end a sentence, and the way out.
+pub(crate) fn unstored(error: io::Error) -> String {
+    let way = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "; KINORA_CACHE_DIR names a folder with more room"
+        }
+        _ => "",
+    };
+    format!("it cannot be stored in the cache: {error}{way}")
 }
 
 fn folder() -> anyhow::Result<PathBuf> {

@@ -1,3 +1,4 @@
+mod known;
 mod open;
 
 use std::{
@@ -14,7 +15,6 @@ use std::{
 
 use kinora_farm::{Cache, Progress};
 use kinora_script::{ScriptRequest, ScriptResponse};
-use serde_json::{Value, json};
 use ureq::{
     Agent, Body,
     http::{Method, Request, Response, StatusCode},
@@ -25,10 +25,12 @@ use ureq::{
 use crate::{
     Access,
     address::{NotPublic, Seen, WatchfulResolver},
+    cache_folder::unstored,
     remote::{header, range, strong_etag},
     url::Url,
 };
 
+pub use known::{Known, Way};
 pub use open::Opened;
 
 /// How often a download that breaks off is taken up again.
@@ -72,57 +74,6 @@ pub struct Fetched {
     pub names: [String; 2],
     /// What the user should know, although it went well.
     pub warning: Option<String>,
-}
-
-/// What is remembered of an earlier download.
-#[derive(Clone, Default)]
-pub struct Known {
-    etag: Option<String>,
-    last_modified: Option<String>,
-    /// The length of a file that is read in parts.
-    length: Option<u64>,
-    way: Way,
-}
-
-/// The URLs that led to an answer.
-#[derive(Clone, Default)]
-pub struct Way {
-    /// What servers sent the client on to, without the first URL.
-    onward: Vec<String>,
-    /// The hosts whose addresses were not known to be public, the first one's included.
-    private: Vec<String>,
-}
-
-impl Known {
-    fn read(text: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(text).ok()?;
-        let field = |name: &str| value[name].as_str().map(str::to_owned);
-        let list = |name: &str| -> Option<Vec<String>> {
-            let list = value[name].as_array()?.iter();
-            list.map(|text| text.as_str().map(str::to_owned)).collect()
-        };
-        Some(Self {
-            etag: field("etag"),
-            last_modified: field("lastModified"),
-            length: value["length"].as_u64(),
-            way: Way {
-                onward: list("onward")?,
-                private: list("private")?,
-            },
-        })
-    }
-
-    fn text(&self, url: &str) -> String {
-        json!({
-            "url": url,
-            "etag": self.etag,
-            "lastModified": self.last_modified,
-            "length": self.length,
-            "onward": self.way.onward,
-            "private": self.way.private,
-        })
-        .to_string()
-    }
 }
 
 /// A file that is asked for.
@@ -171,7 +122,7 @@ impl Patience {
 
 /// The end of one attempt.
 pub enum Attempt {
-    Whole(Known),
+    Whole(Box<Known>),
     NotModified,
     /// The file is large and can be read in parts; its beginning.
     Parts(Box<(Known, Vec<u8>)>),
@@ -281,10 +232,7 @@ impl Fetcher {
                 None => Err(OFFLINE.to_owned()),
             };
         }
-        let mut file = self
-            .cache
-            .unfinished()
-            .map_err(|error| format!("it cannot be stored: {error}"))?;
+        let mut file = self.cache.unfinished().map_err(unstored)?;
         let ask = Ask {
             url: &target,
             known: known.as_ref(),
@@ -293,10 +241,7 @@ impl Fetcher {
         };
         match self.download(ask, file.as_file_mut()) {
             Attempt::Whole(new) => {
-                self.cache
-                    .adopt(file, &name)
-                    .and_then(|()| self.cache.put(&known_name, new.text(url).as_bytes()))
-                    .map_err(|error| format!("it cannot be stored: {error}"))?;
+                self.store(file, *new, url, [&name, &known_name])?;
                 Ok(fetched(false, None))
             }
             Attempt::NotModified => Ok(fetched(true, None)),
@@ -316,11 +261,29 @@ impl Fetcher {
         &self.access
     }
 
-    /// What an earlier run stored, if the file is still there.
+    /// What an earlier run stored, if the file is still there and the same.
     fn known(&self, name: &str, known_name: &str) -> Option<Known> {
         let known = Known::read(&self.cache.get(known_name).ok()??)?;
         self.cache.touch(known_name);
-        self.cache.touch(name).then_some(known)
+        let same = self.cache.touch(name) && known.is_of(&self.cache.path(name));
+        same.then_some(known)
+    }
+
+    /// Stores a whole file and what is to be remembered of it.
+    fn store(
+        &self,
+        file: tempfile::NamedTempFile,
+        known: Known,
+        url: &str,
+        [name, known_name]: [&str; 2],
+    ) -> Result<(), String> {
+        let known = known.with_content(file.path());
+        known
+            .and_then(|known| {
+                self.cache.adopt(file, name)?;
+                self.cache.put(known_name, known.text(url).as_bytes())
+            })
+            .map_err(unstored)
     }
 
     /// Whether the way of an earlier answer may be gone now.
@@ -402,7 +365,7 @@ impl Fetcher {
                 // The server does not go on where it broke off: from the start.
                 *have = 0;
                 if let Err(error) = file.set_len(0).and_then(|()| rewind(file)) {
-                    return Attempt::Refused(format!("it cannot be stored: {error}"));
+                    return Attempt::Refused(unstored(error));
                 }
             }
             StatusCode::PARTIAL_CONTENT if (*have > 0 || begin) && starts_at(&response, *have) => {}
@@ -450,7 +413,7 @@ impl Fetcher {
             Some(whole) if *have != whole => Attempt::Broken(format!(
                 "the download broke off after {have} of {whole} bytes"
             )),
-            _ => Attempt::Whole(std::mem::take(current)),
+            _ => Attempt::Whole(Box::new(std::mem::take(current))),
         }
     }
 
@@ -603,13 +566,12 @@ impl Fetcher {
         let known = Known {
             etag: header("etag"),
             last_modified: header("last-modified"),
-            length: None,
             way,
+            ..Known::default()
         };
-        self.cache
-            .put(&name, &response.body)
-            .and_then(|()| self.cache.put(&known_name, known.text(url).as_bytes()))
-            .map_err(|error| format!("it cannot be stored: {error}"))?;
+        let mut file = self.cache.unfinished().map_err(unstored)?;
+        file.write_all(&response.body).map_err(unstored)?;
+        self.store(file, known, url, [&name, &known_name])?;
         Ok([name, known_name])
     }
 
@@ -712,7 +674,7 @@ impl Fetcher {
             let count = block.len() as u64;
             self.count(count).map_err(Attempt::Refused)?;
             if let Err(error) = file.write_all(&block) {
-                return Err(Attempt::Refused(format!("it cannot be stored: {error}")));
+                return Err(Attempt::Refused(unstored(error)));
             }
             *have += count;
         }

@@ -1,5 +1,6 @@
-use std::{fs, io::ErrorKind, path::Path};
+use std::{io::ErrorKind, path::Path};
 
+use kinora_script::Fence;
 use serde_json::{Map, Value};
 
 /// What a project's variables may be: a JSON Schema in `project.inputs.json` beside
@@ -16,6 +17,8 @@ pub struct Inputs {
     schema: Value,
 }
 
+/// Bytes that a schema has at most.
+const LARGEST: u64 = 1 << 20;
 /// Keywords that say nothing that could be wrong.
 const TOLD: [&str; 7] = [
     "$schema",
@@ -44,15 +47,15 @@ const TYPES: [&str; 7] = [
 ];
 
 impl Inputs {
-    /// What stands beside a project, if something does.
+    /// What stands beside a project, if something does that it may read.
     ///
     /// # Errors
     /// When the file cannot be read or is no such schema; the message names it.
-    pub fn beside(project: &Path) -> Result<Option<Self>, String> {
+    pub fn beside(project: &Path, fence: &Fence) -> Result<Option<Self>, String> {
         let file = project.with_extension("inputs.json");
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let fault = |fault: String| format!("`{name}`: {fault}");
-        match fs::read_to_string(&file) {
+        match fence.text(&file, LARGEST) {
             Ok(text) => Self::read(&text).map(Some).map_err(fault),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(fault(error.to_string())),

@@ -56,7 +56,7 @@ pub use inputs::Inputs;
 pub use library::{Entry, Library, UsedUrl};
 pub use remote::{RemoteFile, RemoteUrl};
 pub use tools::media_tool;
-pub use visible::visible;
+pub use visible::{visible, visible_json};
 pub use webhook::{Webhook, WebhookSecret};
 
 use fetch::{Fetcher, Opened};

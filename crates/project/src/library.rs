@@ -1,7 +1,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fs::{self, File},
-    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard},
     time::UNIX_EPOCH,
@@ -15,7 +15,9 @@ use kinora_svg::Vector;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
 use crate::{
-    Access, Fetcher, Opened, RemoteUrl, SystemFonts, data_url,
+    Access, Fetcher, Opened, RemoteUrl, SystemFonts,
+    cache_folder::unstored,
+    data_url,
     fetch::{Fetched, LARGEST_ANSWER},
     hls::{self, Piece, PlayList},
     places::{clamped, is_below},
@@ -318,7 +320,6 @@ impl Library {
     /// The parts of a film one after the other. Each is found as any other file is,
     /// so whatever a project may not reach, its play lists may not either.
     fn joined(&self, base: &str, parts: &[Piece]) -> Result<PathBuf, String> {
-        let unstored = |error: io::Error| format!("it cannot be stored: {error}");
         let mut whole = self.cache.unfinished().map_err(unstored)?;
         let mut hasher = blake3::Hasher::new();
         for Piece { address, bytes } in parts {
@@ -535,10 +536,10 @@ impl Library {
     /// A file of the cache with these bytes.
     fn keep(&self, bytes: &[u8]) -> Result<PathBuf, String> {
         let name = format!("data-{}", blake3::hash(bytes));
-        if !self.cache.touch(&name) {
-            self.cache
-                .put(&name, bytes)
-                .map_err(|error| format!("it cannot be stored: {error}"))?;
+        let kept = self.cache.touch(&name).then(|| self.cache.get(&name));
+        // one that was damaged since is as good as none
+        if !matches!(kept, Some(Ok(Some(kept))) if kept == bytes) {
+            self.cache.put(&name, bytes).map_err(unstored)?;
         }
         self.lock().used.insert(name.clone());
         Ok(self.cache.path(&name))
@@ -599,10 +600,7 @@ impl Library {
 
     /// Which files the project may read.
     pub fn fence(&self) -> Fence {
-        match self.access.outside_files {
-            true => Fence::open(),
-            false => Fence::around(&self.root),
-        }
+        Fence::of(&self.root, !self.access.outside_files)
     }
 
     /// The hash of a file's content; that of a large one is remembered for as

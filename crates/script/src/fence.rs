@@ -1,6 +1,7 @@
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -37,6 +38,14 @@ impl Fence {
         Self { root: Some(root) }
     }
 
+    /// Files below `root` only if `confined`, else of any folder.
+    pub fn of(root: &Path, confined: bool) -> Self {
+        match confined {
+            true => Self::around(root),
+            false => Self::open(),
+        }
+    }
+
     /// The folder that none may lie outside of, if there is one.
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
@@ -52,6 +61,12 @@ impl Fence {
             let why = "it is no file but the system's";
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
         }
+        let kind = fs::metadata(&real)?.file_type();
+        if !kind.is_file() && !kind.is_dir() {
+            // to read from one may last for ever
+            let why = "it is no file but a pipe, a socket or a device";
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
         match &self.root {
             // as good as not there
             Some(root) if !real.starts_with(root) => {
@@ -59,6 +74,70 @@ impl Fence {
                 Err(io::Error::new(io::ErrorKind::NotFound, why))
             }
             _ => Ok(real),
+        }
+    }
+
+    /// A file's content of at most so many bytes, and where its path leads.
+    ///
+    /// # Errors
+    /// When it cannot or must not be read, or is larger.
+    pub fn bytes(&self, path: &Path, most: u64) -> io::Result<(Vec<u8>, PathBuf)> {
+        let real = self.real(path)?;
+        let file = File::open(&real)?;
+        let data = file.metadata()?;
+        if !data.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        let large = || match most >> 20 {
+            0 => io::Error::other(format!("it has more than {most} bytes")),
+            most => io::Error::other(format!("it has more than {most} MiB")),
+        };
+        if data.len() > most {
+            return Err(large());
+        }
+        let mut content = Vec::with_capacity(data.len() as usize);
+        // it may grow while it is read
+        file.take(most + 1).read_to_end(&mut content)?;
+        match content.len() as u64 > most {
+            true => Err(large()),
+            false => Ok((content, real)),
+        }
+    }
+
+    /// A file's text of at most so many bytes.
+    ///
+    /// # Errors
+    /// When it cannot or must not be read, is larger, or is not text.
+    pub fn text(&self, path: &Path, most: u64) -> io::Result<String> {
+        let text = String::from_utf8(self.bytes(path, most)?.0);
+        text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not text"))
+    }
+
+    /// Whether a file may be written at this path: none whose folder a link inside of the
+    /// fence leads to, which may be somebody else's.
+    ///
+    /// # Errors
+    /// When such a link is on the way; the message names it.
+    pub fn check_written(&self, path: &Path) -> io::Result<()> {
+        let Some(root) = &self.root else {
+            return Ok(());
+        };
+        let full = std::path::absolute(path)?;
+        let is_inside = |link: &&Path| {
+            let holder = link.parent().map(fs::canonicalize);
+            holder.is_some_and(|holder| holder.is_ok_and(|holder| holder.starts_with(root)))
+        };
+        let links = full.ancestors().skip(1).filter(|path| path.is_symlink());
+        match links.into_iter().find(is_inside) {
+            Some(link) => Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                format!(
+                    "`{}` is a link of the project's, and nothing is written through those \
+                     (--untrusted)",
+                    link.display()
+                ),
+            )),
+            None => Ok(()),
         }
     }
 
@@ -145,5 +224,53 @@ mod tests {
             assert_eq!(fault.to_string(), "it is no file but the system's");
         }
         assert!(Fence::open().real(place.path()).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_written_through_links_inside() {
+        let place = tempfile::tempdir().unwrap();
+        let at = |name: &str| place.path().join(name);
+        fs::create_dir_all(at("root/plain")).unwrap();
+        fs::create_dir(at("victim")).unwrap();
+        symlink("../victim", at("root/out")).unwrap();
+        symlink("plain", at("root/inner")).unwrap();
+        symlink("root", at("way")).unwrap();
+        let fence = Fence::around(&at("root"));
+        for good in [
+            "root/a.mp4",
+            "root/plain/new/a.mp4",
+            "way/plain/a.mp4",
+            "victim/a.mp4",
+        ] {
+            fence.check_written(&at(good)).unwrap();
+        }
+        for bad in [
+            "root/out/a.mp4",
+            "way/out/new/a.mp4",
+            "root/inner/a",
+            "root/out/../a",
+        ] {
+            let fault = fence.check_written(&at(bad)).unwrap_err().to_string();
+            assert!(fault.contains("is a link of the project's"), "{fault}");
+            Fence::open().check_written(&at(bad)).unwrap();
+        }
+    }
+
+    #[test]
+    fn only_files_are_read_and_none_larger_than_allowed() {
+        let place = tempfile::tempdir().unwrap();
+        let at = |name: &str| place.path().join(name);
+        fs::write(at("five"), "5 éé").unwrap();
+        fs::write(at("raw"), [0xff, 0xfe]).unwrap();
+        let fence = Fence::open();
+        let fault = |name: &str, most| fence.text(&at(name), most).unwrap_err().to_string();
+        assert_eq!(fence.text(&at("five"), 6).unwrap(), "5 éé");
+        assert_eq!(fault("five", 5), "it has more than 5 bytes");
+        assert_eq!(fault("raw", 9), "not text");
+        assert_eq!(fault("", 9), "it is not a file");
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        let wanted = "it is no file but a pipe, a socket or a device";
+        assert_eq!(fault("socket", 9), wanted);
+        assert!(fence.files_below(place.path()).unwrap().outside == [at("socket")]);
     }
 }

@@ -24,10 +24,7 @@ impl Files {
     /// All files of the machine; those below `root` only when `confined`.
     pub fn new(root: &Path, confined: bool) -> Self {
         Self {
-            fence: match confined {
-                true => Fence::around(root),
-                false => Fence::open(),
-            },
+            fence: Fence::of(root, confined),
             read: Arc::default(),
         }
     }
@@ -87,12 +84,7 @@ impl Files {
     /// A file's text, as [`Files::text`], that is not noted to have been read: what holds
     /// secrets travels with no bundle.
     pub fn secret_text(&self, path: &Path) -> Option<String> {
-        let path = self.fence.real(path).ok()?;
-        let data = fs::metadata(&path).ok()?;
-        if !data.is_file() || data.len() > LARGEST {
-            return None;
-        }
-        fs::read_to_string(path).ok()
+        self.fence.text(path, LARGEST).ok()
     }
 
     /// A file's content.
@@ -100,21 +92,11 @@ impl Files {
     /// # Errors
     /// When it cannot or must not be read.
     pub fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let real = self.fence.real(path)?;
-        let path = match self.fence.root() {
-            Some(_) => real,
-            None => path.to_owned(),
-        };
-        let data = fs::metadata(&path)?;
-        if !data.is_file() {
-            return Err(io::Error::other("it is not a file"));
+        let (content, real) = self.fence.bytes(path, LARGEST)?;
+        match self.fence.root() {
+            Some(_) => self.note(&real),
+            None => self.note(path),
         }
-        if data.len() > LARGEST {
-            let most = LARGEST >> 20;
-            return Err(io::Error::other(format!("it has more than {most} MiB")));
-        }
-        let content = fs::read(&path)?;
-        self.note(&path);
         Ok(content)
     }
 

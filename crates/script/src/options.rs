@@ -3,6 +3,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use crate::Fence;
+
 /// What to record and within which limits.
 #[derive(Clone, Debug)]
 pub struct ScriptOptions {
@@ -59,6 +61,11 @@ impl ScriptOptions {
             ignore_shaders: false,
             limits: Limits::default(),
         }
+    }
+
+    /// Which files the project may read.
+    pub fn fence(&self) -> Fence {
+        Fence::of(&self.root, self.confined)
     }
 }
 

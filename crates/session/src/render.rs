@@ -69,6 +69,7 @@ impl Session {
     /// When the project, a file of it, or the output is at fault, or it is stopped. No
     /// file is left then.
     pub fn render(&self, order: &RenderOrder) -> Result<Rendered, SessionError> {
+        self.check_written(&order.output)?;
         let (recording, target) = self.record_into(&order.record, Some(order), None)?;
         let Some(Target::File(job)) = target else {
             return Err(FarmError::Empty.into());

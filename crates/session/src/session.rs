@@ -1,4 +1,8 @@
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use kinora_farm::Progress;
 use kinora_project::{Access, CacheFolder, Inputs, Library, ProjectHost, ScriptRenderer, Voice};
@@ -117,7 +121,9 @@ impl Session {
             variables,
             ..
         } = &self.script;
-        let Some(inputs) = Inputs::beside(project).map_err(SessionError::Asked)? else {
+        let Some(inputs) =
+            Inputs::beside(project, &self.script.fence()).map_err(SessionError::Asked)?
+        else {
             return Ok(());
         };
         let none = Value::Object(Map::new());
@@ -130,6 +136,16 @@ impl Session {
             "the variables are not as `{name}.inputs.json` says:\n  {}",
             faults.join("\n  ")
         )))
+    }
+
+    /// Refuses a place that a stranger's project leads elsewhere.
+    ///
+    /// # Errors
+    /// When a link of the project's is on the way there; the message names it.
+    pub fn check_written(&self, path: &Path) -> Result<(), SessionError> {
+        let checked = self.script.fence().check_written(path);
+        let shown = path.display();
+        checked.map_err(|error| SessionError::Asked(format!("cannot write `{shown}`: {error}")))
     }
 
     /// What the project is granted.

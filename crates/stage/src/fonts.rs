@@ -10,7 +10,7 @@ use parley::{
     fontique::{Blob, Collection, CollectionOptions, FontInfoOverride},
 };
 
-use crate::lacking::Lacking;
+use crate::{glyph_pictures::too_large, lacking::Lacking};
 
 /// A font file or collection.
 #[derive(Clone)]
@@ -133,6 +133,16 @@ impl Fonts {
             if names.iter().any(same) {
                 return names.iter().filter(|known| same(known)).cloned().collect();
             }
+        }
+        if let Some((width, height)) = too_large((*file.bytes).as_ref()) {
+            let name = family_name.map_or_else(|| file.id.to_string(), str::to_owned);
+            let warning = format!(
+                "the font file `{name}` is not used: it has a picture of {width}x{height} pixels"
+            );
+            if self.warned.insert(warning.clone()) {
+                self.warnings.push(warning);
+            }
+            return Vec::new();
         }
         let blob = Blob::new(file.bytes.clone());
         let blob_id = blob.id();

@@ -39,6 +39,7 @@ mod flex_style;
 mod font_style;
 mod fonts;
 mod geometry;
+mod glyph_pictures;
 mod id;
 mod inline;
 mod kind;

@@ -315,7 +315,7 @@ async fn check(desk: &Arc<Desk>) -> Result<Answer, Refused> {
     let (desk, take) = (desk.clone(), whole_take(desk)?);
     let report = aside(move || {
         let script = take.session.script().clone();
-        let expected = Expectation::beside(&script.project)
+        let expected = Expectation::beside(&script.project, &script.fence())
             .map_err(|fault| (StatusCode::UNPROCESSABLE_ENTITY, fault))?;
         let session = desk.open(script, Arc::new(Silence), Arc::default());
         let options = CheckOptions {
@@ -401,5 +401,6 @@ fn move_event(desk: &Desk, fields: &Map<String, Value>) -> Result<(), Refused> {
         seconds: seconds.max(event.from),
         shift: fields.get("shift") == Some(&Value::Bool(true)),
     };
-    moments::write(&moved, events).map_err(|fault| (StatusCode::CONFLICT, fault))
+    moments::write(&moved, events, &take.session.script().fence())
+        .map_err(|fault| (StatusCode::CONFLICT, fault))
 }

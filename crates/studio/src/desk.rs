@@ -196,7 +196,8 @@ impl Desk {
         let number = state.wished;
         state.progress = Arc::new(Progress::default());
         // What is wrong with them is told by the recording.
-        let inputs = Inputs::beside(&self.script.project).ok().flatten();
+        let inputs = Inputs::beside(&self.script.project, &self.script.fence());
+        let inputs = inputs.ok().flatten();
         state.inputs = inputs.map_or(Value::Null, |inputs| inputs.schema().clone());
         let progress = state.progress.clone();
         drop(state);

@@ -1,8 +1,11 @@
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use kinora_media::WholeFile;
-use kinora_script::TimeEvent;
+use kinora_script::{Fence, TimeEvent};
 use serde_json::{Map, Value, json};
+
+/// Bytes that such a file has at most.
+const LARGEST: u64 = 16 << 20;
 
 /// A time event that its author has moved.
 pub struct Move<'a> {
@@ -18,8 +21,8 @@ pub struct Move<'a> {
 /// there stays.
 ///
 /// # Errors
-/// When nothing keeps it, or the file is no JSON object or cannot be written.
-pub fn write(moved: &Move, all: &[TimeEvent]) -> Result<(), String> {
+/// When nothing keeps it, or the file is no JSON object or cannot or must not be written.
+pub fn write(moved: &Move, all: &[TimeEvent], fence: &Fence) -> Result<(), String> {
     let event = moved.event;
     let Some(file) = &event.file else {
         return Err(format!(
@@ -28,7 +31,7 @@ pub fn write(moved: &Move, all: &[TimeEvent]) -> Result<(), String> {
         ));
     };
     let shown = file.display();
-    let mut meta = read(file).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+    let mut meta = read(file, fence).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     let by = moved.seconds - event.seconds;
     place(&mut meta, &event.name, moved.seconds);
     let later = all.iter().filter(|other| {
@@ -41,12 +44,14 @@ pub fn write(moved: &Move, all: &[TimeEvent]) -> Result<(), String> {
         place(&mut meta, &other.name, other.seconds + by);
     }
     let text = format!("{:#}\n", Value::Object(meta));
-    WholeFile::write(file, text.as_bytes())
+    let written = fence.check_written(file);
+    written
+        .and_then(|()| WholeFile::write(file, text.as_bytes()))
         .map_err(|error| format!("cannot write `{shown}`: {error}"))
 }
 
-fn read(file: &Path) -> io::Result<Map<String, Value>> {
-    let text = match fs::read_to_string(file) {
+fn read(file: &Path, fence: &Fence) -> io::Result<Map<String, Value>> {
+    let text = match fence.text(file, LARGEST) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok(Map::from_iter([("version".to_owned(), json!(0))]));
         }
@@ -72,6 +77,8 @@ fn place(meta: &mut Map<String, Value>, name: &str, seconds: f64) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn event(file: &Path, name: &str, seconds: f64) -> TimeEvent {
@@ -105,10 +112,10 @@ mod tests {
             seconds,
             shift,
         };
-        write(&to(1.23456, false), &all).unwrap();
+        write(&to(1.23456, false), &all, &Fence::open()).unwrap();
         let wanted = json!({"version": 1, "timeEvents": [{"name": "a", "targetTime": 1.235, "x": 7}], "seed": 5});
         assert_eq!(read(), wanted);
-        write(&to(1.5, true), &all).unwrap();
+        write(&to(1.5, true), &all, &Fence::open()).unwrap();
         let events =
             json!([{"name": "a", "targetTime": 1.5, "x": 7}, {"name": "b", "targetTime": 2.5}]);
         assert_eq!(read()["timeEvents"], events);
@@ -124,7 +131,7 @@ mod tests {
             seconds: -1.0,
             shift: false,
         };
-        write(&moved, &all).unwrap();
+        write(&moved, &all, &Fence::open()).unwrap();
         let text = fs::read_to_string(&file).unwrap();
         let meta: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
@@ -132,7 +139,11 @@ mod tests {
             json!({"version": 0, "timeEvents": [{"name": "a", "targetTime": 0.0}]})
         );
         fs::write(&file, "[").unwrap();
-        assert!(write(&moved, &all).unwrap_err().contains("intro.meta"));
+        assert!(
+            write(&moved, &all, &Fence::open())
+                .unwrap_err()
+                .contains("intro.meta")
+        );
         assert_eq!(fs::read_to_string(&file).unwrap(), "[");
         let homeless = TimeEvent {
             file: None,
@@ -142,6 +153,10 @@ mod tests {
             event: &homeless,
             ..moved
         };
-        assert!(write(&moved, &all).unwrap_err().contains("?scene"));
+        assert!(
+            write(&moved, &all, &Fence::open())
+                .unwrap_err()
+                .contains("?scene")
+        );
     }
 }

@@ -48,6 +48,7 @@ fn pack(
     terminal: &Terminal,
 ) -> Result<Bundle, Failure> {
     let session = project::open(&args.project, true, terminal, progress)?;
+    session.check_written(&args.output)?;
     let recording = session.look()?;
     let bundle = Bundle::of(session.script(), &recording, session.library())?;
     for link in bundle.left_out() {

@@ -22,7 +22,7 @@ fn check(args: &CheckArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
     let session = project::open(&args.project, true, &terminal, progress)?;
     let options = CheckOptions {
         ignored: args.ignore.iter().copied().collect(),
-        expected: Expectation::beside(&args.project.project)
+        expected: Expectation::beside(&args.project.project, &session.script().fence())
             .map_err(|fault| Failure::Project(anyhow!(fault)))?,
     };
     let storyboard = args
@@ -30,6 +30,9 @@ fn check(args: &CheckArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         .as_deref()
         .map(PictureFile::parse)
         .transpose()?;
+    if let Some(file) = &storyboard {
+        session.check_written(&file.path(0))?;
+    }
     let report = kinora_check::check(&session, &options)?;
     let (warnings, notes) = (report.count(Gravity::Warning), report.count(Gravity::Note));
     let many = |count: usize, what: &str| match count {
@@ -42,7 +45,7 @@ fn check(args: &CheckArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         file.write(&picture)?;
     }
     if args.json {
-        terminal.print(&format!("{:#}", report.to_json()));
+        terminal.tell(&report.to_json());
     } else {
         for (index, finding) in report.findings.iter().enumerate() {
             let number = match storyboard.is_some() {

@@ -53,6 +53,7 @@ fn compare(args: &CompareArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
         let access = project::access(&args.project);
         let surroundings = project::surroundings(access, true, &terminal, progress)?;
         let session = Session::open(script, surroundings);
+        session.check_written(&file.path(0))?;
         let mut view = session.view(None)?;
         let (range, header) = (view.frames(), view.header());
         let (all, columns) = (range.end - range.start, u64::from(args.columns));
@@ -79,7 +80,7 @@ fn compare(args: &CompareArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     }
     file.write(&FramePicture::grid(&pictures, u32::from(args.columns)))?;
     match args.json {
-        true => terminal.print(&format!("{:#}", json!({"rows": rows}))),
+        true => terminal.tell(&json!({"rows": rows})),
         false => rows.iter().for_each(|row| terminal.print(&line(row))),
     }
     Ok(())

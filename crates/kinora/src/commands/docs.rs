@@ -13,10 +13,8 @@ pub fn command(args: &DocsArgs) -> Result<(), Failure> {
         let pages = PAGES
             .iter()
             .map(|(name, text)| json!({"name": name, "title": title(text), "about": about(text)}));
-        terminal.print(&format!(
-            "{:#}",
-            json!({"version": env!("CARGO_PKG_VERSION"), "pages": pages.collect::<Vec<_>>()})
-        ));
+        let version = env!("CARGO_PKG_VERSION");
+        terminal.tell(&json!({"version": version, "pages": pages.collect::<Vec<_>>()}));
         return Ok(());
     }
     let text = page(args.page.as_deref());

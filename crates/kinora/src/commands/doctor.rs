@@ -13,11 +13,11 @@ const LITTLE_MEMORY: u64 = 512;
 /// `kinora doctor`.
 pub fn command(args: &DoctorArgs) -> Result<(), Failure> {
     let facts = facts();
-    let text = match args.json {
-        true => format!("{facts:#}"),
-        false => text(&facts),
-    };
-    Terminal::new().print(&text);
+    let terminal = Terminal::new();
+    match args.json {
+        true => terminal.tell(&facts),
+        false => terminal.print(&text(&facts)),
+    }
     let faults = facts["faults"].as_array().map_or(0, Vec::len);
     match faults {
         0 => Ok(()),

@@ -38,11 +38,12 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         None => Wanted::Time(args.time.unwrap_or_default()),
     };
     let session = project::open(&args.project, true, &terminal, progress)?;
+    session.check_written(&file.path(0))?;
     if let Some(count) = args.sheet {
         let sheet = session.sheet(u64::from(count), args.sheet_width)?;
         file.write(&sheet.picture)?;
         match args.json {
-            true => terminal.print(&format!("{:#}", sheet.to_json())),
+            true => terminal.tell(&sheet.to_json()),
             false => terminal.print(&sheet.to_string()),
         }
         return Ok(());
@@ -54,7 +55,7 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         match args.json {
             true => {
                 let facts = json!({"firstFrame": first, "lastFrame": last, "frames": onion.frames});
-                terminal.print(&format!("{facts:#}"));
+                terminal.tell(&facts);
             }
             false => terminal.print(&format!("`{key}` is visible from frame {first} to {last}")),
         }
@@ -74,7 +75,7 @@ fn draw(args: &FrameArgs, progress: &Arc<Progress>) -> Result<(), Failure> {
         written.push(json!({"frame": number, "file": file.path(number)}));
     }
     if args.json {
-        terminal.print(&format!("{:#}", json!({"frames": written})));
+        terminal.tell(&json!({"frames": written}));
     }
     Ok(())
 }
@@ -135,7 +136,7 @@ fn against(
         }
     }
     if args.json {
-        terminal.print(&format!("{:#}", json!({"frames": told})));
+        terminal.tell(&json!({"frames": told}));
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
         let trees = session.trees(&Wanted::Time(time))?;
         for tree in &trees {
             match args.json {
-                true => terminal.print(&format!("{:#}", tree.to_json())),
+                true => terminal.tell(&tree.to_json()),
                 false => terminal.print(tree.to_string().trim_end()),
             }
         }
@@ -34,7 +34,7 @@ fn inspect(args: &InspectArgs, progress: &Arc<Progress>) -> Result<(), Failure> 
     let inspection = session.inspect(args.segment_seconds)?;
     let facts = facts(&inspection);
     if args.json || args.boxes.is_some() {
-        terminal.print(&format!("{facts:#}"));
+        terminal.tell(&facts);
     } else {
         terminal.print(text(&facts).trim_end());
     }

@@ -56,7 +56,7 @@ fn look(args: &ProbeArgs) -> Result<(), Failure> {
         }
     }
     if args.json {
-        terminal.print(&format!("{:#}", Value::from(all)));
+        terminal.tell(&Value::from(all));
     }
     Ok(())
 }

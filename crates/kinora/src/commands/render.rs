@@ -40,6 +40,9 @@ pub fn command(args: &RenderArgs) -> Result<(), Failure> {
         keep: !args.no_cache,
     };
     let session = project::open(&args.project, order.keep, &terminal, &progress)?;
+    if let Some(stats) = &args.stats {
+        session.check_written(stats)?;
+    }
     let draw = |time| Thumbnail::draw(&session, time, &args.output);
     let thumbnail = args.thumbnail.thumbnail.map(draw).transpose();
     let thumbnail = thumbnail.map_err(|failure| failure.or_interrupted(&progress))?;
@@ -82,6 +85,7 @@ impl Thumbnail {
             let fault = "a thumbnail stands beside a film's file, and this film has none";
             return Err(Failure::Tool(anyhow!("{fault}")));
         }
+        session.check_written(&path)?;
         let codec = VideoCodec::of_picture(&path, &Quality::default());
         let codec = codec.map_err(|error| Failure::Tool(error.into()))?;
         let mut bytes = Vec::new();

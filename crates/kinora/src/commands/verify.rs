@@ -15,10 +15,10 @@ pub fn command(args: &VerifyArgs) -> Result<(), Failure> {
     let session = project::open(&args.project, true, &terminal, &progress)?;
     let told = session.verify(&args.finished, args.psnr);
     let told = told.map_err(|error| Failure::from(error).or_interrupted(&progress))?;
-    terminal.print(&match args.json {
-        true => format!("{:#}", facts(&told)),
-        false => lines(args, &told),
-    });
+    match args.json {
+        true => terminal.tell(&facts(&told)),
+        false => terminal.print(&lines(args, &told)),
+    }
     match told.faults.len() {
         0 => Ok(()),
         _ => Err(Failure::Exit(1)),

@@ -517,7 +517,7 @@ fn large_pictures_are_refused_before_they_are_decoded() {
 }
 
 /// The checksum of PNG's chunks.
-fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
             (sum >> 1) ^ ((sum & 1) * 0xedb8_8320)

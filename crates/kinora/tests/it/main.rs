@@ -1,6 +1,7 @@
 //! The real binary in a temporary folder: files, messages, exit codes.
 
 mod around;
+mod attacks;
 mod batch;
 mod cached;
 mod checked;

@@ -136,6 +136,29 @@ fn the_answer_is_posted_where_it_is_wanted() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_posted_says_so() {
+    let studio = Studio::new();
+    let cloud = Cloud::start(options(&studio));
+    // a port that nobody listens on any more
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/done", listener.local_addr().unwrap());
+    drop(listener);
+    let wanted = format!("cannot post to `{url}`");
+    let source = std::fs::read_to_string(studio.root().join("src/project.tsx")).unwrap();
+    let broken = source.replace("const box = ", "throw new Error('no box');\n  const box = ");
+    for (source, right) in [(source, 200), (broken, 500)] {
+        studio.write("src/project.tsx", &source);
+        let (status, body) = cloud.ask(json!({
+            "jobId": format!("untold-{right}"), "numWorkers": 1, "webhook": url,
+            "variables": {"seconds": 1},
+        }));
+        assert_eq!(status, right, "{body:#}");
+        let fault = body["webhookError"].as_str().unwrap();
+        assert!(fault.starts_with(&wanted), "{fault}");
+    }
+}
+
+#[test]
 fn workers_run_no_script_and_need_no_project() {
     let studio = Studio::new();
     let mut options = options(&studio);

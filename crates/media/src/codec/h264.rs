@@ -33,7 +33,7 @@ impl Default for H264 {
             preset: Preset::default(),
             pixels: PixelFormat::default(),
             constant: false,
-            by_content: false,
+            by_content: true,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{HeadSink, WholeFile, index::next_box, sink};
+use super::{HeadSink, WholeFile, index::next_box, sink, turn::Turn};
 use crate::{FrameSpec, MediaError, error::io_write_error};
 
 /// Cuts what a muxer of fragments writes into files, and keeps their play list.
@@ -196,20 +196,24 @@ pub struct ListSink {
     path: PathBuf,
     made: Vec<PathBuf>,
     whole: bool,
+    /// Given back last, when what is not whole is gone.
+    _turn: Turn,
 }
 
 impl ListSink {
     /// A list at `path`, in a folder that exists.
     ///
     /// # Errors
-    /// When nothing can be written there.
+    /// When nothing can be written there, or another render is at work on it.
     pub fn create(path: &Path) -> Result<Self, MediaError> {
+        let turn = Turn::take(path)?;
         // Whether it can be written is told before anything is rendered.
         WholeFile::create(path).map_err(|source| io_write_error(path, source))?;
         Ok(Self {
             path: path.to_owned(),
             made: Vec::new(),
             whole: false,
+            _turn: turn,
         })
     }
 
@@ -346,7 +350,8 @@ mod tests {
         let mut film = Hls::new(Box::new(ListSink::create(&path).unwrap()), &spec());
         film.append(&[boxed(b"ftyp", b""), fragment(3)].concat())
             .unwrap();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+        // the list, the first file, a piece, and who is at work on them
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
         drop(film);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -16,6 +16,7 @@ mod pattern;
 mod sequence;
 mod sink;
 mod tags;
+mod turn;
 mod webp;
 mod writer;
 

@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{HeadSink, Pattern, animation::Animation};
+use super::{HeadSink, Pattern, animation::Animation, turn::Turn};
 use crate::{MediaError, Packet, error::io_write_error};
 
 /// A film as a file for each picture.
@@ -18,13 +18,15 @@ pub struct SequenceSink {
     folder: tempfile::TempDir,
     count: u64,
     bytes: u64,
+    _turn: Turn,
 }
 
 impl SequenceSink {
     /// Files of this pattern, in a folder that exists.
     ///
     /// # Errors
-    /// When the name's last part has no place for a number, or nothing can be written there.
+    /// When the name's last part has no place for a number, nothing can be written there, or
+    /// another render is at work on it.
     pub fn create(name: &Path) -> Result<Self, MediaError> {
         let pattern = Self::pattern(name)?;
         let first = pattern.path(0);
@@ -32,6 +34,7 @@ impl SequenceSink {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
+        let turn = Turn::take(name)?;
         let folder = tempfile::Builder::new()
             .prefix(".kinora-")
             .suffix(".partial")
@@ -44,6 +47,7 @@ impl SequenceSink {
             folder,
             count: 0,
             bytes: 0,
+            _turn: turn,
         })
     }
 

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{Ask, Attempt, Fetched, Fetcher, Known, OFFLINE, Patience};
 use crate::{
+    cache_folder::unstored,
     kept_blocks::KeptBlocks,
     remote::{RemoteFile, RemoteUrl},
     url::Url,
@@ -54,7 +55,6 @@ impl Fetcher {
             let known = known.ok_or(OFFLINE)?;
             return parts(&known, true, None);
         }
-        let unstored = |error| format!("it cannot be stored: {error}");
         let mut file = self.cache.unfinished().map_err(unstored)?;
         let ask = Ask {
             url: &target,
@@ -74,10 +74,7 @@ impl Fetcher {
             }
             Attempt::Whole(new) => {
                 let names = [whole.clone(), format!("{whole}.json")];
-                self.cache
-                    .adopt(file, &whole)
-                    .and_then(|()| self.cache.put(&names[1], new.text(url).as_bytes()))
-                    .map_err(unstored)?;
+                self.store(file, *new, url, [&names[0], &names[1]])?;
                 Ok(Opened::Whole(Fetched {
                     path: self.cache.path(&whole),
                     kept: false,
@@ -113,7 +110,7 @@ impl Fetcher {
         let version = blake3::hash(format!("{} {}", remote.length, remote.etag).as_bytes());
         let path = self.cache.path(&names[0]);
         let blocks = KeptBlocks::open(&path, *version.as_bytes(), self.cache.limit() / 2)
-            .map_err(|error| format!("it cannot be stored: {error}"))?;
+            .map_err(unstored)?;
         Ok(Parts {
             file: RemoteFile::new(self.clone(), url, remote, Some(blocks))?,
             kept,

@@ -43,6 +43,11 @@ pub fn command(args: &BatchArgs) -> Result<(), Failure> {
         progress: &progress,
     };
 
+    if let Some(stats) = &args.stats {
+        let checked = batch.script.fence().check_written(stats);
+        checked.with_context(|| format!("cannot write `{}`", stats.display()))?;
+    }
+
     let mut told = Vec::new();
     for (row, output) in rows.iter().zip(&outputs) {
         let begun = Instant::now();

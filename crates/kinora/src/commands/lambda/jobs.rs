@@ -1,6 +1,5 @@
 use anyhow::anyhow;
 use kinora_lambda::Account;
-use kinora_project::Voice as _;
 
 use super::{block_on, bucket};
 use crate::{args::JobArgs, failure::Failure, show::Terminal};
@@ -15,7 +14,7 @@ pub fn status(args: &JobArgs) -> Result<(), Failure> {
             let (job, name) = (&args.job, bucket.name());
             Failure::Tool(anyhow!("there is no job `{job}` in the bucket `{name}`"))
         })?;
-        Terminal::new().print(&format!("{told:#}"));
+        Terminal::new().tell(&told);
         Ok(())
     })
 }

@@ -34,6 +34,12 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
         terminal.print(&text);
         return Ok(());
     }
+    for place in [Some(&args.output), args.stats.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        session.check_written(place)?;
+    }
     make_folder(&args.output)?;
     let job = job(args, session.script(), recipe);
     let made = block_on(async {
