@@ -7,7 +7,7 @@ use std::{
 use kinora_film::AssetId;
 use parley::{
     FontContext, FontData, FontFamily, FontFamilyName,
-    fontique::{Blob, Collection, CollectionOptions, FontInfoOverride},
+    fontique::{Blob, Collection, CollectionOptions, FontInfo, FontInfoOverride},
 };
 
 use crate::{glyph_pictures::too_large, lacking::Lacking};
@@ -87,6 +87,10 @@ pub(crate) struct Fonts {
     first_family: Option<String>,
     asked: HashMap<String, Vec<String>>,
     asked_characters: HashSet<char>,
+    /// Weights (as bits) in which the default family was wanted.
+    weights: HashSet<u64>,
+    /// Whether the source was asked for more of it.
+    is_complete: bool,
     fallbacks: Vec<String>,
     resolved: HashMap<String, Vec<String>>,
     warned: HashSet<String>,
@@ -115,6 +119,8 @@ impl Fonts {
             first_family: None,
             asked: HashMap::new(),
             asked_characters: HashSet::new(),
+            weights: HashSet::new(),
+            is_complete: false,
             fallbacks: Vec::new(),
             resolved: HashMap::new(),
             warned: HashSet::new(),
@@ -237,6 +243,46 @@ impl Fonts {
             self.resolved.clear();
         }
         found
+    }
+
+    /// Asks the source for the other faces of the default family if it has none of this
+    /// weight: those that Kinora brings are not all that there are. A family that the
+    /// project declares is whole, as in a browser.
+    pub fn complete(&mut self, weight: f64) {
+        if self.is_complete || !self.weights.insert(weight.to_bits()) {
+            return;
+        }
+        let is_of =
+            |face: &FontInfo| f64::from(face.weight().value()) == weight || face.has_weight_axis();
+        let known = self.context.collection.family_by_name(DEFAULT_FAMILY);
+        if known.is_none_or(|known| known.fonts().iter().any(is_of)) {
+            return;
+        }
+        self.is_complete = true;
+        for file in self.source.family(DEFAULT_FAMILY) {
+            if self.has_new_face(DEFAULT_FAMILY, &file) {
+                self.add(file, Some(DEFAULT_FAMILY));
+            }
+        }
+    }
+
+    /// Whether a file has a face that a family has not.
+    fn has_new_face(&mut self, family: &str, file: &FontFile) -> bool {
+        let Some(known) = self.context.collection.family_by_name(family) else {
+            return true;
+        };
+        let mut aside = Collection::new(CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        });
+        let found = aside.register_fonts(Blob::new(file.bytes.clone()), None);
+        let same = |a: &FontInfo, b: &FontInfo| {
+            (a.weight(), a.style(), a.width()) == (b.weight(), b.style(), b.width())
+        };
+        let is_new = |face: &FontInfo| {
+            face.has_weight_axis() || !known.fonts().iter().any(|other| same(face, other))
+        };
+        found.iter().flat_map(|(_, faces)| faces).any(is_new)
     }
 
     /// The registered families that a name stands for.

@@ -2,6 +2,7 @@
 //! alone at places of their own.
 
 pub(crate) mod block;
+mod cursive;
 mod emoji;
 mod lines;
 pub(crate) mod placed;

@@ -9,7 +9,7 @@ use parley::{
 
 use skrifa::raw::{FontRef, TableProvider as _};
 
-use super::emoji::emoji_ranges;
+use super::{cursive::cursive_ranges, emoji::emoji_ranges};
 use crate::{
     font_style::{FontStyle, LineHeight},
     fonts::{Fonts, family_list},
@@ -246,17 +246,29 @@ impl Shaper {
         } else {
             fonts.emoji()
         };
+        let is_spaced = runs.iter().any(|run| run.style.letter_spacing != 0.0);
+        let cursive = match is_spaced {
+            true => cursive_ranges(text),
+            false => Vec::new(),
+        };
         let mut pieces = Vec::with_capacity(runs.len());
         for run in runs {
+            fonts.complete(run.style.weight);
             let families = fonts.families(&run.style.family);
-            if emoji.is_empty() {
-                pieces.push((run.range.clone(), text_style(run, &families, wrap)));
-                continue;
-            }
-            let first: Vec<String> = emoji.iter().chain(&families).cloned().collect();
+            let first: Vec<String> = match emoji.is_empty() {
+                true => Vec::new(),
+                false => emoji.iter().chain(&families).cloned().collect(),
+            };
             for (range, picture) in split(&run.range, &pictures) {
-                let families = if picture { &first } else { &families };
-                pieces.push((range, text_style(run, families, wrap)));
+                let is_picture = picture && !emoji.is_empty();
+                let families = if is_picture { &first } else { &families };
+                for (range, hangs_together) in split(&range, &cursive) {
+                    let mut style = text_style(run, families, wrap);
+                    if hangs_together {
+                        style.letter_spacing = 0.0;
+                    }
+                    pieces.push((range, style));
+                }
             }
         }
         let mut builder = self
@@ -288,13 +300,13 @@ fn em_ascent(font: &FontData) -> Option<f64> {
     (ascent > 0.0 && height > 0.0).then(|| ascent / height)
 }
 
-/// Parts of `range` and whether they are pictures.
-fn split(range: &Range<usize>, pictures: &[Range<usize>]) -> Vec<(Range<usize>, bool)> {
+/// Parts of `range` and whether they lie in one of `marked`.
+fn split(range: &Range<usize>, marked: &[Range<usize>]) -> Vec<(Range<usize>, bool)> {
     let mut parts = Vec::new();
     let mut at = range.start;
-    for picture in pictures {
-        let start = picture.start.clamp(at, range.end);
-        let end = picture.end.clamp(at, range.end);
+    for mark in marked {
+        let start = mark.start.clamp(at, range.end);
+        let end = mark.end.clamp(at, range.end);
         if start < end {
             if at < start {
                 parts.push((at..start, false));

@@ -181,3 +181,38 @@ fn a_fallback_is_used_where_nothing_else_is_there() {
     scene.show(&[txt]);
     assert_eq!(drawn(&mut scene)[0].font, roboto("BoldItalic").id);
 }
+
+/// Has Roboto in two more weights, of which one is known already.
+struct Heavier(Rc<RefCell<Vec<String>>>);
+
+impl FontSource for Heavier {
+    fn family(&mut self, name: &str) -> Vec<FontFile> {
+        self.0.borrow_mut().push(name.to_owned());
+        match name {
+            "Roboto" => vec![roboto("Bold"), roboto("Regular")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn fallback(&mut self, _: char) -> Vec<FontFile> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn the_default_family_has_further_weights_from_the_source() {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let mut stage = Stage::new(Box::new(Heavier(asked.clone())));
+    stage.add_font(roboto("Regular"), None);
+    let view = stage.create(NodeKind::View, None, "view");
+    let mut scene = Scene { stage, view };
+    for weight in [400.0, 700.0, 800.0] {
+        let txt = scene.txt("x", &[("fontWeight", number(weight))]);
+        scene.stage.set_children(view, &[txt]);
+        let runs = drawn(&mut scene);
+        let heavy = AssetId::of(roboto("Bold").bytes.as_ref().as_ref());
+        assert_eq!(runs[0].font == heavy, weight > 400.0, "{weight}");
+        assert_eq!(runs[0].embolden, 0.0, "{weight}");
+    }
+    assert_eq!(*asked.borrow(), ["Roboto"]);
+}
