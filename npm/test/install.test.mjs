@@ -159,6 +159,19 @@ class KinoraErrorOf { line: number | undefined = (undefined as KinoraError | und
   }
 });
 
+test('the player comes with its modules and types', async () => {
+  const place = folder('player');
+  await run(place, 'npm', ['install', '@kinora/player']);
+  assert.deepEqual(fs.readdirSync(path.join(place, 'node_modules/@kinora')), ['player']);
+  const code = "import {KinoraPlayer} from '@kinora/player'; console.log(typeof KinoraPlayer, typeof customElements)";
+  const {stdout} = await run(place, 'node', ['--input-type=module', '-e', code]);
+  assert.equal(stdout, 'function undefined\n');
+  write(place, 'a.ts', "import {KinoraPlayer} from '@kinora/player';\nexport const last = (player: KinoraPlayer): number => player.duration;\n");
+  const compilerOptions = {strict: true, noEmit: true, types: [], lib: ['ES2022', 'DOM'], target: 'ES2022', module: 'ESNext', moduleResolution: 'bundler'};
+  write(place, 'tsconfig.json', JSON.stringify({compilerOptions, files: ['a.ts']}));
+  await run(place, 'tsc', ['-p', '.']);
+});
+
 test('a missing program is named with its causes', async () => {
   const place = folder('missing');
   await run(place, 'npm', ['install', '--omit=optional', 'kinora']);

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 
-use kinora_film::Fps;
+use kinora_film::{Fps, kurbo::Rect};
 use kinora_media::Format;
 use kinora_script::NodeTrack;
 use kinora_session::{
@@ -9,7 +9,11 @@ use kinora_session::{
 use kinora_worker::Recipe;
 use serde_json::{Value, json};
 
-use crate::{Expectation, Finding, Gravity, Rule, expect, glance::Glance, rules};
+use crate::{
+    Expectation, Finding, Gravity, Rule, expect,
+    glance::{Glance, Seen},
+    rules,
+};
 
 /// Frames that are looked at each second, about.
 const GLANCES_A_SECOND: f64 = 4.0;
@@ -70,7 +74,41 @@ pub struct Look<'a> {
     pub tracks: Vec<(u64, Vec<NodeTrack>)>,
 }
 
+/// A node as it was seen at a glance; where both are.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    pub glance: usize,
+    pub place: usize,
+    pub node: &'a Seen,
+}
+
+impl Spot<'_> {
+    /// What a rule finds there.
+    pub fn sight(self, rule: Rule, bounds: Rect, message: String, hint: &str) -> Sight {
+        Sight {
+            rule,
+            glance: self.glance,
+            node: self.place,
+            message,
+            hint: hint.to_owned(),
+            bounds: Some(bounds),
+        }
+    }
+}
+
 impl Look<'_> {
+    /// All nodes of all glances, in the order in which they were seen.
+    pub fn spots(&self) -> impl Iterator<Item = Spot<'_>> {
+        self.glances.iter().enumerate().flat_map(|(glance, seen)| {
+            let nodes = seen.nodes.iter().enumerate();
+            nodes.map(move |(place, node)| Spot {
+                glance,
+                place,
+                node,
+            })
+        })
+    }
+
     pub fn fps(&self) -> Fps {
         self.recorded.film.header().fps
     }
@@ -84,7 +122,7 @@ pub struct Sight {
     pub node: usize,
     pub message: String,
     pub hint: String,
-    pub bounds: Option<kinora_film::kurbo::Rect>,
+    pub bounds: Option<Rect>,
 }
 
 /// Records a project and finds what is wrong with its film.

@@ -65,10 +65,34 @@ impl Glance {
     pub fn of(tree: &FrameTree) -> Self {
         let nodes = tree.nodes.as_array().into_iter().flatten();
         let nodes: Vec<Seen> = nodes.map(Seen::of).collect();
-        Self {
+        let mut glance = Self {
             frame: tree.number,
             drawn: drawn(&nodes),
             nodes,
+        };
+        glance.forget_clipped();
+        glance
+    }
+
+    /// Forgets the boxes of what boxes above it clip away altogether.
+    fn forget_clipped(&mut self) {
+        for index in 0..self.nodes.len() {
+            let clips: Vec<Rect> = self
+                .above(index)
+                .filter(|above| above.clips)
+                .filter_map(|above| above.own)
+                .collect();
+            let is_left = |bounds: &Rect| {
+                let seen = clips
+                    .iter()
+                    .fold(*bounds, |seen, clip| seen.intersect(*clip));
+                seen.width() > 0.0 && seen.height() > 0.0
+            };
+            if !clips.is_empty() {
+                let node = &mut self.nodes[index];
+                node.letters = node.letters.filter(is_left);
+                node.own = node.own.filter(is_left);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
 pub use batch::BatchArgs;
 pub use check::CheckArgs;
 pub use compare::CompareArgs;
-pub use glance::{FrameArgs, InspectArgs, VerifyArgs};
+pub use glance::{FrameArgs, InspectArgs, ScopesArgs, VerifyArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
 pub use serve::ServeArgs;
@@ -66,6 +66,10 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Tells what is wrong with a project's picture and sound, before anyone watches it
     Check(Box<CheckArgs>),
+    /// Measures a picture's levels and a film's loudness, of a project or a file
+    #[command(mut_arg("project", |project| project.value_name("FILE or PROJECT.tsx")
+        .help("A project, or a finished film, picture or sound")))]
+    Scopes(Box<ScopesArgs>),
     /// Draws variants of a project's variables side by side into one picture
     Compare(Box<CompareArgs>),
     /// Shows a project in a browser while it is written: every frame at once, sound,

@@ -1,11 +1,14 @@
 import {framePath} from './connection.js';
-import type {Connection, PictureKind} from './connection.js';
+import type {Connection} from './connection.js';
 import type {Footage} from './footage.js';
 
 /** Bytes of pictures that are kept at hand. */
 const MOST_BYTES = 256 << 20;
 
-/** Pictures that were fetched, the last used last. */
+/**
+ * Pictures that were fetched, the last used last. They come as bare pixels: what would be saved
+ * on the way costs more to encode.
+ */
 export class Pictures {
   readonly #kept = new Map<string, ImageBitmap>();
   #bytes = 0;
@@ -16,8 +19,8 @@ export class Pictures {
   ) {}
 
   /** The picture, if it is at hand. */
-  public at(frame: number, width: number | undefined, kind: PictureKind): ImageBitmap | undefined {
-    const key = this.#key(frame, width, kind);
+  public at(frame: number, width: number | undefined): ImageBitmap | undefined {
+    const key = this.#key(frame, width);
     const found = this.#kept.get(key);
     if (found !== undefined) {
       this.#kept.delete(key);
@@ -30,14 +33,13 @@ export class Pictures {
   public async get(
     frame: number,
     width: number | undefined,
-    kind: PictureKind,
     signal?: AbortSignal,
   ): Promise<ImageBitmap> {
-    const key = this.#key(frame, width, kind);
-    const found = this.at(frame, width, kind);
+    const key = this.#key(frame, width);
+    const found = this.at(frame, width);
     if (found !== undefined) return found;
-    const response = await this.studio.ask(framePath(frame, kind, width), signal);
-    const picture = await decode(response, kind);
+    const response = await this.studio.ask(framePath(frame, 'rgba', width), signal);
+    const picture = await decode(response);
     const twin = this.#kept.get(key);
     if (twin !== undefined) return twin;
     this.#kept.set(key, picture);
@@ -50,13 +52,12 @@ export class Pictures {
     return picture;
   }
 
-  #key(frame: number, width: number | undefined, kind: PictureKind): string {
-    return `${this.film.take?.id ?? 0} ${frame} ${width ?? ''} ${kind}`;
+  #key(frame: number, width: number | undefined): string {
+    return `${this.film.take?.id ?? 0} ${frame} ${width ?? ''}`;
   }
 }
 
-async function decode(response: Response, kind: PictureKind): Promise<ImageBitmap> {
-  if (kind !== 'rgba') return createImageBitmap(await response.blob());
+async function decode(response: Response): Promise<ImageBitmap> {
   const [width, height] = (response.headers.get('x-size') ?? '1x1').split('x').map(Number);
   const pixels = new Uint8ClampedArray(await response.arrayBuffer());
   return createImageBitmap(new ImageData(pixels, width, height), {colorSpaceConversion: 'none'});

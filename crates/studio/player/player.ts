@@ -1,4 +1,3 @@
-import type {PictureKind} from './connection.js';
 import type {Footage} from './footage.js';
 import type {Pictures} from './pictures.js';
 import type {Sound} from './sound.js';
@@ -118,25 +117,25 @@ export class Player {
     clearTimeout(this.#still);
     const abort = (this.#abort = new AbortController());
     const {frame} = this;
-    const exact = this.pictures.at(frame, undefined, 'rgba');
+    const exact = this.pictures.at(frame, undefined);
     if (exact !== undefined) {
       this.show(exact, frame, true);
       return;
     }
     let isExact = false;
-    const fetch = async (width: number | undefined, kind: PictureKind) => {
+    const fetch = async (width: number | undefined) => {
       try {
-        const picture = await this.pictures.get(frame, width, kind, abort.signal);
+        const picture = await this.pictures.get(frame, width, abort.signal);
         // The quick picture may come last.
         if (abort.signal.aborted || this.playing || isExact) return;
-        isExact = kind === 'rgba';
+        isExact = width === undefined;
         this.show(picture, frame, isExact);
       } catch (error) {
         if (!abort.signal.aborted) this.failed((error as Error).message);
       }
     };
-    void fetch(this.width(), 'jpeg');
-    this.#still = window.setTimeout(() => void fetch(undefined, 'rgba'), STILL);
+    void fetch(this.width());
+    this.#still = window.setTimeout(() => void fetch(undefined), STILL);
   }
 
   /** Starts from the present frame. */
@@ -225,7 +224,7 @@ export class Player {
       this.#nextAsk += direction * (this.everyFrame ? 1 : stride);
       this.#asked.add(frame);
       const started = performance.now();
-      this.pictures.get(frame, this.width(), 'jpeg').then(
+      this.pictures.get(frame, this.width()).then(
         picture => {
           if (run !== this.#run) return;
           this.#asked.delete(frame);

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use hyper::StatusCode;
 use kinora_http::answer::{Answer, whole};
+use serde_json::Value;
 
 use crate::{StudioError, player, refusal::refusal};
 
@@ -10,6 +11,10 @@ use crate::{StudioError, player, refusal::refusal};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' blob: data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'";
+
+/// What begins the element of the page in which the state stands, and nothing in it.
+const STATE_START: &str = r#"<script id="state" type="application/json">"#;
+const STATE: &str = r#"<script id="state" type="application/json">null"#;
 
 /// The page's files, by name.
 const FILES: &[(&str, &str)] = &[
@@ -57,6 +62,18 @@ impl Page {
             Ok((name, (kind, text)))
         });
         files.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The page itself, with what is so now: JSON.
+    pub fn index(&self, state: &Value) -> Answer {
+        let Some((kind, html)) = self.0.get("") else {
+            return self.file("");
+        };
+        // Nothing in it ends the element that it stands in.
+        let state = state.to_string().replace('<', "\\u003c");
+        let html =
+            String::from_utf8_lossy(html).replacen(STATE, &format!("{STATE_START}{state}"), 1);
+        whole(kind, html)
     }
 
     /// The file of this name.
@@ -109,6 +126,7 @@ mod tests {
             }
         }
         assert!(html.contains("main.js") && html.contains("studio.css"));
+        assert!(html.contains(STATE));
         let bytes: usize = page.0.values().map(|(_, bytes)| bytes.len()).sum();
         assert!(bytes < 250_000, "{bytes}");
     }

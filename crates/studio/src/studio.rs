@@ -230,7 +230,10 @@ impl House {
             Err((status, message)) => refusal(status, message),
             Ok(path) => match path.strip_prefix("api/") {
                 Some(name) => api::answer(&self.desk, name, request).await,
-                None if request.method() == hyper::Method::GET => self.page.file(&path),
+                None if request.method() == hyper::Method::GET => match path.is_empty() {
+                    true => self.page.index(&self.desk.to_json()),
+                    false => self.page.file(&path),
+                },
                 None => refusal(StatusCode::METHOD_NOT_ALLOWED, "the page is only read"),
             },
         };

@@ -221,7 +221,15 @@ fn only_who_knows_the_token_is_served() {
     let head =
         format!("POST {page}api/record HTTP/1.1\r\nhost: {host}\r\ncontent-type: text/plain\r\n");
     assert_eq!(bench.raw(&head, "{}").status, 415);
-    let policy = bench.get("").head;
+    let page = bench.get("");
+    let html = String::from_utf8(page.body).unwrap();
+    let state = html
+        .split("type=\"application/json\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let state: Value = serde_json::from_str(state.unwrap()).unwrap();
+    assert_eq!(state["command"], json!(["kinora"]));
+    let policy = page.head;
     assert!(
         policy.contains("content-security-policy: default-src 'none'"),
         "{policy}"
@@ -579,4 +587,45 @@ fn a_script_that_nothing_ends_does_not_end_the_studio() {
     );
     let state = bench.recorded_after(first);
     assert_eq!(state["fault"], Value::Null);
+}
+
+#[test]
+fn a_stuck_script_ends_all_that_runs_it_with_its_place() {
+    let files = [("src/project.tsx", &*project(SQUARE))];
+    let bench = Bench::patient(&files, |script| script.limits.frame_seconds = 1.0);
+    bench.recorded_after(0);
+    let hours = "  'a'.repeat(1 << 22).indexOf('a'.repeat(1 << 21) + 'b');\n  yield;";
+    bench.write("src/project.tsx", &project(hours));
+    let told = |text: &str| {
+        text.contains("took longer than 1 s of script") && text.contains("src/project.tsx:4:")
+    };
+    let state = bench.when("stuck", |state| state["fault"] != Value::Null);
+    assert!(
+        told(state["fault"]["message"].as_str().unwrap()),
+        "{state:#}"
+    );
+    // The last good take is still there; what asks for its nodes runs the script as it is.
+    for path in ["api/tree/3", "api/check"] {
+        let answer = bench.get(path);
+        assert_eq!(answer.status, 409, "{path}");
+        assert!(
+            told(answer.json()["error"].as_str().unwrap()),
+            "{path}: {}",
+            answer.json()
+        );
+    }
+    let asked = bench.post("render", &json!({"output": "out/film.mp4"}));
+    assert_eq!(asked.status, 200);
+    let state = bench.when("failed", |state| state["renders"][0]["stage"] == "failed");
+    let fault = &state["renders"][0]["fault"];
+    assert!(told(fault["message"].as_str().unwrap()), "{fault}");
+    assert_eq!(fault["diagnostics"][0]["place"]["line"], 4);
+    assert!(!bench.path("out/film.mp4").exists());
+    bench.write("src/project.tsx", &project(SQUARE));
+    let state = bench.when("well again", |state| {
+        state["fault"] == Value::Null && state["recording"] == false
+    });
+    assert_eq!(bench.pixel(0, 20).1, (160, 90));
+    assert_eq!(bench.get("api/tree/3").status, 200);
+    assert!(take_of(&state) > 0);
 }

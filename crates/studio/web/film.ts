@@ -1,3 +1,4 @@
+import {byId} from './dom.js';
 import type {Footage} from './footage.js';
 import {studio} from './server.js';
 import type {State, Take} from './server.js';
@@ -15,11 +16,15 @@ export class Film implements Footage {
   }
 
   public open(connected: (connected: boolean) => void): void {
-    studio.listen<State>(state => {
+    const hear = (state: State) => {
       const before = this.state;
       this.state = state;
       for (const listener of this.#listeners) listener(state, before);
-    }, connected);
+    };
+    // What was so when the page was asked for came with it.
+    const first: State | null = JSON.parse(byId('state').textContent ?? 'null');
+    if (first !== null) hear(first);
+    studio.listen<State>(hear, connected);
   }
 
   public get take(): Take | null {

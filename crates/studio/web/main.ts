@@ -74,6 +74,11 @@ byId('theme').addEventListener('click', () => {
   setTheme(isDark ? 'light' : 'dark');
 });
 
+/** Pictures that were shown. */
+let seen = 0;
+/** What waits for the first of them. */
+let waiting: (() => void) | null = null;
+
 // -- what the studio tells -------------------------------------------------------------------
 
 /** Shows a mistake over the picture: what, where, and what may help. */
@@ -160,12 +165,27 @@ film.onState((state, before) => {
     if (player.playing) void player.play();
     else player.refresh();
   }
-  variables.update();
-  findings.update();
-  void timeline.update();
-  void inspector.update();
-  update();
+  const rest = () => {
+    variables.update();
+    findings.update();
+    void timeline.update();
+    void inspector.update();
+    update();
+  };
+  // The first picture goes before all that is beside it.
+  if (seen > 0) rest();
+  else {
+    waiting = rest;
+    setTimeout(proceed, 500);
+  }
 });
+
+/** Does what waited for the first picture. */
+function proceed(): void {
+  const rest = waiting;
+  waiting = null;
+  rest?.();
+}
 
 // -- what the player does --------------------------------------------------------------------
 
@@ -175,7 +195,6 @@ function update(): void {
   if (!player.playing) void inspector.update();
 }
 
-let seen = 0;
 player.width = () => screen.width();
 player.show = (picture, frame, exact) => {
   byId('trouble').hidden = true;
@@ -183,7 +202,11 @@ player.show = (picture, frame, exact) => {
   byId('picture').dataset.frame = String(frame);
   byId('picture').dataset.exact = String(exact);
   byId('picture').dataset.take = String(film.take?.id);
-  if (seen++ === 0) performance.mark('first picture');
+  if (seen++ === 0) {
+    performance.mark('first picture');
+    // Once it has been painted.
+    requestAnimationFrame(() => setTimeout(proceed));
+  }
   inspector.draw();
 };
 player.failed = message => {

@@ -5,8 +5,8 @@ use kinora_film::kurbo::Rect;
 use super::{canvas, shared, short};
 use crate::{
     Rule,
-    check::{Look, Sight},
-    glance::{PICTURES, Seen},
+    check::{Look, Sight, Spot},
+    glance::{Glance, PICTURES, Seen},
 };
 
 /// The share of a text that may be beyond the canvas: letters rarely fill their line.
@@ -16,58 +16,49 @@ const HALF: f64 = 0.55;
 /// The share of its box, and the pixels, by which a text may reach out of it.
 const OVERFLOW: f64 = 0.02;
 
+/// Seconds in which what moves slowly has hardly moved.
+const MOMENT: f64 = 0.1;
+
 /// Texts and pictures off the canvas, cut texts, texts larger than their boxes.
 pub fn sights(look: &Look) -> Vec<Sight> {
     let mut sights = never_seen(look);
     sights.extend(half_off(look));
-    for (index, glance) in look.glances.iter().enumerate() {
-        for (place, node) in glance.nodes.iter().enumerate() {
-            let Some(letters) = node.letters.filter(|_| node.is_visible()) else {
-                continue;
-            };
-            let mut sight = |rule, message: String, hint: &str| {
-                sights.push(Sight {
-                    rule,
-                    glance: index,
-                    node: place,
-                    message,
-                    hint: hint.to_owned(),
-                    bounds: Some(letters),
-                });
-            };
-            let seen = shared(letters, canvas(look)) / letters.area();
-            if (0.001..1.0 - CUT).contains(&seen) && stands_still(look, index, node) {
-                let percent = ((1.0 - seen) * 100.0).round();
-                let message = format!(
-                    "{percent} % of the text `{}` lies off the canvas",
-                    short(&node.text)
-                );
-                sight(Rule::CutOff, message, "move it, or make it smaller");
-            }
-            let behind = glance.above(place).find_map(|above| {
-                let drawn = above.depth > 0
-                    && above.letters.is_none()
-                    && above.fill.is_some_and(|fill| fill[3] > 0);
-                above.own.filter(|_| drawn)
-            });
-            if let Some(behind) = behind
-                && reaches_out(letters, behind)
-                && stands_still(look, index, node)
-            {
-                let message = format!(
-                    "the text `{}` is {:.0}×{:.0} pixels, the box behind it {:.0}×{:.0}",
-                    short(&node.text),
-                    letters.width(),
-                    letters.height(),
-                    behind.width(),
-                    behind.height()
-                );
-                sight(
-                    Rule::Overflow,
-                    message,
-                    "give the box no size and some padding, let the text wrap, or make it smaller",
-                );
-            }
+    for spot in look.spots() {
+        let (index, node) = (spot.glance, spot.node);
+        let Some(letters) = node.letters.filter(|_| node.is_visible()) else {
+            continue;
+        };
+        let seen = shared(letters, canvas(look)) / letters.area();
+        if (0.001..1.0 - CUT).contains(&seen) && stands_still(look, index, node) {
+            let percent = ((1.0 - seen) * 100.0).round();
+            let message = format!(
+                "{percent} % of the text `{}` lies off the canvas",
+                short(&node.text)
+            );
+            let hint = "move it, or make it smaller";
+            sights.push(spot.sight(Rule::CutOff, letters, message, hint));
+        }
+        let behind = look.glances[index].above(spot.place).find_map(|above| {
+            let drawn = above.depth > 0
+                && above.letters.is_none()
+                && above.fill.is_some_and(|fill| fill[3] > 0);
+            above.own.filter(|_| drawn)
+        });
+        if let Some(behind) = behind
+            && reaches_out(letters, behind)
+            && stands_still(look, index, node)
+        {
+            let message = format!(
+                "the text `{}` is {:.0}×{:.0} pixels, the box behind it {:.0}×{:.0}",
+                short(&node.text),
+                letters.width(),
+                letters.height(),
+                behind.width(),
+                behind.height()
+            );
+            let hint =
+                "give the box no size and some padding, let the text wrap, or make it smaller";
+            sights.push(spot.sight(Rule::Overflow, letters, message, hint));
         }
     }
     sights
@@ -86,7 +77,8 @@ pub fn stands_still(look: &Look, index: usize, node: &Seen) -> bool {
     rests(look, index, node, |node| node.letters)
 }
 
-/// Whether a box of a node is as it was at the glance before.
+/// Whether a box of a node is as it was at the glance before; one that is only a moment
+/// before, as at a film's end, tells nothing.
 pub fn rests(
     look: &Look,
     index: usize,
@@ -96,7 +88,9 @@ pub fn rests(
     let Some(now) = bounds(node) else {
         return false;
     };
-    let before = index.checked_sub(1).map(|before| &look.glances[before]);
+    let frame = look.glances[index].frame;
+    let is_before = |glance: &&Glance| look.fps().seconds(frame - glance.frame) >= MOMENT;
+    let before = look.glances[..index].iter().rev().find(is_before);
     let before = before.and_then(|glance| glance.find(&node.key));
     match before.and_then(&bounds) {
         Some(before) => {
@@ -115,28 +109,23 @@ pub fn rests(
 fn half_off(look: &Look) -> Vec<Sight> {
     let canvas = canvas(look);
     let mut sights = Vec::new();
-    for (index, glance) in look.glances.iter().enumerate() {
-        for (place, node) in glance.nodes.iter().enumerate() {
-            let is_picture = PICTURES.contains(&node.class.as_str());
-            let Some(own) = node.own.filter(|_| is_picture && node.opacity > 0.6) else {
-                continue;
-            };
-            let fits = own.width() < canvas.width() && own.height() < canvas.height();
-            let seen = shared(own, canvas) / own.area();
-            if fits && (0.001..HALF).contains(&seen) && rests(look, index, node, |node| node.own) {
-                sights.push(Sight {
-                    rule: Rule::HalfOff,
-                    glance: index,
-                    node: place,
-                    message: format!(
-                        "{:.0} % of the {} lies off the canvas",
-                        (1.0 - seen) * 100.0,
-                        node.class
-                    ),
-                    hint: "move it, or make it smaller".to_owned(),
-                    bounds: Some(own),
-                });
-            }
+    for spot in look.spots() {
+        let node = spot.node;
+        let is_picture = PICTURES.contains(&node.class.as_str());
+        let Some(own) = node.own.filter(|_| is_picture && node.opacity > 0.6) else {
+            continue;
+        };
+        let fits = own.width() < canvas.width() && own.height() < canvas.height();
+        let seen = shared(own, canvas) / own.area();
+        let rests = rests(look, spot.glance, node, |node| node.own);
+        if fits && (0.001..HALF).contains(&seen) && rests {
+            let message = format!(
+                "{:.0} % of the {} lies off the canvas",
+                (1.0 - seen) * 100.0,
+                node.class
+            );
+            let hint = "move it, or make it smaller";
+            sights.push(spot.sight(Rule::HalfOff, own, message, hint));
         }
     }
     sights
@@ -145,38 +134,29 @@ fn half_off(look: &Look) -> Vec<Sight> {
 /// Nodes that lie off the canvas whenever they are visible.
 fn never_seen(look: &Look) -> Vec<Sight> {
     let mut seen: BTreeMap<&str, bool> = BTreeMap::new();
-    let mut first: BTreeMap<&str, Vec<(usize, usize, Rect)>> = BTreeMap::new();
-    for (index, glance) in look.glances.iter().enumerate() {
-        for (place, node) in glance.nodes.iter().enumerate() {
-            let is_picture = PICTURES.contains(&node.class.as_str());
-            let Some(bounds) = node.letters.or(node.own.filter(|_| is_picture)) else {
-                continue;
-            };
-            if !node.is_visible() {
-                continue;
-            }
-            *seen.entry(&node.key).or_default() |= shared(bounds, canvas(look)) > 0.0;
-            first
-                .entry(&node.key)
-                .or_default()
-                .push((index, place, bounds));
+    let mut first: BTreeMap<&str, Vec<(Spot<'_>, Rect)>> = BTreeMap::new();
+    for spot in look.spots() {
+        let node = spot.node;
+        let is_picture = PICTURES.contains(&node.class.as_str());
+        let Some(bounds) = node.letters.or(node.own.filter(|_| is_picture)) else {
+            continue;
+        };
+        if !node.is_visible() {
+            continue;
         }
+        *seen.entry(&node.key).or_default() |= shared(bounds, canvas(look)) > 0.0;
+        first.entry(&node.key).or_default().push((spot, bounds));
     }
     first.retain(|key, _| !seen[key]);
-    let sights = first.into_values().flatten().map(|(glance, node, bounds)| {
-        let what = &look.glances[glance].nodes[node];
+    let sights = first.into_values().flatten().map(|(spot, bounds)| {
+        let what = spot.node;
         let shown = match what.text.is_empty() {
             true => what.class.clone(),
             false => format!("text `{}`", short(&what.text)),
         };
-        Sight {
-            rule: Rule::OffCanvas,
-            glance,
-            node,
-            message: format!("the {shown} is never on the canvas"),
-            hint: "the canvas's middle is 0, 0 where nothing else is laid out".to_owned(),
-            bounds: Some(bounds),
-        }
+        let message = format!("the {shown} is never on the canvas");
+        let hint = "the canvas's middle is 0, 0 where nothing else is laid out";
+        spot.sight(Rule::OffCanvas, bounds, message, hint)
     });
     sights.collect()
 }

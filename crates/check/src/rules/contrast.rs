@@ -89,7 +89,7 @@ fn judge(look: &Look, glance: usize, place: usize, picture: &FramePicture) -> Op
     let node = &look.glances[glance].nodes[place];
     let (letters, [r, g, b, _]) = (node.letters?, node.fill?);
     let own = [r, g, b];
-    let behind = behind(picture, letters, own)?;
+    let (behind, is_nothing) = behind(picture, letters, own)?;
     let found = ratio(own, behind);
     let height = f64::from(picture.size.height.min(picture.size.width));
     let is_large = node.font_size * node.scale >= LARGE * height / 1080.0;
@@ -109,14 +109,21 @@ fn judge(look: &Look, glance: usize, place: usize, picture: &FramePicture) -> Op
             name(own),
             name(behind)
         ),
-        hint: format!("`{}` would do", name(better)),
+        hint: match is_nothing {
+            false => format!("`{}` would do", name(better)),
+            true => format!(
+                "`{}` would do; nothing is drawn behind it, which files without transparency show black (`view.fill`, or `background` of the project)",
+                name(better)
+            ),
+        },
         bounds: Some(letters),
     })
 }
 
-/// The mean of that half of a place's pixels that differs most from a colour. None where
-/// nothing differs, as where something else covers the text.
-fn behind(picture: &FramePicture, at: Rect, own: [u8; 3]) -> Option<[u8; 3]> {
+/// The mean of that half of a place's pixels that differs most from a colour, and whether
+/// nothing is drawn there. None where nothing differs, as where something else covers the
+/// text.
+fn behind(picture: &FramePicture, at: Rect, own: [u8; 3]) -> Option<([u8; 3], bool)> {
     let Size { width, height } = picture.size;
     let clamp = |value: f64, most: u32| value.clamp(0.0, f64::from(most)) as usize;
     let around = at.inflate(2.0, 2.0);
@@ -133,7 +140,7 @@ fn behind(picture: &FramePicture, at: Rect, own: [u8; 3]) -> Option<[u8; 3]> {
         .sqrt()
         .ceil()
         .max(1.0) as usize;
-    let mut pixels: Vec<(u32, [u8; 3])> = Vec::new();
+    let mut pixels: Vec<(u32, [u8; 3], u8)> = Vec::new();
     for y in (y0..y1).step_by(stride) {
         for x in (x0..x1).step_by(stride) {
             let at = (y * width as usize + x) * 4;
@@ -146,10 +153,10 @@ fn behind(picture: &FramePicture, at: Rect, own: [u8; 3]) -> Option<[u8; 3]> {
                 .zip(own)
                 .map(|(a, b)| u32::from(a.abs_diff(b)))
                 .sum();
-            pixels.push((away, pixel));
+            pixels.push((away, pixel, a));
         }
     }
-    pixels.sort_unstable_by_key(|(away, _)| std::cmp::Reverse(*away));
+    pixels.sort_unstable_by_key(|(away, _, _)| std::cmp::Reverse(*away));
     let half = &pixels[..pixels.len() / 2];
     let nearest = pixels.last()?.0;
     // Without a pixel of its colour the text is not seen here at all.
@@ -159,11 +166,13 @@ fn behind(picture: &FramePicture, at: Rect, own: [u8; 3]) -> Option<[u8; 3]> {
     let mean = |channel: usize| {
         let sum: u32 = half
             .iter()
-            .map(|(_, pixel)| u32::from(pixel[channel]))
+            .map(|(_, pixel, _)| u32::from(pixel[channel]))
             .sum();
         (sum / half.len() as u32) as u8
     };
-    Some([mean(0), mean(1), mean(2)])
+    let through = half.iter().filter(|(_, _, a)| *a < 128).count();
+    let is_nothing = 2 * through > half.len();
+    Some(([mean(0), mean(1), mean(2)], is_nothing))
 }
 
 /// The contrast of WCAG 2.2: 1 to 21.

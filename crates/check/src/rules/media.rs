@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Pixels that one of a file may be shown with, a side.
-const LARGER: f64 = 1.5;
+const LARGER: f64 = 1.51;
 /// By how much a picture's proportions may differ from its file's.
 const STRETCHED: f64 = 1.05;
 /// Seconds that a video's last picture may stay.
@@ -15,44 +15,28 @@ const STAYS: f64 = 0.5;
 /// Pictures and videos that are shown too large or stretched, and videos that have ended.
 pub fn sights(look: &Look) -> Vec<Sight> {
     let mut sights = Vec::new();
-    for (index, glance) in look.glances.iter().enumerate() {
-        for (place, node) in glance.nodes.iter().enumerate() {
-            let Some(own) = node.own.filter(|own| {
-                node.is_visible() && shared(*own, canvas(look)) > 0.0 && node.source.is_some()
-            }) else {
-                continue;
-            };
-            let mut sight = |rule, (message, hint): (String, &str)| {
-                sights.push(Sight {
-                    rule,
-                    glance: index,
-                    node: place,
-                    message,
-                    hint: hint.to_owned(),
-                    bounds: Some(own),
-                });
-            };
-            if let Some(told) = larger(node) {
-                sight(Rule::Upscaled, told);
-            }
-            if let Some(told) =
-                stretched(node).filter(|_| rests(look, index, node, |node| node.own))
-            {
-                sight(Rule::Stretched, told);
-            }
-            if has_ended(look, index, node) {
-                let length = node.clip.unwrap_or_default().1;
-                let message = format!(
-                    "the video is {length:.1} s long and its last picture stays while it is shown"
-                );
-                sight(
-                    Rule::MediaEnds,
-                    (
-                        message,
-                        "show it shorter, play it slower (`playbackRate`), or let it begin again (`loop`)",
-                    ),
-                );
-            }
+    for spot in look.spots() {
+        let (index, node) = (spot.glance, spot.node);
+        let Some(own) = node.own.filter(|own| {
+            node.is_visible() && shared(*own, canvas(look)) > 0.0 && node.source.is_some()
+        }) else {
+            continue;
+        };
+        if let Some((message, hint)) = larger(node) {
+            sights.push(spot.sight(Rule::Upscaled, own, message, hint));
+        }
+        let rests = rests(look, index, node, |node| node.own);
+        if let Some((message, hint)) = stretched(node).filter(|_| rests) {
+            sights.push(spot.sight(Rule::Stretched, own, message, hint));
+        }
+        if has_ended(look, index, node) {
+            let length = node.clip.unwrap_or_default().1;
+            let message = format!(
+                "the video is {length:.1} s long and its last picture stays while it is shown"
+            );
+            let hint =
+                "show it shorter, play it slower (`playbackRate`), or let it begin again (`loop`)";
+            sights.push(spot.sight(Rule::MediaEnds, own, message, hint));
         }
     }
     sights

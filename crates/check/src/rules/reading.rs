@@ -8,6 +8,9 @@ use crate::{
 
 /// Characters that a quick reader reads a second.
 const READ: f64 = 25.0;
+/// The share of the time that reading takes that is enough: when a text comes and goes is
+/// only known to a quarter of a second.
+const ENOUGH: f64 = 0.9;
 /// Characters that are seen, not read.
 const AT_A_GLANCE: usize = 12;
 
@@ -40,7 +43,7 @@ pub fn sights(look: &Look) -> Vec<Sight> {
             let shown = seconds(look, spell);
             // What is all there is to see is a picture.
             let is_all = spell.glances.len() == look.glances.len();
-            if letters <= AT_A_GLANCE || in_flux || is_all || shown >= needs {
+            if letters <= AT_A_GLANCE || in_flux || is_all || shown >= ENOUGH * needs {
                 continue;
             }
             sights.extend(spell.glances.iter().map(|(glance, node)| Sight {

@@ -85,6 +85,26 @@ pub struct VerifyArgs {
     pub psnr: f64,
 }
 
+/// The levels of a picture, and how loud a film is.
+#[derive(Args, Debug)]
+pub struct ScopesArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+
+    /// The second whose picture is measured
+    #[arg(long, value_name = "S", default_value_t = 0.0, value_parser = not_negative)]
+    pub at: f64,
+
+    /// Print JSON: levels, histograms, and the loudness of each tenth of a second
+    #[arg(long)]
+    pub json: bool,
+
+    /// Also write waveform, vectorscope, histogram and loudness into one picture: .png, .jpg
+    /// or .webp
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<String>,
+}
+
 /// What a project is made of.
 #[derive(Args, Debug)]
 pub struct InspectArgs {

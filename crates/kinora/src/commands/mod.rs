@@ -19,6 +19,7 @@ mod part;
 mod player;
 mod render;
 mod run;
+mod scopes;
 mod scripted;
 mod serve;
 mod skill;
@@ -42,6 +43,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Inspect(args) => inspect::command(&args),
         Command::Check(args) => check::command(&args),
         Command::Serve(args) => serve::command(&args),
+        Command::Scopes(args) => scopes::command(&args),
         Command::Compare(args) => compare::command(&args),
         Command::Docs(args) => docs::command(&args),
         Command::Mcp => mcp::command(),

@@ -555,9 +555,29 @@ fn a_script_inside_of_a_built_in_is_ended() {
         assert_eq!(told.code, Some(1), "{}", told.err);
         let right = "error: frame 0 took longer than 2 s of script\n  src/project.tsx:4:";
         assert!(told.err.starts_with(right), "{}", told.err);
+        for words in [&["check"][..], &["inspect", "--at", "0"]] {
+            let limit = ["src/project.tsx", "--max-frame-time", "2s"];
+            let told = studio.run(&[words, &limit].concat());
+            assert_eq!(told.code, Some(1), "{words:?}: {}", told.err);
+            assert!(told.err.starts_with(right), "{words:?}: {}", told.err);
+        }
         let child = studio.start(&["render", "src/project.tsx", "--progress", "none"]);
         std::thread::sleep(std::time::Duration::from_millis(3000));
         interrupt(child);
+    }
+}
+
+#[test]
+fn a_property_that_never_ends_is_ended_in_whatever_reads_it() {
+    let studio = Studio::scene(
+        "  view.add(<Txt text={'a'} opacity={0} x={() => {\n    for (;;);\n  }} />);\n  yield;",
+    );
+    let limit = ["src/project.tsx", "--max-frame-time", "1s"];
+    for words in [&["check"][..], &["inspect", "--at", "0"]] {
+        let told = studio.run(&[words, &limit].concat());
+        assert_eq!(told.code, Some(1), "{words:?}: {}", told.err);
+        let right = "error: frame 0 took longer than 1 s of script\n  src/project.tsx:4:";
+        assert!(told.err.starts_with(right), "{words:?}: {}", told.err);
     }
 }
 

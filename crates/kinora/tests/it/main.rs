@@ -20,6 +20,7 @@ mod machine;
 mod network;
 mod ranges;
 mod rendered;
+mod scoped;
 mod scripts;
 mod served;
 mod server;
