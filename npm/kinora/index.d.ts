@@ -128,6 +128,8 @@ export interface CommonSettings {
   /** Keep a stranger's project in its folder and off private addresses. */
   untrusted?: boolean;
   onShader?: 'error' | 'ignore';
+  /** What becomes of a video or sound that is missing or cannot be read on; `error` by default. */
+  onMissing?: 'error' | 'hold' | 'black';
   maxDuration?: Time;
   maxFrameTime?: Time;
   maxWait?: Time;

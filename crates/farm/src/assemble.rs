@@ -6,7 +6,8 @@ use std::{
 use kinora_film::{Fps, SoundCue, sample_at};
 use kinora_media::{FilmWriter, HeadSink, MediaError, Pictures, SAMPLE_RATE};
 use kinora_worker::{
-    AssetStore, Chunk, DamagedFile, SoundMixer, as_floats, at_loudness, frame_spec, mix_sound,
+    AssetStore, Chunk, DamagedFile, Measured, SoundMixer, as_floats, at_loudness, frame_spec,
+    mix_sound,
 };
 
 use crate::{FarmError, RecordedFilm};
@@ -104,9 +105,14 @@ fn note(done: &mut Assembled, files: &[DamagedFile], film: &RecordedFilm) -> Res
 impl Assembled {
     /// What to say of broken files.
     pub fn warnings(&self) -> impl Iterator<Item = String> {
-        let shown = "what is broken shows or sounds as well as it can";
+        let shown =
+            "what is broken shows or sounds as well as it can (--on-damaged error refuses it)";
+        let gone = "what is missing stands still or is black, and silent (--on-missing)";
         let files = self.damaged.iter();
-        files.map(move |file| format!("{file}; {shown} (--on-damaged error refuses it)"))
+        files.map(move |file| match file.lost {
+            Some(_) => format!("{file}; {gone}"),
+            None => format!("{file}; {shown}"),
+        })
     }
 }
 
@@ -151,8 +157,14 @@ impl<'a> Putting<'a> {
         let cues = match film.recipe().loudness {
             Some(hundredths) if has_sound => {
                 let target = f64::from(hundredths) / 100.0;
-                let louder = at_loudness(cues, fps, end, target, store);
-                louder.map_err(|error| Fault::Farm(FarmError::Sound(error)))?
+                let measured = Measured {
+                    fps,
+                    samples: end,
+                    store,
+                    on_missing: film.recipe().on_missing,
+                };
+                at_loudness(cues, target, &measured)
+                    .map_err(|error| Fault::Farm(FarmError::Sound(error)))?
             }
             _ => cues,
         };
@@ -163,7 +175,8 @@ impl<'a> Putting<'a> {
                 cues,
                 fps,
                 store,
-                mixer: SoundMixer::below(film.recipe().ceiling()),
+                mixer: SoundMixer::below(film.recipe().ceiling())
+                    .on_missing(film.recipe().on_missing),
                 next: 0,
                 end,
                 time: start.elapsed(),

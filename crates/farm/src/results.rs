@@ -80,6 +80,10 @@ impl ResultStore for CachedResults {
     }
 
     fn put(&self, index: u64, key: &str, chunk: &Chunk) -> io::Result<()> {
+        // The next run may be able to read what this one could not.
+        if chunk.has_lost() {
+            return self.spare.put(index, key, chunk);
+        }
         let Err(fault) = self.cache.put(key, &chunk.to_bytes(key)) else {
             return Ok(());
         };
@@ -145,7 +149,8 @@ impl ResultStore for TemporaryResults {
 
 #[cfg(test)]
 mod tests {
-    use kinora_media::EncodedVideo;
+    use kinora_media::{Damage, EncodedVideo};
+    use kinora_worker::DamagedFile;
 
     use super::*;
 
@@ -176,6 +181,28 @@ mod tests {
         };
         assert_eq!((frames(0, "good"), frames(1, bad)), (Some(1), Some(2)));
         assert!(results.take_fault().is_some());
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_tried_again_by_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&folder.path().join("cache"), 1 << 20).unwrap();
+        let results = CachedResults::new(cache, folder.path()).unwrap();
+        let lost = DamagedFile {
+            name: "a.mp4".to_owned(),
+            damage: Damage {
+                time: 1.0,
+                stated: None,
+            },
+            lost: Some("it is gone".to_owned()),
+        };
+        let hole = Chunk {
+            damaged: vec![lost],
+            ..chunk(3)
+        };
+        results.put(0, "a", &hole).unwrap();
+        assert!(!results.holds("a"));
+        assert_eq!(results.take(0, "a").unwrap().unwrap().frames, 3);
     }
 
     #[test]

@@ -6,11 +6,12 @@ use std::{
 
 use kinora_film::{Fps, SoundCue, sample_at};
 use kinora_media::{SAMPLE_RATE, WholeFile};
-use kinora_worker::{AssetStore, Ceiling, SoundMixer, mix_sound};
+use kinora_worker::{AssetStore, Recipe, SoundMixer, mix_sound};
 
 use crate::FarmError;
 
-/// Writes what is heard during `frames`, nowhere louder than `ceiling`, as a WAV file: 16-bit stereo at 48 kHz.
+/// Writes what is heard during `frames`, no louder than the recipe lets it be, as a WAV file:
+/// 16-bit stereo at 48 kHz.
 /// Files of neighbouring ranges join without a seam. It has its name when it is whole.
 ///
 /// # Errors
@@ -20,7 +21,7 @@ pub fn write_wave(
     cues: &[SoundCue],
     fps: Fps,
     frames: Range<u64>,
-    ceiling: Ceiling,
+    recipe: &Recipe,
     store: &dyn AssetStore,
 ) -> Result<(), FarmError> {
     let fault = |source| FarmError::Wave {
@@ -31,7 +32,7 @@ pub fn write_wave(
     let end = sample_at(frames.end, fps, SAMPLE_RATE);
     let mut file = BufWriter::new(WholeFile::create(path).map_err(fault)?);
     file.write_all(&header(end - start)).map_err(fault)?;
-    let mut mixer = SoundMixer::below(ceiling);
+    let mut mixer = SoundMixer::below(recipe.ceiling()).on_missing(recipe.on_missing);
     let mut next = start;
     while next < end {
         let piece = next..(next + u64::from(SAMPLE_RATE)).min(end);

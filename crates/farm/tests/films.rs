@@ -213,6 +213,7 @@ fn the_bytes_do_not_depend_on_the_number_of_workers() {
         from: 0.0,
         loops: None,
         rate: 1.0,
+        keeps_pitch: true,
         volume: Volume::steady(0.8),
     };
     let mut all = Vec::new();

@@ -30,6 +30,7 @@ mod asset;
 mod color;
 mod cut;
 mod drawing;
+mod missing;
 mod paint;
 mod segment;
 mod sound;
@@ -45,6 +46,7 @@ pub use drawing::{
     Blend, Clip, Drawing, Filter, Geometry, Glyph, GlyphRun, Group, Node, Picture, PictureSource,
     Shadow, Shape,
 };
+pub use missing::OnMissing;
 pub use paint::{
     Cap, FillRule, Gradient, GradientKind, GradientStop, Join, Paint, Pattern, Repetition, Stroke,
 };

@@ -22,8 +22,10 @@ pub struct SoundCue {
     pub from: f64,
     /// Seconds of the file after which it begins again; none if it is heard once.
     pub loops: Option<f64>,
-    /// Seconds of file a second of film; greater than 0. The pitch is kept.
+    /// Seconds of file a second of film; greater than 0.
     pub rate: f64,
+    /// Whether the pitch is kept at other rates; else it rises and falls with the rate.
+    pub keeps_pitch: bool,
     /// Amplification.
     pub volume: Volume,
 }
@@ -43,6 +45,8 @@ pub struct Heard {
     pub loops: Option<f64>,
     /// As [`SoundCue::rate`].
     pub rate: f64,
+    /// As [`SoundCue::keeps_pitch`].
+    pub keeps_pitch: bool,
     /// Amplification at the frame's start; 1 leaves the sound as it is, 0 or more.
     pub volume: f64,
 }
@@ -116,6 +120,7 @@ impl SoundTrack {
         open.asset == heard.asset
             && open.frames.end == frame
             && open.rate == heard.rate
+            && open.keeps_pitch == heard.keeps_pitch
             && open.from == heard.from
             && open.loops == heard.loops
             && apart.abs() < EVEN
@@ -142,6 +147,7 @@ fn begun(heard: Heard, frame: u64) -> SoundCue {
         from: heard.from,
         loops: heard.loops,
         rate: heard.rate,
+        keeps_pitch: heard.keeps_pitch,
         volume: Volume::steady(heard.volume),
     }
 }
@@ -158,6 +164,7 @@ mod tests {
             from: 0.0,
             loops: None,
             rate: 1.0,
+            keeps_pitch: true,
             volume: 1.0,
         }
     }

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use kinora_film::OnMissing;
 use kinora_media::{PixelFormat, Preset, Quality};
 use kinora_project::UrlPrefix;
 use kinora_session::{MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
@@ -343,6 +344,12 @@ pub struct ProjectArgs {
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = OnShader::Error)]
     pub on_shader: OnShader,
 
+    /// What becomes of a video or sound that is missing, or cannot be read (on): error;
+    /// hold keeps the last good picture, black makes the video's box black, and both are
+    /// silent from there on and tell of it
+    #[arg(long, value_name = "WHAT", default_value = "error", value_parser = on_missing)]
+    pub on_missing: OnMissing,
+
     /// Render a stranger's project: nothing outside of its folder is read, wherever
     /// links and imports lead, and only public addresses are connected to
     #[arg(long)]
@@ -472,6 +479,10 @@ pub struct EncodeArgs {
     /// yuv420p10 yuv422p10 yuv444p10
     #[arg(long, value_name = "NAME", value_parser = pixel_format)]
     pub pixel_format: Option<PixelFormat>,
+
+    /// Refused, with the reason
+    #[arg(long, value_name = "NAME", hide = true, value_parser = settings::encoder)]
+    pub encoder: Option<std::convert::Infallible>,
 
     /// Encode frames that are like the one before as all others, in H.264 and VP9
     #[arg(long)]
@@ -628,6 +639,10 @@ fn loops(text: &str) -> Result<u32, String> {
 
 fn bit_rate(text: &str) -> Result<u32, String> {
     RenderSettings::parse(text, settings::bit_rate)
+}
+
+fn on_missing(text: &str) -> Result<OnMissing, String> {
+    RenderSettings::parse(text, settings::on_missing)
 }
 
 fn loudness(text: &str) -> Result<i16, String> {

@@ -91,6 +91,7 @@ pub fn settings(args: &ProjectArgs, encode: &EncodeArgs) -> RenderSettings {
         no_audio: encode.no_audio,
         loudness: encode.loudness,
         refuse_damaged: encode.on_damaged == OnDamaged::Error,
+        on_missing: Some(args.on_missing),
         // What a stranger's file holds beside its pictures is not handed on.
         no_copy: encode.no_copy || args.untrusted,
         volume: encode.sound.volume,
@@ -140,6 +141,7 @@ pub fn options(args: &ProjectArgs) -> Result<ScriptOptions, Failure> {
         now_ms: args.now.unwrap_or(plain.now_ms),
         confined: args.untrusted,
         ignore_shaders: args.on_shader == OnShader::Ignore,
+        on_missing: args.on_missing,
         ..plain
     })
 }

@@ -18,6 +18,10 @@ use crate::{
 /// file must not pass as a video of its letters.
 const FORMATS: &CStr = c"mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,h263,ivf,obu,av1,vc1,flv,asf,rm,mxf,nut,dv,yuv4mpegpipe,mjpeg,ogg,wav,w64,aiff,au,caf,flac,mp3,aac,ac3,eac3,dts,truehd,amr,amrnb,amrwb,ape,mpc,mpc8,wv,tta,gif,apng,png_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,webp_pipe,bmp_pipe,tiff_pipe,tga_pipe,dds_pipe,j2k_pipe,pam_pipe,pbm_pipe,pgm_pipe,ppm_pipe,qoi_pipe,exr_pipe,psd_pipe";
 
+/// Packets of a WAV file, of 64 KiB each, in which codecs are looked for that pass as plain
+/// samples.
+const PROBED: c_int = 4;
+
 /// An open media file.
 pub(crate) struct Input {
     context: NonNull<ff::AVFormatContext>,
@@ -85,6 +89,11 @@ impl Input {
             source: source.clone(),
             reading,
         };
+        if input.format() == "wav" {
+            // FFmpeg looks for other codecs in the samples, and would in megabytes of them.
+            // SAFETY: the context is open, and nobody else uses it.
+            unsafe { (*context.as_ptr()).max_probe_packets = PROBED }
+        }
         let code = input.find_streams();
         input.check()?;
         if code < 0 {

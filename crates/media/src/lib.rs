@@ -85,7 +85,7 @@ pub use log::set_quiet;
 pub use parts::{FfmpegPart, ffmpeg_parts};
 pub use probe::{AudioInfo, MediaInfo, VideoInfo, probe, video_codec};
 pub use process::prepare_process;
-pub use sound_reader::SoundReader;
+pub use sound_reader::{SoundReader, Speed};
 pub use source::MediaSource;
 pub use still::{Still, read_still};
 pub use tracks::{Tracks, tracks};

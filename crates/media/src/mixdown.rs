@@ -171,6 +171,10 @@ fn default_layout(channels: c_int) -> ff::AVChannelLayout {
     }
 }
 
+/// The largest number of a fraction that tells a ratio of rates: the resampler counts in
+/// 1024ths of it, in 30 bits.
+const FINEST: c_int = 1 << 19;
+
 /// Changes the sample rate of interleaved stereo. The first sample out lies where
 /// the first sample in lay.
 pub(crate) struct Resampler(Option<Swr>);
@@ -189,6 +193,26 @@ impl Resampler {
         // Twice the default length of the filter: a steeper edge below half the rate.
         let options = [(c"filter_size", 64), (c"exact_rational", 1)];
         Swr::new(side(from), side(to), &options).map(|swr| Self(Some(swr)))
+    }
+
+    /// From `from` samples a second, played `speed` times as fast, to `to`: the pitch goes
+    /// with the speed.
+    pub(crate) fn at_speed(from: u32, speed: f64, to: u32) -> Result<Self, MediaError> {
+        if speed == 1.0 {
+            return Self::new(from, to);
+        }
+        // The library takes whole rates, so the ratio is told as the nearest fraction.
+        // SAFETY: plain arithmetic.
+        let ratio = unsafe { ff::av_d2q(f64::from(from) * speed / f64::from(to), FINEST) };
+        let stereo = default_layout(2);
+        let side = |rate: c_int| Side {
+            layout: &stereo,
+            format: ff::AVSampleFormat::FLT,
+            rate: rate.max(1) as u32,
+        };
+        // Between the steps of the filter's table it is interpolated.
+        let options = [(c"filter_size", 64), (c"linear_interp", 1)];
+        Swr::new(side(ratio.num), side(ratio.den), &options).map(|swr| Self(Some(swr)))
     }
 
     /// Appends what the samples become to `out`.

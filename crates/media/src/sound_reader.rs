@@ -10,11 +10,30 @@ use crate::{
 /// decoders and resamplers carry state on, sound is decoded in blocks of
 /// [`BLOCK`] seconds, each by a new decoder that begins [`LEAD`] seconds earlier.
 /// Files whose container does not give exact positions after a seek, and sound
-/// whose tempo is changed, are decoded from their start instead: there a step
+/// whose speed is changed, are decoded from their start instead: there a step
 /// back costs decoding all that lies before.
 pub struct SoundReader {
     plain: Plain,
     tempo: Option<Stretched>,
+}
+
+/// How fast a sound is heard.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Speed {
+    /// Seconds of the file that are heard in one second, 0.01 to 100.
+    pub rate: f64,
+    /// Whether the pitch stays as it is; else it rises and falls with the rate, as that of a
+    /// tape does.
+    pub keeps_pitch: bool,
+}
+
+impl From<f64> for Speed {
+    fn from(rate: f64) -> Self {
+        Self {
+            rate,
+            keeps_pitch: true,
+        }
+    }
 }
 
 /// Seconds decoded by one decoder.
@@ -27,14 +46,17 @@ const LEAD: u64 = 1;
 const RATES: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
 impl SoundReader {
-    /// Opens the first sound stream of a file; `rate` seconds of it are heard in one
-    /// second, the pitch is kept.
+    /// Opens the first sound stream of a file, heard at this speed (a number alone keeps
+    /// the pitch).
     ///
     /// # Errors
-    /// When the file cannot be read, has no sound, no decoder is known, or `rate` is
+    /// When the file cannot be read, has no sound, no decoder is known, or the rate is
     /// not within `0.01..=100`.
-    pub fn open(source: impl Into<MediaSource>, rate: f64) -> Result<Self, MediaError> {
-        Self::open_with(&source.into(), rate, None)
+    pub fn open(
+        source: impl Into<MediaSource>,
+        speed: impl Into<Speed>,
+    ) -> Result<Self, MediaError> {
+        Self::open_with(&source.into(), speed.into(), None)
     }
 
     /// The same with the file begun again after `seconds` of it, over and over and
@@ -44,13 +66,18 @@ impl SoundReader {
     /// As [`SoundReader::open`].
     pub fn open_loop(
         source: impl Into<MediaSource>,
-        rate: f64,
+        speed: impl Into<Speed>,
         seconds: f64,
     ) -> Result<Self, MediaError> {
-        Self::open_with(&source.into(), rate, Some(seconds))
+        Self::open_with(&source.into(), speed.into(), Some(seconds))
     }
 
-    fn open_with(source: &MediaSource, rate: f64, loops: Option<f64>) -> Result<Self, MediaError> {
+    fn open_with(
+        source: &MediaSource,
+        speed: Speed,
+        loops: Option<f64>,
+    ) -> Result<Self, MediaError> {
+        let rate = speed.rate;
         if !RATES.contains(&rate) {
             return Err(MediaError::Settings(format!(
                 "sound can be played at `{}` to `{}` times its speed, got `{rate}`",
@@ -58,12 +85,18 @@ impl SoundReader {
                 RATES.end()
             )));
         }
-        Ok(Self {
-            plain: Plain::new(SoundLine::open(source, loops)?)?,
-            tempo: if rate == 1.0 {
-                None
-            } else {
-                Some(Stretched::new(rate)?)
+        let line = SoundLine::open(source, loops)?;
+        Ok(match speed.keeps_pitch {
+            true => Self {
+                plain: Plain::new(line, 1.0)?,
+                tempo: match rate {
+                    1.0 => None,
+                    _ => Some(Stretched::new(rate)?),
+                },
+            },
+            false => Self {
+                plain: Plain::new(line, rate)?,
+                tempo: None,
             },
         })
     }
@@ -134,9 +167,10 @@ impl Window {
     }
 }
 
-/// Sound at its own tempo.
+/// Sound at its own tempo, or played faster or slower as it is.
 struct Plain {
     line: SoundLine,
+    speed: f64,
     resampler: Resampler,
     window: Window,
     /// The block that `window` continues.
@@ -148,15 +182,17 @@ struct Plain {
 }
 
 impl Plain {
-    fn new(line: SoundLine) -> Result<Self, MediaError> {
-        let length = if line.seeks_exactly() {
+    fn new(line: SoundLine, speed: f64) -> Result<Self, MediaError> {
+        // At another speed no second of the file falls on a sample but the first.
+        let length = if line.seeks_exactly() && speed == 1.0 {
             BLOCK * u64::from(SAMPLE_RATE)
         } else {
             u64::MAX
         };
         Ok(Self {
-            resampler: Resampler::new(line.rate(), SAMPLE_RATE)?,
+            resampler: Resampler::at_speed(line.rate(), speed, SAMPLE_RATE)?,
             line,
+            speed,
             window: Window::default(),
             block: 0,
             ended: false,
@@ -199,7 +235,7 @@ impl Plain {
     fn begin(&mut self, block: u64) -> Result<(), MediaError> {
         let second = (block * BLOCK).saturating_sub(LEAD);
         self.line.start(second)?;
-        self.resampler = Resampler::new(self.line.rate(), SAMPLE_RATE)?;
+        self.resampler = Resampler::at_speed(self.line.rate(), self.speed, SAMPLE_RATE)?;
         self.block = block;
         self.ended = false;
         self.window.start = second * u64::from(SAMPLE_RATE);

@@ -19,6 +19,8 @@ interface Native {
   unslot(first: number): void;
   /** Whether shaders are passed over with a warning instead of being an error. */
   ignoreShaders: boolean;
+  /** What becomes of a video or sound that cannot be had. */
+  onMissing: 'error' | 'hold' | 'black';
   /** How much the stage holds for scripts. */
   held(): {nodes: number; slots: number};
   /** Sets the properties whose slots have changed: how many, and the first slot of each. */
@@ -116,6 +118,8 @@ interface NativeAsset {
   duration: number;
   /** Whether the file has sound. */
   audio: boolean;
+  /** Why there is no such file, if there is none and the film goes on without it. */
+  missing?: string;
 }
 
 interface NativeSvg {

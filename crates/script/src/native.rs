@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, rc::Rc};
 
-use kinora_film::{AssetId, AssetKind};
+use kinora_film::{AssetId, AssetKind, OnMissing};
 use kinora_stage::{NodeKind, Value as Property};
 use rquickjs::{
     Array, ArrayBuffer, CatchResultExt as _, Ctx, Exception, Function, Object, Result, TypedArray,
@@ -47,6 +47,8 @@ pub struct Surroundings {
     pub trusts_all: bool,
     /// Whether shaders are passed over with a warning.
     pub ignores_shaders: bool,
+    /// What becomes of a video or sound that cannot be had.
+    pub on_missing: OnMissing,
     /// The present, in milliseconds since 1970.
     pub now_ms: f64,
     /// Its arguments.
@@ -65,6 +67,7 @@ pub fn install<'js>(
     surroundings: Surroundings,
 ) -> std::result::Result<(), Failure<'js>> {
     world.live.set(surroundings.live);
+    world.on_missing.set(surroundings.on_missing);
     let native = Object::new(ctx.clone()).catch(ctx)?;
     stage(ctx, world, &native).catch(ctx)?;
     canvas::define(ctx, world, &native).catch(ctx)?;
@@ -452,10 +455,14 @@ fn files<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Result
                         AssetKind::Video => "video",
                         _ => "sound",
                     };
-                    Err(Exception::throw_message(
-                        &ctx,
-                        &format!("cannot load {what} `{}`: {cause}", short(&src)),
-                    ))
+                    let fault = format!("cannot load {what} `{}`: {cause}", short(&src));
+                    match w.on_missing.get() {
+                        _ if kind == AssetKind::Still => {
+                            Err(Exception::throw_message(&ctx, &fault))
+                        }
+                        OnMissing::Error => Err(Exception::throw_message(&ctx, &fault)),
+                        _ => missing(&ctx, &fault),
+                    }
                 }
             }
         }
@@ -654,6 +661,18 @@ fn common_js<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Re
     Ok(())
 }
 
+/// A file that there is not, and why.
+fn missing<'js>(ctx: &Ctx<'js>, fault: &str) -> Result<Object<'js>> {
+    let object = Object::new(ctx.clone())?;
+    object.set("id", "")?;
+    for name in ["width", "height", "duration"] {
+        object.set(name, 0)?;
+    }
+    object.set("audio", false)?;
+    object.set("missing", fault)?;
+    Ok(object)
+}
+
 fn shown<'js>(ctx: &Ctx<'js>, asset: &HostAsset) -> Result<Object<'js>> {
     let object = Object::new(ctx.clone())?;
     object.set("id", asset.id.to_string())?;
@@ -726,6 +745,7 @@ fn talk<'js>(
         }
     );
     native.set("ignoreShaders", surroundings.ignores_shaders)?;
+    native.set("onMissing", surroundings.on_missing.name())?;
     let now_ms = surroundings.now_ms;
     method!(native, ctx, "now", move || now_ms);
     let w = world.clone();

@@ -3,6 +3,8 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use kinora_film::OnMissing;
+
 use crate::Fence;
 
 /// What to record and within which limits.
@@ -36,6 +38,8 @@ pub struct ScriptOptions {
     pub confined: bool,
     /// Whether shaders, which are not run, are a warning instead of an error.
     pub ignore_shaders: bool,
+    /// What becomes of a video or sound that cannot be had.
+    pub on_missing: OnMissing,
     /// What a script may use.
     pub limits: Limits,
 }
@@ -59,6 +63,7 @@ impl ScriptOptions {
             now_ms: present_ms(),
             confined: false,
             ignore_shaders: false,
+            on_missing: OnMissing::Error,
             limits: Limits::default(),
         }
     }

@@ -49,6 +49,7 @@ fn record_into(
         now_ms: options.now_ms,
         confined: options.confined,
         ignores_shaders: options.ignore_shaders,
+        on_missing: options.on_missing,
         ..Surroundings::default()
     };
     let engine = Engine::new(&options.root, host, &options.limits, surroundings)?;
@@ -484,6 +485,7 @@ fn sounds<'js>(ctx: &Ctx<'js>, player: &Object<'js>) -> Result<Vec<Heard>, Failu
             from: number("from")?,
             loops: Some(number("loops")?).filter(|length| *length > 0.0),
             rate: number("rate")?,
+            keeps_pitch: sound.get("keepsPitch").catch(ctx)?,
             volume: number("volume")?.max(0.0),
         };
         if one.rate > 0.0 {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use cpu_time::ThreadTime;
+use kinora_film::OnMissing;
 use rquickjs::Value;
 
 use crate::{
@@ -31,6 +32,8 @@ pub struct World {
     pub guard: Guard,
     /// Whether time passes: a script that runs, not a film that is recorded.
     pub live: Cell<bool>,
+    /// What becomes of a video or sound that cannot be had.
+    pub on_missing: Cell<OnMissing>,
     bridge: RefCell<Option<StageBridge>>,
     /// Time spent on the stage.
     pub stage_time: Cell<Duration>,
@@ -58,6 +61,7 @@ impl World {
             guard,
             limits,
             live: Cell::new(false),
+            on_missing: Cell::default(),
             bridge: RefCell::new(None),
             stage_time: Cell::new(Duration::ZERO),
             host_time: Cell::new(Duration::ZERO),

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use kinora_farm::RecordedFilm;
-use kinora_film::{ContentHash, FilmHeader, Segment};
+use kinora_film::{ContentHash, FilmHeader, OnMissing, Segment};
 use kinora_media::Format;
 use kinora_raster::SimdLevel;
 use kinora_worker::{AssetStore, Recipe, SegmentRenderer, render_frame_rgba, shrink, straighten};
@@ -33,6 +33,14 @@ impl FramePainter {
             level: level.unwrap_or_else(SimdLevel::detect),
             renderer: SegmentRenderer::new(),
             segment: None,
+        }
+    }
+
+    /// The same for a film in which videos that cannot be read on have this in their place.
+    pub fn on_missing(self, on_missing: OnMissing) -> Self {
+        Self {
+            renderer: self.renderer.on_missing(on_missing),
+            ..self
         }
     }
 
@@ -104,7 +112,7 @@ impl Session {
             session: self,
             recorded,
             whole: until.is_none(),
-            painter: FramePainter::new(),
+            painter: FramePainter::new().on_missing(self.script().on_missing),
         })
     }
 

@@ -127,6 +127,7 @@ impl Inspection {
                 "from": round(cue.time.max(cue.from)),
                 "loop": cue.loops.map(round),
                 "rate": cue.rate,
+                "preservesPitch": cue.keeps_pitch,
                 "volume": volume.collect::<Vec<_>>(),
             })
         };

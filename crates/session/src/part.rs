@@ -96,7 +96,7 @@ impl Session {
             &order.recipe.at_volume(recording.sounds.clone()),
             recording.header.fps,
             part.frames.clone(),
-            order.recipe.ceiling(),
+            &order.recipe,
             &*self.library,
         )?;
         Ok(part)

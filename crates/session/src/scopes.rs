@@ -2,7 +2,7 @@ use std::path::Path;
 
 use kinora_film::{Size, sample_at};
 use kinora_media::{Matrix, SAMPLE_RATE, SoundReader, VideoFrame, VideoReader, probe, read_still};
-use kinora_worker::{Loudness, LoudnessMeter, measure};
+use kinora_worker::{Loudness, LoudnessMeter, Measured, measure};
 use serde_json::{Value, json};
 
 use crate::{
@@ -413,8 +413,13 @@ fn heard(session: &Session, view: &FrameView<'_>) -> Result<Option<Loudness>, Se
         return Ok(None);
     }
     let fps = film.header().fps;
-    let samples = sample_at(film.frames(), fps, SAMPLE_RATE);
-    Ok(Some(measure(&cues, fps, samples, &**session.library())?))
+    let measured = Measured {
+        fps,
+        samples: sample_at(film.frames(), fps, SAMPLE_RATE),
+        store: &**session.library(),
+        on_missing: session.script().on_missing,
+    };
+    Ok(Some(measure(&cues, &measured)?))
 }
 
 #[cfg(test)]

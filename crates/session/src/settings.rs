@@ -1,6 +1,6 @@
-use std::path::Path;
+use std::{convert::Infallible, path::Path};
 
-use kinora_film::Fps;
+use kinora_film::{Fps, OnMissing};
 use kinora_media::{Format, LONGEST_SIDE, MediaError, PixelFormat, Preset, Quality, Vp9};
 use kinora_script::ScriptOptions;
 use kinora_worker::Recipe;
@@ -31,6 +31,8 @@ pub struct RenderSettings {
     pub no_audio: bool,
     /// Whether a film that shows or sounds a broken file is given up.
     pub refuse_damaged: bool,
+    /// What becomes of a film of which a video or sound cannot be had.
+    pub on_missing: Option<OnMissing>,
     /// How loud the whole film is to be, in hundredths of a LUFS.
     pub loudness: Option<i16>,
     /// By what all sound is made louder or quieter first, in thousandths.
@@ -95,6 +97,8 @@ impl RenderSettings {
             "audioBitrate",
             "noAudio",
             "onDamaged",
+            "onMissing",
+            "encoder",
             "loudness",
             "volume",
             "truePeak",
@@ -132,6 +136,8 @@ impl RenderSettings {
             }
             "loudness" => self.loudness = Some(loudness(value).map_err(fault)?),
             "onDamaged" => self.refuse_damaged = on_damaged(value).map_err(fault)?,
+            "encoder" => return encoder("").map(|never| match never {}).map_err(fault),
+            "onMissing" => self.on_missing = Some(on_missing(value).map_err(fault)?),
             "constantEncode" => self.quality.constant_encode = truth(value).map_err(fault)?,
             "volume" => self.volume = Some(volume(value).map_err(fault)?),
             "truePeak" => self.true_peak = truth(value).map_err(fault)?,
@@ -166,10 +172,11 @@ impl RenderSettings {
         script.fps = self.fps.or(script.fps);
         script.range = self.range.or(script.range);
         script.background = self.background.clone().or(script.background.take());
+        script.on_missing = self.on_missing.unwrap_or(script.on_missing);
     }
 
     /// Whether packets of videos may be copied: not where it is said how pictures are encoded,
-    /// nor where broken files are to be found, which takes decoding.
+    /// nor where broken or missing files are to be found, which takes decoding.
     fn may_copy(&self) -> bool {
         let asked = Quality {
             codec: self.quality.codec.clone(),
@@ -177,7 +184,8 @@ impl RenderSettings {
             audio_bitrate: self.quality.audio_bitrate,
             ..Quality::default()
         };
-        !self.no_copy && !self.refuse_damaged && self.quality == asked
+        let whole = !self.refuse_damaged && self.on_missing.unwrap_or_default() == OnMissing::Error;
+        !self.no_copy && whole && self.quality == asked
     }
 
     /// How a film for this file is rendered.
@@ -216,6 +224,7 @@ impl RenderSettings {
         }
         Ok(Recipe {
             refuse_damaged: self.refuse_damaged,
+            on_missing: self.on_missing.unwrap_or_default(),
             loudness: self.loudness,
             volume: self.volume,
             true_peak: self.true_peak,
@@ -358,6 +367,28 @@ pub fn on_damaged(value: &Value) -> Result<bool, String> {
         Some("warn") => Ok(false),
         _ => Err(wrong("must be `warn` or `error`", value)),
     }
+}
+
+/// An encoder by its own name: none can be chosen.
+///
+/// # Errors
+/// Always: why that is so.
+pub fn encoder(_: &str) -> Result<Infallible, String> {
+    Err(
+        "cannot be chosen: graphics cards encode the same pictures to other bytes from driver to \
+         driver, so that segments of several workers and of the cache would not be one film; \
+         `codec` and `preset` choose among the encoders that promise the same bytes"
+            .to_owned(),
+    )
+}
+
+/// What becomes of a film of which a video or sound cannot be had.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn on_missing(value: &Value) -> Result<OnMissing, String> {
+    let known = value.as_str().and_then(|name| name.parse().ok());
+    known.ok_or_else(|| wrong("must be `error`, `hold` or `black`", value))
 }
 
 /// How loud a film is to be, in LUFS, -40 to -5; in hundredths.
@@ -540,6 +571,8 @@ mod tests {
             ("constantEncode", json!(1), "true or false"),
             ("noAudio", json!("yes"), "true or false"),
             ("onDamaged", json!(true), "`warn` or `error`"),
+            ("onMissing", json!("gap"), "`error`, `hold` or `black`"),
+            ("encoder", json!("h264_nvenc"), "from driver to driver"),
             ("loudness", json!(3), "from -40 to -5"),
             ("volume", json!(-1), "from 0 to 10"),
             ("truePeak", json!("yes"), "true or false"),

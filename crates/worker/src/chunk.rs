@@ -25,9 +25,14 @@ pub enum ChunkError {
     Damaged,
 }
 
-const MAGIC: &[u8; 6] = b"KNCK\x04\x00";
+const MAGIC: &[u8; 6] = b"KNCK\x05\x00";
 
 impl Chunk {
+    /// Whether another attempt may show more: something stands in for a file of it.
+    pub fn has_lost(&self) -> bool {
+        self.damaged.iter().any(|file| file.lost.is_some())
+    }
+
     /// The binary form under the name that a recipe gives it
     /// ([`Recipe::key`](crate::Recipe::key)): magic and format, hash of name and content,
     /// content.

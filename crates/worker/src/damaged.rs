@@ -1,18 +1,41 @@
-use std::fmt;
+use std::{error::Error, fmt, iter};
 
 use kinora_media::Damage;
 use serde::{Deserialize, Serialize};
 
-/// A file that was shown or heard although something of it is broken or missing.
+/// A file that was shown or heard although something of it is broken or missing, or in
+/// whose place something else was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DamagedFile {
     /// The name by which the user knows the file.
     pub name: String,
     /// Where its first fault is.
     pub damage: Damage,
+    /// Why it could not be read on from there, if something else stands in for it.
+    pub lost: Option<String>,
 }
 
 impl DamagedFile {
+    /// A file that is shown as well as can be.
+    pub(crate) fn broken(name: &str, damage: Damage) -> Self {
+        Self {
+            name: name.to_owned(),
+            damage,
+            lost: None,
+        }
+    }
+
+    /// A file that cannot be read on from `time` seconds.
+    pub(crate) fn lost(name: &str, time: f64, why: &(dyn Error + 'static)) -> Self {
+        let causes = iter::successors(Some(why), |error| (*error).source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        Self {
+            name: name.to_owned(),
+            damage: Damage { time, stated: None },
+            lost: Some(causes.join(": ")),
+        }
+    }
+
     /// Adds what was found to a list with the first fault of each file.
     pub fn add(self, files: &mut Vec<Self>) {
         match files.iter_mut().find(|file| file.name == self.name) {
@@ -25,7 +48,14 @@ impl DamagedFile {
 
 impl fmt::Display for DamagedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.name, self.damage)
+        match &self.lost {
+            Some(why) => write!(
+                f,
+                "`{}`: it cannot be read at {:.2} s: {why}",
+                self.name, self.damage.time
+            ),
+            None => write!(f, "`{}`: {}", self.name, self.damage),
+        }
     }
 }
 
@@ -38,6 +68,7 @@ mod tests {
         let found = |name: &str, time| DamagedFile {
             name: name.to_owned(),
             damage: Damage { time, stated: None },
+            lost: None,
         };
         let mut files = Vec::new();
         for file in [
@@ -50,5 +81,13 @@ mod tests {
         }
         assert_eq!(files, [found("a", 2.0), found("b", 1.0)]);
         assert_eq!(files[0].to_string(), "`a`: it is damaged at 2.00 s");
+        let lost = DamagedFile {
+            lost: Some("the server is silent".to_owned()),
+            ..found("a", 1.5)
+        };
+        assert_eq!(
+            lost.to_string(),
+            "`a`: it cannot be read at 1.50 s: the server is silent"
+        );
     }
 }

@@ -45,7 +45,7 @@ pub use damaged::DamagedFile;
 pub use error::{ErrorKind, WorkerError};
 pub use frame::{render_frame_rgba, shrink, straight, straighten};
 pub use limiter::Ceiling;
-pub use loudness::{Loudness, LoudnessMeter, at_loudness, loudness, measure};
+pub use loudness::{Loudness, LoudnessMeter, Measured, at_loudness, loudness, measure};
 pub use recipe::{Recipe, engine, frame_spec};
 pub use renderer::{SegmentRenderer, Timings};
 pub use segment::{Observer, SegmentJob, render_segment};

@@ -1,5 +1,5 @@
 use ebur128::{EbuR128, Mode};
-use kinora_film::{Fps, SoundCue};
+use kinora_film::{Fps, OnMissing, SoundCue};
 use kinora_media::SAMPLE_RATE;
 
 use crate::{AssetStore, SoundMixer, WorkerError, as_floats, mix_sound};
@@ -11,8 +11,34 @@ const PIECE: u64 = 10 * SAMPLE_RATE as u64;
 /// floor more often than a film.
 const MOST_GAIN: f64 = 20.0;
 
+/// How much of a film is measured, and where its files are.
+#[derive(Clone, Copy)]
+pub struct Measured<'a> {
+    /// The film's frame rate.
+    pub fps: Fps,
+    /// How many samples, from the first on.
+    pub samples: u64,
+    /// Gives the files.
+    pub store: &'a dyn AssetStore,
+    /// What becomes of files that cannot be read.
+    pub on_missing: OnMissing,
+}
+
+impl Measured<'_> {
+    /// Mixes the cues and gives the mix on, piece by piece.
+    fn hear(&self, cues: &[SoundCue], mut meter: impl FnMut(&[f32])) -> Result<(), WorkerError> {
+        let mut mixer = SoundMixer::new().on_missing(self.on_missing);
+        for start in (0..self.samples).step_by(PIECE as usize) {
+            let end = (start + PIECE).min(self.samples);
+            let mix = mix_sound(cues, self.fps, start..end, self.store, &mut mixer)?;
+            meter(&as_floats(&mix));
+        }
+        Ok(())
+    }
+}
+
 /// The cues of a film as loud as it is to be: their volumes times one factor that brings the
-/// integrated loudness of its first `samples` samples to `target` LUFS (EBU R 128, ITU-R
+/// integrated loudness of its samples to `target` LUFS (EBU R 128, ITU-R
 /// BS.1770-4), but at most 20 dB up. A film without a sound that the measure counts stays as
 /// it is.
 ///
@@ -22,12 +48,10 @@ const MOST_GAIN: f64 = 20.0;
 /// As for [`mix_sound`].
 pub fn at_loudness(
     cues: Vec<SoundCue>,
-    fps: Fps,
-    samples: u64,
     target: f64,
-    store: &dyn AssetStore,
+    heard: &Measured<'_>,
 ) -> Result<Vec<SoundCue>, WorkerError> {
-    let Some(found) = loudness(&cues, fps, samples, store)? else {
+    let Some(found) = loudness(&cues, heard)? else {
         return Ok(cues);
     };
     let gain = 10.0f64.powf((target - found).min(MOST_GAIN) / 20.0);
@@ -43,22 +67,12 @@ pub fn at_loudness(
 ///
 /// # Errors
 /// As for [`mix_sound`].
-pub fn loudness(
-    cues: &[SoundCue],
-    fps: Fps,
-    samples: u64,
-    store: &dyn AssetStore,
-) -> Result<Option<f64>, WorkerError> {
+pub fn loudness(cues: &[SoundCue], heard: &Measured<'_>) -> Result<Option<f64>, WorkerError> {
     let mut meter = EbuR128::new(2, SAMPLE_RATE, Mode::I).expect("stereo at 48 kHz is measured");
-    let mut mixer = SoundMixer::new();
-    let mut next = 0;
-    while next < samples {
-        let end = (next + PIECE).min(samples);
-        let mix = as_floats(&mix_sound(cues, fps, next..end, store, &mut mixer)?);
-        let taken = meter.add_frames_f32(&mix);
+    heard.hear(cues, |mix| {
+        let taken = meter.add_frames_f32(mix);
         taken.expect("pairs of samples are measured");
-        next = end;
-    }
+    })?;
     let found = meter.loudness_global().ok();
     Ok(found.filter(|found| found.is_finite()))
 }
@@ -149,18 +163,9 @@ fn known(measured: Result<f64, ebur128::Error>) -> Option<f64> {
 ///
 /// # Errors
 /// As for [`mix_sound`].
-pub fn measure(
-    cues: &[SoundCue],
-    fps: Fps,
-    samples: u64,
-    store: &dyn AssetStore,
-) -> Result<Loudness, WorkerError> {
-    let (mut meter, mut mixer) = (LoudnessMeter::new(), SoundMixer::new());
-    for start in (0..samples).step_by(PIECE as usize) {
-        let end = (start + PIECE).min(samples);
-        let mix = mix_sound(cues, fps, start..end, store, &mut mixer)?;
-        meter.hear(&as_floats(&mix));
-    }
+pub fn measure(cues: &[SoundCue], heard: &Measured<'_>) -> Result<Loudness, WorkerError> {
+    let mut meter = LoudnessMeter::new();
+    heard.hear(cues, |mix| meter.hear(mix))?;
     Ok(meter.told())
 }
 

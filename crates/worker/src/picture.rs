@@ -41,6 +41,16 @@ impl YuvSource for Decoded {
     }
 }
 
+/// What stands in for a picture that there is not.
+pub(crate) fn black() -> VideoPicture {
+    VideoPicture::Rgba(Arc::new(Still {
+        width: 1,
+        height: 1,
+        rgba: vec![0, 0, 0, 255],
+        opaque: true,
+    }))
+}
+
 /// Decodes a still picture.
 pub(crate) fn read_still(asset: &StoredAsset) -> Result<Arc<Still>, WorkerError> {
     let source = asset.media().expect("only fonts are in memory");

@@ -1,4 +1,4 @@
-use kinora_film::{ContentHash, FilmHeader, SoundCue};
+use kinora_film::{ContentHash, FilmHeader, OnMissing, SoundCue};
 use kinora_media::{Format, FrameSpec, MediaError};
 use kinora_raster::SimdLevel;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct Recipe {
     pub engine: String,
     /// Whether a film that shows or sounds a broken file is given up.
     pub refuse_damaged: bool,
+    /// What becomes of a film of which a file cannot be read on.
+    pub on_missing: OnMissing,
     /// How loud the whole film is to be, in hundredths of a LUFS; none leaves it as it is.
     pub loudness: Option<i16>,
     /// By what all sound is made louder or quieter first, in thousandths; none leaves it.
@@ -44,6 +46,7 @@ impl Recipe {
             renderer: SimdLevel::common().name().to_owned(),
             engine: engine(),
             refuse_damaged: false,
+            on_missing: OnMissing::Error,
             loudness: None,
             volume: None,
             true_peak: false,
@@ -106,7 +109,12 @@ impl Recipe {
             &codec,
             &segment.0,
         ];
-        for part in parts {
+        // What another recipe would refuse never stands in its place.
+        let missing = match self.on_missing {
+            OnMissing::Error => None,
+            other => Some(other.name().as_bytes()),
+        };
+        for part in parts.into_iter().chain(missing) {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }
@@ -157,6 +165,14 @@ mod tests {
             recipe(Quality::default()),
             Recipe {
                 renderer: "none".to_owned(),
+                ..plain.clone()
+            },
+            Recipe {
+                on_missing: OnMissing::Hold,
+                ..plain.clone()
+            },
+            Recipe {
+                on_missing: OnMissing::Black,
                 ..plain.clone()
             },
             Recipe {

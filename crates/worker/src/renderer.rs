@@ -5,7 +5,7 @@ use std::{
 };
 
 use cpu_time::ThreadTime;
-use kinora_film::{AssetId, AssetUse, Drawing, Size, Walk};
+use kinora_film::{AssetId, AssetUse, Drawing, OnMissing, Size, Walk};
 use kinora_raster::{Assets, FontBytes, Painter, SimdLevel, Still, VideoPicture};
 
 use crate::{AssetStore, Content, DamagedFile, StoredAsset, WorkerError, picture, videos::Videos};
@@ -54,6 +54,10 @@ pub struct SegmentRenderer {
     stills: HashMap<AssetId, Arc<Still>>,
     videos: Videos,
     pictures: HashMap<(AssetId, u64), VideoPicture>,
+    /// What becomes of videos that cannot be read on.
+    pub(crate) on_missing: OnMissing,
+    /// Those of the drawings last prepared.
+    lost: Vec<DamagedFile>,
     pub(crate) timings: Timings,
 }
 
@@ -90,6 +94,12 @@ impl SegmentRenderer {
         Self::default()
     }
 
+    /// The same for a film in which videos that cannot be read on have this in their place.
+    /// A segment's recipe says it for the segment.
+    pub fn on_missing(self, on_missing: OnMissing) -> Self {
+        Self { on_missing, ..self }
+    }
+
     /// The time spent since the renderer was made, by stage.
     pub fn timings(&self) -> Timings {
         self.timings
@@ -103,6 +113,7 @@ impl SegmentRenderer {
         store: &dyn AssetStore,
     ) -> Result<(), WorkerError> {
         let needs = Needs::of(Walk::over(drawings));
+        self.lost.clear();
         self.fonts.retain(|id, _| needs.fonts.contains(id));
         self.stills.retain(|id, _| needs.stills.contains(id));
         let videos: HashSet<AssetId> = needs.videos.iter().map(|(id, _)| *id).collect();
@@ -153,16 +164,36 @@ impl SegmentRenderer {
         for (id, time) in needs.videos {
             let time = f64::from_bits(time);
             let asset = &self.assets[&id];
-            let picture = self.videos.picture(id, asset, time).map_err(|source| {
-                let name = asset.name.clone();
-                WorkerError::Decode {
-                    name,
-                    time,
-                    frame,
-                    source,
+            let known = self.videos.stand_in(id, time).is_some();
+            let picture = match known {
+                true => None,
+                false => match self.videos.picture(id, asset, time) {
+                    Ok(picture) => Some(picture),
+                    Err(source) if self.on_missing == OnMissing::Error => {
+                        let name = asset.name.clone();
+                        return Err(WorkerError::Decode {
+                            name,
+                            time,
+                            frame,
+                            source,
+                        });
+                    }
+                    Err(source) => {
+                        let on_missing = self.on_missing;
+                        self.videos.lose((id, asset), time, &source, on_missing);
+                        None
+                    }
+                },
+            };
+            let picture = match (picture, self.videos.stand_in(id, time)) {
+                (None, Some(stand_in)) => {
+                    stand_in.file.clone().add(&mut self.lost);
+                    stand_in.picture.clone()
                 }
-            })?;
-            self.pictures.insert((id, time.to_bits()), picture);
+                (picture, _) => picture,
+            };
+            let picture = picture.map(|picture| ((id, time.to_bits()), picture));
+            self.pictures.extend(picture);
         }
         self.timings.decode += start.elapsed() + self.videos.take_busy();
         Ok(())
@@ -173,8 +204,10 @@ impl SegmentRenderer {
         let mut files = Vec::new();
         for (id, damage) in self.videos.damaged() {
             let name = self.assets[&id].name.clone();
-            DamagedFile { name, damage }.add(&mut files);
+            DamagedFile::broken(&name, damage).add(&mut files);
         }
+        let lost = self.lost.iter().cloned();
+        lost.for_each(|file| file.add(&mut files));
         files.sort_by(|a, b| a.name.cmp(&b.name));
         files
     }

@@ -59,6 +59,7 @@ pub fn render_segment(
     let level = job.recipe.level().ok_or_else(|| WorkerError::Level {
         name: job.recipe.renderer.clone(),
     })?;
+    renderer.on_missing = job.recipe.on_missing;
     renderer.prepare(&job.segment.frames, store)?;
     let encoding = |frame| move |source| WorkerError::Encode { frame, source };
     let spec = frame_spec(&header);

@@ -1,7 +1,7 @@
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
-use kinora_film::{AssetId, Fps, FrameRange, SoundCue, Volume, sample_at};
-use kinora_media::{SAMPLE_RATE, SoundReader};
+use kinora_film::{AssetId, Fps, FrameRange, OnMissing, SoundCue, Volume, sample_at};
+use kinora_media::{MediaError, SAMPLE_RATE, SoundReader, Speed};
 
 use crate::{
     AssetStore, DamagedFile, WorkerError,
@@ -23,11 +23,13 @@ struct Open {
     used: u64,
 }
 
-/// What decides on a reader's samples: the file, the bits of its rate and of its loop.
-type Source = (AssetId, u64, Option<u64>);
+/// What decides on a reader's samples: the file, the bits of its rate, whether its pitch is
+/// kept, and the bits of its loop.
+type Source = (AssetId, u64, bool, Option<u64>);
 
 fn source_of(cue: &SoundCue) -> Source {
-    (cue.asset, cue.rate.to_bits(), cue.loops.map(f64::to_bits))
+    let loops = cue.loops.map(f64::to_bits);
+    (cue.asset, cue.rate.to_bits(), cue.keeps_pitch, loops)
 }
 
 /// Open sound readers, kept between calls of [`mix_sound`] so that sound mixed
@@ -39,6 +41,9 @@ pub struct SoundMixer {
     open: Vec<Open>,
     calls: u64,
     damaged: Vec<DamagedFile>,
+    on_missing: OnMissing,
+    /// The sample from which a source could not be read on: nothing is heard of it.
+    lost: HashMap<Source, u64>,
     tail: Option<Tail>,
     ceiling: Ceiling,
 }
@@ -71,6 +76,23 @@ impl SoundMixer {
             ceiling,
             ..Self::default()
         }
+    }
+
+    /// The same of which files that cannot be read are silent, unless they are errors.
+    pub fn on_missing(self, on_missing: OnMissing) -> Self {
+        Self { on_missing, ..self }
+    }
+
+    /// Goes on without a file, unless that is an error.
+    fn lose(&mut self, cue: &SoundCue, from: u64, (name, fault): (&str, &MediaError)) -> bool {
+        if self.on_missing == OnMissing::Error {
+            return false;
+        }
+        let time = from as f64 / f64::from(SAMPLE_RATE) * cue.rate;
+        DamagedFile::lost(name, time, fault).add(&mut self.damaged);
+        let place = self.lost.entry(source_of(cue)).or_insert(from);
+        *place = from.min(*place);
+        true
     }
 
     /// The files that were found broken so far, and where.
@@ -122,9 +144,13 @@ impl SoundMixer {
             .find(id)
             .map_err(|source| WorkerError::Store { id, source })?;
         let source = asset.media().expect("only fonts are in memory");
+        let speed = Speed {
+            rate: cue.rate,
+            keeps_pitch: cue.keeps_pitch,
+        };
         let reader = match cue.loops {
-            Some(seconds) => SoundReader::open_loop(&source, cue.rate, seconds),
-            None => SoundReader::open(&source, cue.rate),
+            Some(seconds) => SoundReader::open_loop(&source, speed, seconds),
+            None => SoundReader::open(&source, speed),
         };
         let reader = reader.map_err(|source| {
             let name = asset.name.clone();
@@ -211,16 +237,32 @@ fn mix_plainly(
         let Some((samples, from)) = stretch(cue, fps, &range) else {
             continue;
         };
+        let is_lost = |place: &u64| *place <= from;
+        if mixer.lost.get(&source_of(cue)).is_some_and(is_lost) {
+            continue;
+        }
         heard.resize(2 * (samples.end - samples.start) as usize, 0.0);
-        let open = mixer.reader(cue, from, store)?;
         let name = || {
             let asset = store.find(cue.asset);
             asset.map_or_else(|_| cue.asset.to_string(), |asset| asset.name)
+        };
+        let open = match mixer.reader(cue, from, store) {
+            Ok(open) => open,
+            Err(WorkerError::Asset { name, source }) => {
+                if mixer.lose(cue, from, (&name, &source)) {
+                    continue;
+                }
+                return Err(WorkerError::Asset { name, source });
+            }
+            Err(fault) => return Err(fault),
         };
         if let Err(source) = open.reader.read(from, &mut heard) {
             // Another attempt begins with a reader that has met no fault.
             mixer.open.retain(|open| open.source != source_of(cue));
             let name = name();
+            if mixer.lose(cue, from, (&name, &source)) {
+                continue;
+            }
             let frames = cue.frames.clone();
             return Err(WorkerError::Sound {
                 name,
@@ -231,7 +273,7 @@ fn mix_plainly(
         open.position = from + (samples.end - samples.start);
         if let Some(damage) = open.reader.damage() {
             let name = name();
-            DamagedFile { name, damage }.add(&mut mixer.damaged);
+            DamagedFile::broken(&name, damage).add(&mut mixer.damaged);
         }
         let target = &mut mix[2 * (samples.start - range.start) as usize..];
         add(target, &heard, samples.start, cue, fps);
@@ -357,6 +399,7 @@ mod tests {
             from: 0.0,
             loops: None,
             rate,
+            keeps_pitch: true,
             volume: Volume::steady(1.0),
         }
     }

@@ -1,10 +1,13 @@
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
-use kinora_film::AssetId;
-use kinora_media::{Damage, MediaError, VideoFrame};
+use kinora_film::{AssetId, OnMissing};
+use kinora_media::{Damage, MediaError, VideoFrame, VideoReader};
 use kinora_raster::VideoPicture;
 
-use crate::{StoredAsset, ahead::Ahead, picture};
+use crate::{DamagedFile, StoredAsset, ahead::Ahead, picture};
 
 /// Open readers that one worker keeps at most; the least recently used go.
 const MOST_READERS: usize = 12;
@@ -24,6 +27,55 @@ pub(crate) struct Videos {
     open: Vec<Open>,
     frame: u64,
     spare: bool,
+    /// What stands in for files that could not be read on.
+    lost: HashMap<AssetId, StandIn>,
+}
+
+/// What is seen where a file cannot be read on.
+pub(crate) struct StandIn {
+    /// The first step at which nothing can be read.
+    from: u64,
+    /// The file and why.
+    pub file: DamagedFile,
+    /// None if there was no picture before.
+    pub picture: Option<VideoPicture>,
+}
+
+/// Parts of a second at which the last good picture is looked for, so that it does not
+/// depend on where the search begins.
+const STEPS: f64 = 240.0;
+
+fn step_of(time: f64) -> u64 {
+    (time.max(0.0) * STEPS).ceil() as u64
+}
+
+/// The last picture that can be read before step `bad`, at which none can, if there is one,
+/// and the step behind it.
+fn last_before(asset: &StoredAsset, mut bad: u64) -> (u64, Option<VideoPicture>) {
+    let picture_at = |step: u64| {
+        let mut reader = VideoReader::open(asset.media()?).ok()?;
+        let frame = reader.frame_at(step as f64 / STEPS).ok()?;
+        Some((step, picture::adapt(&frame)))
+    };
+    let (mut back, mut good) = (1, None);
+    while bad > 0 && good.is_none() {
+        let step = bad.saturating_sub(back);
+        good = picture_at(step);
+        if good.is_none() {
+            bad = step;
+        }
+        back *= 2;
+    }
+    while let Some((step, _)) = good
+        && bad - step > 1
+    {
+        let middle = step + (bad - step) / 2;
+        match picture_at(middle) {
+            Some(found) => good = Some(found),
+            None => bad = middle,
+        }
+    }
+    (bad, good.map(|(_, picture)| picture))
 }
 
 impl Videos {
@@ -64,6 +116,33 @@ impl Videos {
         let picture = picture::adapt(&frame);
         open.last = Some((frame, picture.clone()));
         Ok(picture)
+    }
+
+    /// What stands in at `time` for a file that could not be read then or before.
+    pub fn stand_in(&self, id: AssetId, time: f64) -> Option<&StandIn> {
+        let known = self.lost.get(&id);
+        known.filter(|stand_in| stand_in.from <= step_of(time))
+    }
+
+    /// Has something stand in for a file that cannot be read at `time` from now on.
+    pub fn lose(
+        &mut self,
+        (id, asset): (AssetId, &StoredAsset),
+        time: f64,
+        fault: &MediaError,
+        on_missing: OnMissing,
+    ) {
+        let (from, picture) = match on_missing {
+            OnMissing::Hold => last_before(asset, step_of(time)),
+            _ => (step_of(time), Some(picture::black())),
+        };
+        let file = DamagedFile::lost(&asset.name, time, fault);
+        let stand_in = StandIn {
+            from,
+            file,
+            picture,
+        };
+        self.lost.insert(id, stand_in);
     }
 
     /// The nearest reader of the file not in use in this frame; a reader that
@@ -116,5 +195,6 @@ impl Videos {
     /// Closes the readers of files that are not among `kept`.
     pub fn keep(&mut self, kept: &HashSet<AssetId>) {
         self.open.retain(|open| kept.contains(&open.id));
+        self.lost.retain(|id, _| kept.contains(id));
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use kinora_film::{AssetId, Fps, SoundCue, Volume, sample_at};
+use kinora_film::{AssetId, Fps, OnMissing, SoundCue, Volume, sample_at};
 use kinora_worker::{
-    AssetStore, Content, ErrorKind, SoundMixer, StoreError, StoredAsset, at_loudness, loudness,
-    mix_sound,
+    AssetStore, Content, ErrorKind, Measured, SoundMixer, StoreError, StoredAsset, at_loudness,
+    loudness, mix_sound,
 };
 
 struct OneFile(PathBuf);
@@ -46,6 +46,7 @@ fn cue(frames: std::ops::Range<u64>, time: f64, volume: f64) -> SoundCue {
         from: 0.0,
         loops: None,
         rate: 1.0,
+        keeps_pitch: true,
         volume: Volume::steady(volume),
     }
 }
@@ -241,10 +242,16 @@ fn a_film_is_as_loud_as_is_asked() {
         volume,
         ..looped(0..60, 0.0, 1.0)
     }];
-    let told = |cues: &[SoundCue]| loudness(cues, fps, samples, &store).unwrap();
+    let measured = Measured {
+        fps,
+        samples,
+        store: &store,
+        on_missing: OnMissing::Error,
+    };
+    let told = |cues: &[SoundCue]| loudness(cues, &measured).unwrap();
     let found = told(&cues).unwrap();
     for target in [-14.0, -23.0] {
-        let louder = at_loudness(cues.clone(), fps, samples, target, &store).unwrap();
+        let louder = at_loudness(cues.clone(), target, &measured).unwrap();
         let reached = told(&louder).unwrap();
         let wanted = target.min(found + 20.0);
         assert!(
@@ -254,7 +261,7 @@ fn a_film_is_as_loud_as_is_asked() {
     }
     let silent = vec![cue(0..60, 0.0, 0.0)];
     assert_eq!(told(&silent), None);
-    let same = at_loudness(silent.clone(), fps, samples, -14.0, &store).unwrap();
+    let same = at_loudness(silent.clone(), -14.0, &measured).unwrap();
     assert_eq!(same, silent);
 }
 

@@ -35,6 +35,7 @@ const OF_PROJECT = {
   maxWait: ['--max-wait', 'time'],
   now: ['--now', 'moment'],
   offline: ['--offline', 'flag'],
+  onMissing: ['--on-missing', 'text'],
   onShader: ['--on-shader', 'text'],
   root: ['--root', 'text'],
   untrusted: ['--untrusted', 'flag'],

@@ -36,6 +36,7 @@ impl ProjectArgs {
                     max_picture,
                 },
             on_shader,
+            on_missing,
             untrusted,
         } = self;
         let mut words = Vec::new();
@@ -74,6 +75,7 @@ impl ProjectArgs {
             OnShader::Ignore => "ignore",
         };
         say("on-shader", Some(shader.to_owned()));
+        say("on-missing", Some(on_missing.name().to_owned()));
         for (name, is_on) in [("--offline", offline), ("--untrusted", untrusted)] {
             if *is_on {
                 words.push(name.into());
@@ -114,7 +116,8 @@ mod tests {
                      --root=a=b --max-duration=5m --now=2026-03-01T09:30:00Z --offline \
                      --allow-url=https://a.example/x --allow-url=http://127.0.0.1:80/ \
                      --max-memory=512M --max-stack=2M --max-frame-time=7 --max-wait=2m \
-                     --max-picture=100x100 --on-shader=ignore --untrusted";
+                     --max-picture=100x100 --on-shader=ignore \
+                     --on-missing=hold --untrusted";
         let command = ProjectArgs::augment_args(Command::new("x"));
         for option in command
             .get_arguments()

@@ -167,6 +167,58 @@ fn a_broken_video_is_told_or_refused() {
     assert!(!studio.path("out.mp4").exists());
 }
 
+/// The red of a pixel of a frame that was drawn to a PNG file.
+fn red(studio: &Studio, more: &[&str], (x, y): (usize, usize)) -> u8 {
+    let args = ["frame", "src/project.tsx", "--frames", "3", "-o", "x.png"];
+    studio.run(&[&args[..], more].concat()).good();
+    let still = kinora_media::read_still(&studio.path("x.png")).unwrap();
+    still.rgba[4 * (y * still.width as usize + x)]
+}
+
+#[test]
+fn a_film_goes_on_without_a_missing_file() {
+    let studio = Studio::scene(
+        "  view.fill('white');\n  view.add(<Video src={'/gone.mp4'} size={60} play={true} />);\n  \
+           view.add(<Video src={'/gone.mp4'} size={10} x={60} play={true} />);\n  \
+           view.add(<Audio src={'/gone.mp3'} play={true} />);\n  yield* waitFor(0.5);",
+    );
+    let told = studio.render(&[]);
+    assert_eq!(told.code, Some(1));
+    assert!(told.err.contains("/gone.mp4"), "{}", told.err);
+    for (what, left, middle) in [
+        ("hold", "nothing is seen of it", 255),
+        ("black", "it is black", 0),
+    ] {
+        let told = studio.render(&["--on-missing", what]).good().err;
+        let warnings: Vec<&str> = told
+            .lines()
+            .filter(|line| line.starts_with("warning: "))
+            .collect();
+        assert_eq!(warnings.len(), 2, "{told}");
+        let end = format!("; {left} (--on-missing {what})");
+        assert!(
+            warnings[0].contains("cannot load video `/gone.mp4`: "),
+            "{told}"
+        );
+        assert!(warnings[0].ends_with(&end), "{told}");
+        assert!(
+            warnings[1].contains("cannot load sound `/gone.mp3`: "),
+            "{told}"
+        );
+        assert!(warnings[1].contains("; it is silent"), "{told}");
+        // Of several nodes that show it the first is told.
+        assert!(told.contains("at src/project.tsx:5:"), "{told}");
+        assert_eq!(red(&studio, &["--on-missing", what], (80, 45)), middle);
+        assert_eq!(red(&studio, &["--on-missing", what], (5, 5)), 255);
+    }
+    studio
+        .render(&["--on-missing", "gap"])
+        .refused("--on-missing");
+    studio
+        .render(&["--encoder", "h264_nvenc"])
+        .refused("from driver to driver");
+}
+
 #[test]
 fn nothing_outside_the_project_is_read() {
     let studio = Studio::scene("  yield view.add(<Img src={'../../secret.png'} />);");

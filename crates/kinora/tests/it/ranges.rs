@@ -196,6 +196,20 @@ fn what_goes_wrong_in_the_middle_is_told_with_the_url() {
 }
 
 #[test]
+fn a_film_goes_on_where_a_file_ends_in_the_middle() {
+    let server = Server::start(&[("/film.mp4", clip(9 * MIB))]);
+    let url = server.url("/film.mp4");
+    for what in ["hold", "black"] {
+        server.behave(Manner::ExpiresAfter(2));
+        let told = studio(&url).render(&["--on-missing", what]).good();
+        assert!(told.err.starts_with("warning: "), "{}", told.err);
+        assert_eq!(told.err.matches("warning: ").count(), 1, "{}", told.err);
+        assert!(told.err.contains(&url), "{}", told.err);
+        assert!(told.err.contains("403 Forbidden"), "{}", told.err);
+    }
+}
+
+#[test]
 fn a_stranger_s_film_is_read_in_parts_within_the_fence() {
     let film = clip(9 * MIB);
     let server = Server::start(&[("/film.mp4", film.clone())]);

@@ -74,11 +74,24 @@ impl Studio {
 
     /// The project as one process renders it.
     pub fn render(&self, variables: Value, preset: Option<Preset>) -> Vec<u8> {
+        self.render_by(variables, recipe(preset))
+    }
+
+    /// The same by default settings, by which videos that are shown as they are are copied.
+    pub fn copied(&self) -> Vec<u8> {
+        let recipe = Recipe {
+            copy: true,
+            ..recipe(None)
+        };
+        self.render_by(Value::Null, recipe)
+    }
+
+    fn render_by(&self, variables: Value, recipe: Recipe) -> Vec<u8> {
         let output = self.root().join("local.mp4");
         let order = RenderOrder {
             workers: 1,
             keep: false,
-            ..RenderOrder::new(&output, recipe(preset))
+            ..RenderOrder::new(&output, recipe)
         };
         self.session(variables, 1.0, Arc::default())
             .render(&order)

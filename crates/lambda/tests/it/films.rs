@@ -169,3 +169,35 @@ fn workers_run_no_script_and_need_no_project() {
     assert_eq!(made.frames, 91);
     assert!(studio.film() == studio.render(variables, None));
 }
+
+/// A scene of nothing but the clip as it is.
+const UNTOUCHED: &str = r#"
+import {Video, makeScene2D} from '@revideo/2d';
+import {createRef, makeProject, waitFor} from '@revideo/core';
+
+const scene = makeScene2D('scene', function* (view) {
+  const video = createRef<Video>();
+  yield view.add(<Video ref={video} src={'/clip.mp4'} size={['100%', '100%']} play={true} />);
+  yield* waitFor(video().getDuration());
+});
+
+export default makeProject({scenes: [scene], settings: {shared: {size: {x: 160, y: 90}}}});
+"#;
+
+#[test]
+fn a_copied_film_has_the_bytes_of_a_local_render() {
+    let studio = Studio::new();
+    studio.write("src/project.tsx", UNTOUCHED);
+    let cloud = Cloud::start(options(&studio));
+    let local = studio.copied();
+    let body = cloud.render("copied", 3, json!({}));
+    assert!(cloud.get("copied.mp4").unwrap() == local);
+    assert_eq!(body["workerSeconds"]["encode"], 0.0, "{body:#}");
+    let encoded = studio.render(Value::Null, None);
+    assert!(encoded != local, "the film is copied, not encoded");
+    let (status, body) = cloud.ask(json!({
+        "jobType": "fullRender", "jobId": "encoded", "numWorkers": 3, "settings": {"noCopy": true},
+    }));
+    assert_eq!(status, 200, "{body:#}");
+    assert!(cloud.get("encoded.mp4").unwrap() == encoded);
+}

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use kinora_media::{SoundReader, probe};
+use kinora_media::{SoundReader, Speed, probe};
 
 use crate::made::{Dice, decoded_sound, ffmpeg};
 
@@ -310,15 +310,44 @@ fn tempo_changes_length_and_keeps_pitch() {
             .unwrap();
         let late = last as i64 - total as i64;
         assert!(late.abs() < 4800, "{rate}: ends `{late}` samples late");
-        let span = &sound[2 * 48_000..2 * 96_000];
-        let rises = span
-            .chunks(2)
-            .zip(span.chunks(2).skip(1))
-            .filter(|(a, b)| a[0] < 0.0 && b[0] >= 0.0)
-            .count();
+        let rises = rises(&sound);
         assert!((990..=1010).contains(&rises), "{rate}: {rises} Hz");
     }
     check_cuts(&path, 1.25, (8.0 / 1.25 * 48_000.0) as usize);
+}
+
+/// Times a second at which the left side rises through 0, over the second second.
+fn rises(sound: &[f32]) -> usize {
+    let span = &sound[2 * 48_000..2 * 96_000];
+    let pairs = span.chunks(2).zip(span.chunks(2).skip(1));
+    pairs.filter(|(a, b)| a[0] < 0.0 && b[0] >= 0.0).count()
+}
+
+#[test]
+fn sound_without_its_pitch_kept_goes_with_its_speed() {
+    for rate in [44_100, 48_000] {
+        let source = format!("sine=f=600:d=8:r={rate}");
+        let name = format!("pitched-{rate}.wav");
+        let path = ffmpeg(&["-f", "lavfi", "-i", &source, "-c:a", "pcm_s16le", &name]);
+        for speed in [0.37, 0.75, 1.0, 1.5, 3.0] {
+            let played = Speed {
+                rate: speed,
+                keeps_pitch: false,
+            };
+            let total = (8.0 / speed * 48_000.0) as usize;
+            let mut reader = SoundReader::open(&path, played).unwrap();
+            let sound = read(&mut reader, 0, total + 20_000);
+            let found = rises(&sound) as f64;
+            assert!((found - 600.0 * speed).abs() <= 1.0, "{speed}: {found} Hz");
+            let heard = |pair: &[f32]| pair[0].abs() > 0.01;
+            let last = sound.chunks(2).rposition(heard).unwrap() as i64;
+            assert!((last - total as i64).abs() < 50, "{speed}: ends at {last}");
+            // Any other reader, and any other way there, gives the same.
+            let part = read(&mut SoundReader::open(&path, played).unwrap(), 70_001, 999);
+            assert!(part == sound[2 * 70_001..][..2 * 999], "{speed}");
+            assert!(read(&mut reader, 70_001, 999) == part, "{speed}");
+        }
+    }
 }
 
 #[test]

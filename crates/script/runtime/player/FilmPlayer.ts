@@ -74,8 +74,8 @@ export class FilmPlayer implements Player {
       if (info.type === 'img' || info.audio === false) continue;
       const asset = info.asset ?? this.assetOf(info, info.type);
       if (asset === null) continue;
-      const {key, currentTime: time, from = 0, loops = 0, playbackRate: rate, volume} = info;
-      sounds.push({key, asset, time, from, loops, rate, volume});
+      const {key, currentTime: time, from = 0, loops = 0, playbackRate: rate, preservesPitch: keepsPitch = true, volume} = info;
+      sounds.push({key, asset, time, from, loops, rate, keepsPitch, volume});
     }
     return sounds;
   }

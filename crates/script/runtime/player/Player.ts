@@ -44,6 +44,8 @@ export interface Sound {
   loops: number;
   /** 1 is the file's own speed. */
   rate: number;
+  /** Whether the pitch is kept at another speed. */
+  keepsPitch: boolean;
   /** 1 is unchanged. */
   volume: number;
 }

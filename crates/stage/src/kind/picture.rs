@@ -1,4 +1,4 @@
-use kinora_film::{self as film, AssetId, Drawing, Geometry, Group, PictureSource};
+use kinora_film::{self as film, AssetId, Color, Drawing, Geometry, Group, Paint, PictureSource};
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use super::{
@@ -32,6 +32,8 @@ enum Shown {
     File(AssetId),
     /// A drawing of the natural size, from its top left corner.
     Vector(Drawing),
+    /// Nothing but black, in place of a file that there is not.
+    Black,
 }
 
 impl Picture {
@@ -61,6 +63,7 @@ impl Picture {
         let asset = match self.shown.as_ref()? {
             Shown::File(asset) => *asset,
             Shown::Vector(drawing) => return self.vector(drawing, size),
+            Shown::Black => return Some(self.black(size)),
         };
         Some(film::Node::Picture(film::Picture {
             asset,
@@ -72,6 +75,15 @@ impl Picture {
             opacity: self.alpha as f32,
             smoothing: self.smoothing,
         }))
+    }
+
+    fn black(&self, size: Vec2) -> film::Node {
+        let box_ = Rect::from_center_size(Point::ZERO, size.to_size());
+        let black = film::Shape::filled(Geometry::Rect(box_), Paint::Solid(Color::BLACK));
+        film::Node::Group(Group {
+            opacity: self.alpha as f32,
+            ..Group::new(Affine::IDENTITY, vec![film::Node::Shape(black).into()])
+        })
     }
 
     fn vector(&self, drawing: &Drawing, size: Vec2) -> Option<film::Node> {
@@ -138,6 +150,7 @@ impl Own for Picture {
 fn shown(input: Input<'_>) -> Result<Shown, SetError> {
     match input.value {
         Value::Drawing(drawing) => Ok(Shown::Vector(drawing.clone())),
+        Value::Text(text) if text == "black" => Ok(Shown::Black),
         _ => match input.text()?.parse() {
             Ok(id) => Ok(Shown::File(id)),
             Err(_) => Err(input.wrong("the 64 digits of an asset")),

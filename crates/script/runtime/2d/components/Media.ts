@@ -17,6 +17,8 @@ export interface MediaProps extends RectProps {
   time?: SignalValue<number>;
   loop?: SignalValue<boolean>;
   playbackRate?: number;
+  /** Whether the pitch is kept at other rates, as it is by default; else it goes with the speed. */
+  preservesPitch?: SignalValue<boolean>;
   /** 1 leaves it; more is louder. Where it changes, the sound fades from frame to frame. */
   volume?: SignalValue<number>;
   awaitCanPlay?: SignalValue<boolean>;
@@ -24,6 +26,9 @@ export interface MediaProps extends RectProps {
 }
 
 let made = 0;
+
+/** The sources that there are not and of which that was told. */
+const missing = new Set<string>();
 
 /** How a playing file's time follows a thread's clock. */
 interface Anchor {
@@ -65,6 +70,10 @@ export abstract class Media extends Rect {
   @initial(1)
   @signal()
   declare public readonly playbackRate: SimpleSignal<number, this>;
+  /** Whether the pitch is kept at other rates, as of an `HTMLMediaElement`. */
+  @initial(true)
+  @signal()
+  declare public readonly preservesPitch: SimpleSignal<boolean, this>;
   @initial(true)
   @signal()
   declare public readonly awaitCanPlay: SimpleSignal<boolean, this>;
@@ -87,12 +96,15 @@ export abstract class Media extends Rect {
   public readonly $$serial: number = ++made;
   private $$previewVolume: number;
   private $$warnedOf: Set<string> | null = null;
+  /** The calls that led to this node, where they may have to be told. */
+  declare private $$madeAt: string | undefined;
   declare private playing: boolean | undefined;
   declare private $$anchor: Anchor | undefined;
   declare private $$frameClock: Epoch | undefined;
 
   public constructor(props: MediaProps = {}) {
     super(props);
+    if (__kinora.onMissing !== 'error') this.$$madeAt = new Error().stack;
     this.$$level = props.volume ?? 1;
     this.volume = this.$$volume();
     this.$$previewVolume = this.volume;
@@ -246,6 +258,7 @@ export abstract class Media extends Rect {
       asset: asset.id,
       audio: asset.audio,
       playbackRate,
+      preservesPitch: this.preservesPitch(),
       volume,
       currentTime,
       from: follows ? anchor.from : 0,
@@ -264,7 +277,18 @@ export abstract class Media extends Rect {
   /** The file, as the host knows it. */
   protected $$asset(): NativeAsset | null {
     const src = this.src();
-    return src ? loadAsset(src, this.$$assetKind()) : null;
+    if (!src) return null;
+    const asset = loadAsset(src, this.$$assetKind());
+    if (asset.missing !== undefined && !missing.has(src)) {
+      missing.add(src);
+      const left = this.$$assetKind() === 'audio' ? 'it is silent' : __kinora.onMissing === 'black' ? 'it is black' : 'nothing is seen of it';
+      useLogger().warn({
+        message: `\`${this.key}\`: ${asset.missing}; ${left} (--on-missing ${__kinora.onMissing})`,
+        inspect: this.key,
+        stack: this.$$madeAt,
+      });
+    }
+    return asset;
   }
 
   protected setPlaybackRate(value: SignalValue<number>): void {

@@ -53,6 +53,7 @@ export class Video extends Media {
     const asset = this.$$asset();
     const {ImageBitmap} = canvas();
     if (asset === null) throw new Error(`\`${this.key}\` has no \`src\`: there is no picture of it to draw`);
+    if (asset.missing !== undefined) throw new Error(`\`${this.key}\`: ${asset.missing}: there is no picture of it to draw`);
     const {id, width, height} = asset;
     return new ImageBitmap({asset: id, time: Math.max(0, this.$$drawnTime()), width, height});
   }
@@ -60,6 +61,7 @@ export class Video extends Media {
   /** Picture and size as the stage takes them. */
   public $$encodeSource(): [string | null, [number, number]] {
     const asset = this.$$asset();
+    if (asset?.missing !== undefined) return [__kinora.onMissing === 'black' ? 'black' : null, [0, 0]];
     return asset === null ? [null, [0, 0]] : [asset.id, [asset.width, asset.height]];
   }
 

@@ -10,6 +10,8 @@ export interface AssetInfo {
   audio?: boolean;
   decoder?: string | null;
   playbackRate: number;
+  /** Whether the pitch is kept at other rates, as it is by default. */
+  preservesPitch?: boolean;
   /** 1 is unchanged. */
   volume: number;
   /** Seconds in the file, before looping; where it begins within the frame, of the frame's start. */

@@ -1,6 +1,7 @@
 /** A stand-in for the host, used where scripts run without one: it records and lays out next to nothing. */
 export class MockStage {
   public ignoreShaders = false;
+  public onMissing = 'error';
   public nextId = 0;
   public readonly kinds = new Map<number, string>();
   public readonly keys = new Map<number, string>();

@@ -361,8 +361,8 @@ test('sounds are those of the current scene', async () => {
   );
   await player.start();
   equal(player.sounds(), [
-    {key: 'sound', asset: 'id', time: 1, from: 0, loops: 0, rate: 2, volume: 0.5},
-    {key: 'asked', asset: 'ab'.repeat(32), time: 1, from: 0, loops: 0, rate: 2, volume: 0.5},
+    {key: 'sound', asset: 'id', time: 1, from: 0, loops: 0, rate: 2, keepsPitch: true, volume: 0.5},
+    {key: 'asked', asset: 'ab'.repeat(32), time: 1, from: 0, loops: 0, rate: 2, keepsPitch: true, volume: 0.5},
   ]);
   while (!(await player.next()));
   equal(player.sounds(), []);
