@@ -1,4 +1,5 @@
 export * from './Audio';
+export * from './Bezier';
 export * from './Camera';
 export type {ComponentChild, ComponentChildren} from './children';
 export * from './Circle';

@@ -1,6 +1,10 @@
 export * from './curvePoint';
 export * from './matchPoints';
 export * from './pathCommand';
-export * from './segments';
+export * from './Polynomial';
+export * from './Polynomial2D';
+export * from './PolynomialSegment';
+export * from './profiles';
+export {CircleSegment, LineSegment, Segment} from './Segment';
 export * from './splinePath';
 export * from './svgPath';

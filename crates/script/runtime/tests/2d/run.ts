@@ -3,6 +3,7 @@ import './canvas.test';
 import './drawing.test';
 import './media.test';
 import './curves.test';
+import './segments.test';
 import './layout.test';
 import './subclass.test';
 import './held.test';
