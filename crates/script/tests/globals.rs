@@ -335,8 +335,28 @@ fn numbers_are_written_for_readers() {
             "A,ä,a2,a10,b",
         ),
         (
-            "new (Intl as any).ListFormat('en')",
-            "Error: Intl.ListFormat is not available here",
+            "[[0, 'ru'], [1.5, 'pl'], [2, 'cs'], [0, 'fr'], [1e6, 'es'], [11, 'ar']].map(([n, tag]) => new Intl.PluralRules(tag as string).select(n as number))",
+            "many,other,few,one,many,many",
+        ),
+        (
+            "new Intl.PluralRules('tlh')",
+            "RangeError: Intl.PluralRules: the rules of `tlh` are not known here",
+        ),
+        (
+            "['en', 'de', 'es', 'ja'].map(tag => new (Intl as any).ListFormat(tag).format(['A', 'B', 'hijos'])).join('; ')",
+            "A, B, and hijos; A, B und hijos; A, B e hijos; A、B、hijos",
+        ),
+        (
+            "new (Intl as any).ListFormat('en', {type: 'disjunction', style: 'short'}).formatToParts(['A', 'B']).map((part: any) => `${part.type}:${part.value}`)",
+            "element:A,literal: or ,element:B",
+        ),
+        (
+            "[new (Intl as any).RelativeTimeFormat('en').format(-1, 'days'), new (Intl as any).RelativeTimeFormat('en', {numeric: 'auto'}).format(1, 'day')]",
+            "1 day ago,tomorrow",
+        ),
+        (
+            "new (Intl as any).DisplayNames('en')",
+            "Error: Intl.DisplayNames is not available here",
         ),
     ]);
 }

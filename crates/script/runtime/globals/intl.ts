@@ -1,28 +1,10 @@
 import {DateTimeFormat} from './dateFormat';
 import type {DateOptions} from './dateFormat';
+import {ListFormat, PluralRules, RelativeTimeFormat} from './language';
 import {define} from './native';
 import {NumberFormat} from './numberFormat';
 import type {NumberOptions} from './numberFormat';
 import {Segmenter} from './segmenter';
-
-/** Which form of a word goes with a number in English. */
-class PluralRules {
-  #ordinal: boolean;
-  constructor(locales?: unknown, options: {type?: 'cardinal' | 'ordinal'} = {}) {
-    const tag = String([locales].flat()[0] ?? 'en').toLowerCase();
-    if (!tag.startsWith('en')) {
-      throw new RangeError(`Intl.PluralRules: the rules of \`${tag}\` are not known here`);
-    }
-    this.#ordinal = options.type === 'ordinal';
-  }
-  select(value: number): string {
-    if (!this.#ordinal) {
-      return value === 1 ? 'one' : 'other';
-    }
-    const teens = value % 100 >= 11 && value % 100 <= 13;
-    return teens ? 'other' : ['other', 'one', 'two', 'few'][value % 10] ?? 'other';
-  }
-}
 
 interface CollatorOptions {
   numeric?: boolean;
@@ -100,8 +82,16 @@ function absent(name: string): new () => never {
   } as unknown as new () => never;
 }
 
-const intl: Record<string, unknown> = {NumberFormat, DateTimeFormat, Segmenter, PluralRules, Collator};
-for (const name of ['DisplayNames', 'DurationFormat', 'ListFormat', 'Locale', 'RelativeTimeFormat']) {
+const intl: Record<string, unknown> = {
+  NumberFormat,
+  DateTimeFormat,
+  Segmenter,
+  PluralRules,
+  ListFormat,
+  RelativeTimeFormat,
+  Collator,
+};
+for (const name of ['DisplayNames', 'DurationFormat', 'Locale']) {
   intl[name] = absent(name);
 }
 intl.getCanonicalLocales = (locales: unknown) => [locales ?? []].flat().map(String);
