@@ -54,15 +54,24 @@ async function bundle(file) {
   return result.outputFiles.find(output => output.path.endsWith('.js')).text;
 }
 
-const face = (file, weight, style) =>
-  `@font-face{font-family:'Roboto';src:url('/fonts/${file}');font-weight:${weight};font-style:${style}}`;
+const face = (file, weight, style, family = 'Roboto') =>
+  `@font-face{font-family:'${family}';src:url('/fonts/${file}');font-weight:${weight};font-style:${style}}`;
+const family = (name, file, weights = {Regular: [400, 'normal'], Bold: [700, 'normal']}) =>
+  Object.entries(weights).map(([name_, [weight, style]]) => face(`${file}${name_}.woff2`, weight, style, name)).join('\n');
+const four = {Regular: [400, 'normal'], Bold: [700, 'normal'], Italic: [400, 'italic'], BoldItalic: [700, 'italic']};
 const html = `<!doctype html><meta charset="utf-8"><style>
 ${face('Roboto-Regular.ttf', 400, 'normal')}
 ${face('Roboto-Bold.ttf', 700, 'normal')}
 ${face('Roboto-Italic.ttf', 400, 'italic')}
 ${face('Roboto-BoldItalic.ttf', 700, 'italic')}
+${family('Liberation Sans', 'LiberationSans-', four)}
+${family('Liberation Serif', 'LiberationSerif-', four)}
+${family('Liberation Mono', 'LiberationMono-')}
+${family('DejaVu Sans', 'DejaVuSans', {'': [400, 'normal'], '-Bold': [700, 'normal']})}
+${family('DejaVu Sans Mono', 'DejaVuSansMono', {'': [400, 'normal'], '-Bold': [700, 'normal']})}
+${face('NotoColorEmoji.woff2', 400, 'normal', 'Noto Color Emoji')}
 </style><body><script type="module" src="/scene.js"></script></body>`;
-const types = {'.png': 'image/png', '.jpg': 'image/jpeg', '.mp4': 'video/mp4', '.ttf': 'font/ttf', '.mp3': 'audio/mpeg', '.wav': 'audio/wav', '.svg': 'image/svg+xml'};
+const types = {'.png': 'image/png', '.jpg': 'image/jpeg', '.mp4': 'video/mp4', '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.mp3': 'audio/mpeg', '.wav': 'audio/wav', '.svg': 'image/svg+xml'};
 
 /** Serves the page, the current bundle, the fonts and `public/`. */
 function serve(script) {

@@ -19,6 +19,8 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000 + 0;
 }
 
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
 /** The visual lines of a block of text, as the browser broke them. */
 function visualLines(element: HTMLElement): string[] {
   const lines: string[] = [];
@@ -26,16 +28,15 @@ function visualLines(element: HTMLElement): string[] {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const text = node.textContent ?? '';
-    for (let i = 0; i < text.length; i++) {
-      range.setStart(node, i);
-      range.setEnd(node, i + 1);
+    for (const {index, segment} of graphemes.segment(node.textContent ?? '')) {
+      range.setStart(node, index);
+      range.setEnd(node, index + segment.length);
       const rect = range.getClientRects()[0];
       if (!rect || (rect.width === 0 && rect.height === 0)) continue;
-      if (rect.width === 0 && /\s/.test(text[i])) continue;
+      if (rect.width === 0 && /\s/.test(segment)) continue;
       // A character left of the middle of the one before it has wrapped.
       if (!previous || rect.left < (previous.left + previous.right) / 2) lines.push('');
-      lines[lines.length - 1] += text[i];
+      lines[lines.length - 1] += segment;
       previous = rect;
     }
   }
@@ -65,9 +66,7 @@ function nodeFacts(node: Node): NodeFacts {
 }
 
 async function loadFonts() {
-  for (const style of ['400', '700', 'italic 400', 'italic 700']) {
-    await document.fonts.load(`${style} 20px Roboto`);
-  }
+  await Promise.all([...document.fonts].map(face => face.load()));
   await document.fonts.ready;
 }
 

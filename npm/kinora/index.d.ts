@@ -127,6 +127,8 @@ export interface CommonSettings {
   allowUrls?: string[];
   /** Keep a stranger's project in its folder and off private addresses. */
   untrusted?: boolean;
+  /** Use the fonts of this machine too, which another may not have. */
+  systemFonts?: boolean;
   onShader?: 'error' | 'ignore';
   /** What becomes of a video or sound that is missing or cannot be read on; `error` by default. */
   onMissing?: 'error' | 'hold' | 'black';

@@ -354,6 +354,11 @@ pub struct ProjectArgs {
     /// links and imports lead, and only public addresses are connected to
     #[arg(long)]
     pub untrusted: bool,
+
+    /// Use the fonts of this machine too, which another may not have, after those of the
+    /// project and before those that come with Kinora
+    #[arg(long)]
+    pub system_fonts: bool,
 }
 
 /// What becomes of shaders.

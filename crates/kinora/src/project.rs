@@ -156,6 +156,7 @@ pub fn access(args: &ProjectArgs) -> Access {
     let wait = Duration::try_from_secs_f64(wait).unwrap_or(Duration::MAX);
     let access = Access {
         download_time: access.download_time.min(wait),
+        system_fonts: args.system_fonts,
         ..access
     };
     with_network(&args.network, access)

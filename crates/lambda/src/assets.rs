@@ -12,7 +12,7 @@ use kinora_farm::Cache;
 use kinora_film::AssetId;
 use kinora_media::{Blocks, ByteSource};
 use kinora_project::{Access, Library, RemoteFile};
-use kinora_script::bundled_fonts;
+use kinora_script::{bundled_font, is_bundled};
 use kinora_worker::{AssetStore, Content, StoreError, StoredAsset};
 use tokio::runtime::Handle;
 
@@ -41,7 +41,7 @@ pub async fn publish(
     copy: bool,
 ) -> Result<Vec<PlannedAsset>, Fault> {
     let granted_alike = !library.access().private_addresses;
-    let own = |id: &AssetId| !bundled_fonts().iter().any(|font| font.id == *id);
+    let own = |id: &AssetId| !is_bundled(*id);
     stream::iter(ids.iter().copied().filter(own))
         .map(|id| async move {
             let stored = library
@@ -251,10 +251,10 @@ fn cached_name(id: AssetId) -> String {
 
 impl AssetStore for BucketStore {
     fn find(&self, id: AssetId) -> Result<StoredAsset, StoreError> {
-        if let Some(font) = bundled_fonts().iter().find(|font| font.id == id) {
+        if let Some(font) = bundled_font(id) {
             return Ok(StoredAsset {
-                name: font.family.clone(),
-                content: Content::Memory(font.bytes.clone()),
+                name: font.family,
+                content: Content::Memory(font.bytes),
             });
         }
         let Some(asset) = self.assets.get(&id) else {

@@ -18,6 +18,8 @@ pub struct Access {
     pub private_addresses: bool,
     /// Whether symbolic links and imports may lead out of the project's folder.
     pub outside_files: bool,
+    /// Whether texts may be set in the fonts of this machine: the film then depends on it.
+    pub system_fonts: bool,
     /// Bytes that are fetched at most in one run.
     pub download_bytes: u64,
     /// How long one download may take, from the first byte asked for to the last one
@@ -32,6 +34,7 @@ impl Default for Access {
             urls: None,
             private_addresses: true,
             outside_files: true,
+            system_fonts: false,
             download_bytes: u64::MAX,
             download_time: Duration::from_secs(3600),
         }

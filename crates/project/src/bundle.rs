@@ -193,11 +193,7 @@ impl Bundle {
         }
         for font in &recording.fonts {
             let known = bundle.sources.contains_key(&font.id);
-            if !known
-                && !kinora_script::bundled_fonts()
-                    .iter()
-                    .any(|own| own.id == font.id)
-            {
+            if !known && !kinora_script::is_bundled(font.id) {
                 let name = named(&root.join(FONTS).join(format!("{}.ttf", font.id)));
                 bundle.add(name, Source::Memory((*font.bytes).as_ref().to_vec()))?;
             }

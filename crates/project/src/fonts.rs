@@ -5,25 +5,40 @@ use std::{
 
 use fontdb::{Database, FaceInfo, Source, Style};
 use kinora_film::AssetId;
-use kinora_script::Fence;
+use kinora_script::{BUNDLED_FALLBACKS, Fence, FontUse, bundled_family};
 use kinora_stage::{FontFile, FontSource};
 use skrifa::{FontRef, MetadataProvider as _};
 
-/// The fonts of a project's `public/` and of the system, looked through when the
-/// first family is asked for that the project did not register.
-pub struct SystemFonts {
+/// The fonts that a project's texts may be set in: those of its `public/`, those that
+/// come with Kinora and, only if it is said, those of this machine. Folders are looked
+/// through when the first font is asked for.
+pub struct ProjectFonts {
     public: PathBuf,
     fence: Fence,
-    database: Option<Database>,
+    with_system: bool,
+    own: Option<Vec<Face>>,
+    system: Option<Vec<Face>>,
 }
 
-impl SystemFonts {
-    /// The fonts of the project whose root is `root`, and of the system.
+/// A font of a file.
+#[derive(Clone)]
+struct Face {
+    path: PathBuf,
+    index: u32,
+    families: Vec<String>,
+    /// How far it is from an upright face of ordinary weight.
+    oddness: (bool, u16),
+}
+
+impl ProjectFonts {
+    /// The fonts of the project whose root is `root`, and Kinora's.
     pub fn new(root: &Path) -> Self {
         Self {
             public: root.join("public"),
             fence: Fence::open(),
-            database: None,
+            with_system: false,
+            own: None,
+            system: None,
         }
     }
 
@@ -32,76 +47,159 @@ impl SystemFonts {
         Self { fence, ..self }
     }
 
-    /// How many fonts there are.
-    pub fn count(mut self) -> usize {
-        self.faces().len()
+    /// The same, with this machine's if `with_system`.
+    pub fn with_system(self, with_system: bool) -> Self {
+        Self {
+            with_system,
+            ..self
+        }
     }
 
-    fn faces(&mut self) -> Vec<&FaceInfo> {
-        let (public, fence) = (&self.public, &self.fence);
-        let database = self.database.get_or_insert_with(|| {
+    /// How many fonts this machine has.
+    pub fn of_system() -> usize {
+        system().len()
+    }
+
+    fn own(&mut self) -> &[Face] {
+        let (fence, public) = (&self.fence, &self.public);
+        self.own.get_or_insert_with(|| {
             let mut database = Database::new();
             load_files(&mut database, fence, public);
-            database.load_system_fonts();
-            database
-        });
-        let mut faces: Vec<&FaceInfo> = database.faces().collect();
-        // The system's order is that of its folders: without meaning, and not the
-        // same everywhere.
-        faces.sort_by_key(|face| {
-            let path = path(face).map(Path::to_owned);
-            let own = path.as_ref().is_some_and(|path| path.starts_with(public));
-            (!own, path, face.index)
-        });
-        faces
+            faces(&database)
+        })
     }
 
+    fn system(&mut self) -> &[Face] {
+        self.system.get_or_insert_with(system)
+    }
+
+    /// The files of a family, the project's before the machine's.
     fn named(&mut self, name: &str) -> Vec<FontFile> {
-        let of_family = |face: &&FaceInfo| {
-            face.families
-                .iter()
-                .any(|(family, _)| family.eq_ignore_ascii_case(name))
-        };
-        let faces = self.faces();
-        let mut paths: Vec<&Path> = faces
-            .into_iter()
-            .filter(of_family)
-            .filter_map(path)
-            .collect();
-        paths.dedup();
-        paths.into_iter().filter_map(read).collect()
+        let own = files_of(self.own(), name);
+        match own.is_empty() && self.with_system {
+            true => files_of(self.system(), name),
+            false => own,
+        }
     }
 }
 
-impl FontSource for SystemFonts {
+impl FontSource for ProjectFonts {
     fn family(&mut self, name: &str) -> Vec<FontFile> {
-        stand_ins(name)
-            .iter()
-            .map(|name| self.named(name))
-            .find(|files| !files.is_empty())
-            .unwrap_or_else(|| self.named(name))
+        // A generic name is the same family on every machine.
+        let generic = match name {
+            "emoji" => EMOJI
+                .iter()
+                .map(|name| files_of(self.own(), name))
+                .find(|files| !files.is_empty()),
+            "serif" | "sans-serif" | "monospace" | "system-ui" | "ui-serif" | "ui-sans-serif"
+            | "ui-monospace" | "ui-rounded" => None,
+            _ => {
+                let mut names = stand_ins(name).iter().copied().chain([name]);
+                names.find_map(|name| Some(self.named(name)).filter(|files| !files.is_empty()))
+            }
+        };
+        generic.unwrap_or_else(|| bundled(name))
     }
 
     fn fallback(&mut self, character: char) -> Vec<FontFile> {
-        let mut faces = self.faces();
-        // Upright faces of ordinary weight first; the order is otherwise kept.
-        faces.sort_by_key(|face| (face.style != Style::Normal, face.weight.0.abs_diff(400)));
-        let mut seen: Vec<&Path> = Vec::new();
-        for face in faces {
-            let Some(path) = path(face) else { continue };
-            if seen.contains(&path) {
-                continue;
-            }
-            seen.push(path);
-            let Some(file) = read(path) else { continue };
-            let has_glyph = FontRef::from_index((*file.bytes).as_ref(), face.index)
-                .is_ok_and(|font| font.charmap().map(character).is_some());
-            if has_glyph {
-                return vec![file];
+        let [text, pictures] = BUNDLED_FALLBACKS;
+        let with_system = self.with_system;
+        // A picture is what a character is if no font has it as a letter or sign.
+        for (coloured, family) in [(false, text), (true, pictures)] {
+            let found = first_with(self.own(), character, coloured)
+                .or_else(|| {
+                    let files = bundled(family);
+                    let has = files.iter().any(|file| has_glyph(file, 0, character));
+                    has.then_some(files)
+                })
+                .or_else(|| with_system.then(|| first_with(self.system(), character, coloured))?);
+            if let Some(files) = found {
+                return files;
             }
         }
         Vec::new()
     }
+
+    fn withholds(&mut self, name: &str) -> bool {
+        !self.with_system && self.system().iter().any(|face| face.is_of(name))
+    }
+}
+
+impl Face {
+    fn is_of(&self, family: &str) -> bool {
+        let mut families = self.families.iter();
+        families.any(|name| name.eq_ignore_ascii_case(family))
+    }
+}
+
+/// The fonts that come with Kinora under a name.
+fn bundled(name: &str) -> Vec<FontFile> {
+    let file = |font: FontUse| FontFile {
+        id: font.id,
+        bytes: font.bytes,
+        family_override: Some(font.family),
+    };
+    bundled_family(name).into_iter().map(file).collect()
+}
+
+/// The files of a family among some faces.
+fn files_of(faces: &[Face], family: &str) -> Vec<FontFile> {
+    let of_family = faces.iter().filter(|face| face.is_of(family));
+    let mut paths: Vec<&Path> = of_family.map(|face| face.path.as_path()).collect();
+    paths.dedup();
+    paths.into_iter().filter_map(read).collect()
+}
+
+/// The file of the first face with a glyph for a character, upright ones of ordinary
+/// weight first.
+fn first_with(faces: &[Face], character: char, coloured: bool) -> Option<Vec<FontFile>> {
+    let mut faces: Vec<&Face> = faces.iter().collect();
+    faces.sort_by_key(|face| face.oddness);
+    let mut seen: Vec<&Path> = Vec::new();
+    for face in faces {
+        if seen.contains(&face.path.as_path()) {
+            continue;
+        }
+        seen.push(&face.path);
+        let Some(file) = read(&face.path) else {
+            continue;
+        };
+        if file.is_coloured() == coloured && has_glyph(&file, face.index, character) {
+            return Some(vec![file]);
+        }
+    }
+    None
+}
+
+fn has_glyph(file: &FontFile, index: u32, character: char) -> bool {
+    FontRef::from_index((*file.bytes).as_ref(), index)
+        .is_ok_and(|font| font.charmap().map(character).is_some())
+}
+
+/// The fonts of this machine.
+fn system() -> Vec<Face> {
+    let mut database = Database::new();
+    database.load_system_fonts();
+    faces(&database)
+}
+
+/// The faces of a database by their files: its own order is that of folders, without
+/// meaning, and not the same everywhere.
+fn faces(database: &Database) -> Vec<Face> {
+    let face = |face: &FaceInfo| {
+        let Source::File(path) = &face.source else {
+            return None;
+        };
+        Some(Face {
+            path: path.clone(),
+            index: face.index,
+            families: face.families.iter().map(|(name, _)| name.clone()).collect(),
+            oddness: (face.style != Style::Normal, face.weight.0.abs_diff(400)),
+        })
+    };
+    let mut faces: Vec<Face> = database.faces().filter_map(face).collect();
+    faces.sort_by(|a, b| (&a.path, a.index).cmp(&(&b.path, b.index)));
+    faces
 }
 
 /// Adds the font files below `folder` that may be read.
@@ -118,13 +216,6 @@ fn load_files(database: &mut Database, fence: &Fence, folder: &Path) {
     }
 }
 
-fn path(face: &FaceInfo) -> Option<&Path> {
-    match &face.source {
-        Source::File(path) => Some(path),
-        _ => None,
-    }
-}
-
 /// The file, if it can be read: one that cannot is as good as not installed.
 fn read(path: &Path) -> Option<FontFile> {
     let bytes = std::fs::read(path).ok()?;
@@ -135,24 +226,81 @@ fn read(path: &Path) -> Option<FontFile> {
     })
 }
 
-/// Families that a generic name of CSS stands for, best first.
+/// Families of emoji that a project may have of its own, best first.
+const EMOJI: [&str; 5] = [
+    "Noto Color Emoji",
+    "Apple Color Emoji",
+    "Segoe UI Emoji",
+    "Twemoji",
+    "OpenMoji",
+];
+
+/// Families that a generic name of CSS stands for which comes with none of Kinora's, best
+/// first.
 fn stand_ins(name: &str) -> &'static [&'static str] {
     match name {
-        "serif" | "ui-serif" => &[
-            "Times New Roman",
-            "Liberation Serif",
-            "Noto Serif",
-            "DejaVu Serif",
-        ],
-        "monospace" | "ui-monospace" => &[
-            "Liberation Mono",
-            "DejaVu Sans Mono",
-            "Noto Sans Mono",
-            "Courier New",
-        ],
-        "emoji" => &["Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji"],
         "cursive" => &["Comic Neue", "Comic Sans MS"],
         "math" => &["STIX Two Math", "Latin Modern Math"],
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fonts(files: &[(&str, &str)]) -> (tempfile::TempDir, ProjectFonts) {
+        let root = tempfile::tempdir().unwrap();
+        let public = root.path().join("public");
+        std::fs::create_dir(&public).unwrap();
+        for (name, family) in files {
+            let found = bundled(family);
+            std::fs::write(public.join(name), (*found[0].bytes).as_ref()).unwrap();
+        }
+        let fonts = ProjectFonts::new(root.path());
+        (root, fonts)
+    }
+
+    fn names(files: &[FontFile]) -> Vec<String> {
+        let mut database = Database::new();
+        for file in files {
+            database.load_font_data((*file.bytes).as_ref().to_vec());
+        }
+        let name = |face: &FaceInfo| face.families[0].0.clone();
+        let mut names: Vec<String> = database.faces().map(name).collect();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn an_empty_project_has_what_comes_with_kinora() {
+        let (_root, mut fonts) = fonts(&[]);
+        assert_eq!(names(&fonts.family("serif")), ["Liberation Serif"]);
+        assert_eq!(names(&fonts.family("Arial")), ["Liberation Sans"]);
+        assert_eq!(fonts.family("Arial").len(), 4);
+        assert!(fonts.family("cursive").is_empty());
+        assert!(fonts.family("No Such Family").is_empty());
+    }
+
+    #[test]
+    fn a_sign_is_looked_for_among_letters_before_pictures() {
+        // The project's own font of pictures has it too.
+        let (_root, mut fonts) = fonts(&[("a.ttf", "emoji")]);
+        assert_eq!(names(&fonts.fallback('❤')), ["DejaVu Sans"]);
+        assert_eq!(names(&fonts.fallback('🦀')), ["Noto Color Emoji"]);
+        assert!(fonts.fallback('中').is_empty());
+        let (_root, mut fonts) = self::fonts(&[("a.ttf", "Liberation Mono")]);
+        assert_eq!(names(&fonts.fallback('→')), ["Liberation Mono"]);
+    }
+
+    #[test]
+    fn what_a_project_brings_comes_before_what_has_its_name_elsewhere() {
+        let (root, mut fonts) = fonts(&[("a.ttf", "Liberation Sans")]);
+        let found = fonts.family("Liberation Sans");
+        let file = std::fs::read(root.path().join("public/a.ttf")).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].id, AssetId::of(&file));
+        // A generic name does not change for it.
+        assert_eq!(fonts.family("sans-serif").len(), 4);
     }
 }

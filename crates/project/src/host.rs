@@ -16,7 +16,7 @@ use kinora_script::{
 use kinora_stage::FontSource;
 use kinora_worker::{Recipe, SegmentRenderer, render_frame_rgba, straight, straighten};
 
-use crate::{Library, SystemFonts, media_tool, visible};
+use crate::{Library, media_tool, visible};
 
 /// Where what a project has to say goes.
 pub trait Voice: Send + Sync {
@@ -138,7 +138,7 @@ impl Host for ProjectHost {
     }
 
     fn fonts(&mut self) -> Box<dyn FontSource> {
-        Box::new(SystemFonts::new(self.library.root()).within(self.library.fence()))
+        Box::new(self.library.fonts())
     }
 
     fn pixels(&mut self, vector: AssetId) -> Result<AssetId, String> {

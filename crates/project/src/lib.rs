@@ -50,7 +50,7 @@ mod webhook;
 pub use access::{Access, UrlPrefix};
 pub use bundle::{Bundle, BundleError};
 pub use cache_folder::CacheFolder;
-pub use fonts::SystemFonts;
+pub use fonts::ProjectFonts;
 pub use host::{ProjectHost, ScriptRenderer, Voice};
 pub use inputs::Inputs;
 pub use library::{Entry, Library, UsedUrl};

@@ -15,7 +15,7 @@ use kinora_svg::Vector;
 use kinora_worker::{AssetStore, Bytes, Content, StoreError, StoredAsset};
 
 use crate::{
-    Access, Fetcher, Opened, RemoteUrl, SystemFonts,
+    Access, Fetcher, Opened, ProjectFonts, RemoteUrl,
     cache_folder::unstored,
     data_url,
     fetch::{Fetched, LARGEST_ANSWER},
@@ -447,8 +447,14 @@ impl Library {
 
     fn with_fonts<T>(&self, read: impl FnOnce(&mut PictureFonts) -> T) -> T {
         let mut fonts = self.fonts.lock().expect("no holder of the lock panics");
-        let system = || SystemFonts::new(&self.root).within(self.fence());
-        read(fonts.get_or_insert_with(|| PictureFonts::new(system())))
+        read(fonts.get_or_insert_with(|| PictureFonts::new(self.fonts())))
+    }
+
+    /// The fonts that the project's texts may be set in.
+    pub fn fonts(&self) -> ProjectFonts {
+        ProjectFonts::new(&self.root)
+            .within(self.fence())
+            .with_system(self.access.system_fonts)
     }
 
     /// Keeps a picture that `src` holds or was made of it.

@@ -1,30 +1,28 @@
 //! SVG files: what the project's own reader gives them of this machine.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path};
 
 use kinora_film::AssetId;
-use kinora_script::bundled_fonts;
 use kinora_stage::FontSource as _;
 use kinora_svg::{FontBytes, Fonts};
 
-use crate::SystemFonts;
+use crate::ProjectFonts;
 
 /// Bytes of a file's beginning that tell whether it is an SVG file.
 pub const START: usize = 1 << 16;
 
-/// The fonts of SVG files: the project's and the system's, and at last those that
-/// every film can use. Each is read once.
+/// The fonts of SVG files, which are those of texts. Each is read once.
 pub struct PictureFonts {
-    system: SystemFonts,
+    project: ProjectFonts,
     families: HashMap<String, Vec<FontBytes>>,
     fallbacks: HashMap<char, Vec<FontBytes>>,
     files: HashMap<AssetId, FontBytes>,
 }
 
 impl PictureFonts {
-    pub fn new(system: SystemFonts) -> Self {
+    pub fn new(project: ProjectFonts) -> Self {
         Self {
-            system,
+            project,
             families: HashMap::new(),
             fallbacks: HashMap::new(),
             files: HashMap::new(),
@@ -41,16 +39,8 @@ impl Fonts for PictureFonts {
         if let Some(known) = self.families.get(name) {
             return known.clone();
         }
-        let found = self.system.family(name);
-        let mut found: Vec<_> = found
-            .into_iter()
-            .map(|file| (file.id, file.bytes))
-            .collect();
-        if found.is_empty() && (name == "Roboto" || name == "sans-serif") {
-            let own = bundled_fonts().iter();
-            found.extend(own.map(|font| (font.id, Arc::clone(&font.bytes))));
-        }
-        let files = found.into_iter().map(|(id, bytes)| self.file(id, bytes));
+        let found = self.project.family(name);
+        let files = found.into_iter().map(|font| self.file(font.id, font.bytes));
         let files: Vec<FontBytes> = files.collect();
         self.families.insert(name.to_owned(), files.clone());
         files
@@ -60,7 +50,7 @@ impl Fonts for PictureFonts {
         if let Some(known) = self.fallbacks.get(&character) {
             return known.clone();
         }
-        let found = self.system.fallback(character);
+        let found = self.project.fallback(character);
         let files = found.into_iter().map(|font| self.file(font.id, font.bytes));
         let files: Vec<FontBytes> = files.collect();
         self.fallbacks.insert(character, files.clone());

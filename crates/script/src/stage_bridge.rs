@@ -77,7 +77,7 @@ pub enum ChildrenError {
 }
 
 impl StageBridge {
-    /// An empty stage with the bundled fonts and `fonts` for all others.
+    /// An empty stage with the default family, and `fonts` for all others.
     pub fn new(fonts: Box<dyn FontSource>) -> Self {
         let seen = Rc::new(RefCell::new(Fonts::default()));
         let source = NotedFonts {
@@ -94,8 +94,8 @@ impl StageBridge {
             vectors: HashMap::new(),
             fonts: seen,
         };
-        for font in crate::bundled_fonts() {
-            bridge.add_font(font.clone());
+        for font in crate::bundled_family("Roboto") {
+            bridge.add_font(font);
         }
         bridge
     }
@@ -459,5 +459,9 @@ impl FontSource for NotedFonts {
     fn fallback(&mut self, character: char) -> Vec<FontFile> {
         let files = self.inner.fallback(character);
         self.note("", files)
+    }
+
+    fn withholds(&mut self, name: &str) -> bool {
+        self.inner.withholds(name)
     }
 }

@@ -90,7 +90,10 @@ fn load_face(world: &World, address: &str, face: &css::FontFace) {
 }
 
 /// A font file as texts are set with it: out of the packages that the web has for them.
-fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+/// When the package is damaged, in words that end a sentence.
+pub(crate) fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     let unpack = match bytes.get(..4) {
         Some(b"wOFF") => wuff::decompress_woff1,
         Some(b"wOF2") => wuff::decompress_woff2,

@@ -645,11 +645,11 @@ fn every_path_into_the_packages_leads_somewhere() {
          console.log([noop, useDuration, easeInSine, createRef, CodeBlock, edit, insert, lines, drawImage, moveTo, lineTo,
            resolveCanvasStyle, withDefaults, getTransformDiff, CodeCursor, Icon, getPolylineProfile, isCodeRange, Camera,
            LezerHighlighter, DefaultHighlightStyle, Rect, Vector2].every(value => value !== undefined));
-         try { getPolylineProfile(); } catch (error) { console.log((error as Error).message); }",
+         try { getTransformDiff(); } catch (error) { console.log((error as Error).message); }",
     )];
     assert_eq!(
         logged(&files),
-        ["true", "`getPolylineProfile` is not available here"]
+        ["true", "`getTransformDiff` is not available here"]
     );
 }
 

@@ -9,6 +9,7 @@ use parley::{
     FontContext, FontData, FontFamily, FontFamilyName,
     fontique::{Blob, Collection, CollectionOptions, FontInfo, FontInfoOverride},
 };
+use skrifa::{FontRef, Tag};
 
 use crate::{glyph_pictures::too_large, lacking::Lacking};
 
@@ -32,6 +33,18 @@ impl fmt::Debug for FontFile {
     }
 }
 
+impl FontFile {
+    /// Whether its glyphs are pictures in colours of their own. Of a collection, the first
+    /// font counts; what is no font has none.
+    pub fn is_coloured(&self) -> bool {
+        const PICTURES: [&[u8; 4]; 4] = [b"COLR", b"CBDT", b"sbix", b"SVG "];
+        FontRef::from_index((*self.bytes).as_ref(), 0).is_ok_and(|font| {
+            let has = |tag| font.table_data(Tag::new(tag)).is_some();
+            PICTURES.into_iter().any(has)
+        })
+    }
+}
+
 /// Where fonts come from that nobody registered.
 pub trait FontSource {
     /// The files of a family; empty if there is none. Asked once for each name
@@ -42,6 +55,12 @@ pub trait FontSource {
     /// Files with a glyph for a character that the text's fonts lack; empty if
     /// there is none. Asked once for each character.
     fn fallback(&mut self, character: char) -> Vec<FontFile>;
+
+    /// Whether it has files of a family that it was told not to give.
+    fn withholds(&mut self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
 }
 
 /// Has no fonts.
@@ -91,7 +110,10 @@ pub(crate) struct Fonts {
     weights: HashSet<u64>,
     /// Whether the source was asked for more of it.
     is_complete: bool,
+    /// Families that a character was found in; those of coloured glyphs apart, which come
+    /// after all others.
     fallbacks: Vec<String>,
+    coloured: Vec<String>,
     resolved: HashMap<String, Vec<String>>,
     warned: HashSet<String>,
     pub warnings: Vec<String>,
@@ -122,6 +144,7 @@ impl Fonts {
             weights: HashSet::new(),
             is_complete: false,
             fallbacks: Vec::new(),
+            coloured: Vec::new(),
             resolved: HashMap::new(),
             warned: HashSet::new(),
             warnings: Vec::new(),
@@ -213,7 +236,7 @@ impl Fonts {
         for name in unknown {
             self.warn(&name, families.first().cloned());
         }
-        families.extend(self.fallbacks.iter().cloned());
+        families.extend(self.fallbacks.iter().chain(&self.coloured).cloned());
         let mut seen = HashSet::new();
         families.retain(|name| seen.insert(name.clone()));
         self.resolved.insert(css.to_owned(), families.clone());
@@ -232,9 +255,14 @@ impl Fonts {
         }
         let mut found = false;
         for file in self.source.fallback(character) {
+            let is_coloured = file.is_coloured();
             for name in self.add(file, None) {
-                if !self.fallbacks.contains(&name) {
-                    self.fallbacks.push(name);
+                let known = match is_coloured {
+                    true => &mut self.coloured,
+                    false => &mut self.fallbacks,
+                };
+                if !known.contains(&name) {
+                    known.push(name);
                     found = true;
                 }
             }
@@ -324,10 +352,15 @@ impl Fonts {
         if plain.contains(&name.to_lowercase().as_str()) || !self.warned.insert(name.to_owned()) {
             return;
         }
-        self.warnings.push(match instead {
+        let mut warning = match instead {
             Some(instead) => format!("unknown font family `{name}`, using `{instead}` instead"),
             None => format!("unknown font family `{name}`, and there is no font to use instead"),
-        });
+        };
+        if self.source.withholds(name) {
+            warning
+                .push_str("; this machine has it, whose fonts are used with `--system-fonts` only");
+        }
+        self.warnings.push(warning);
     }
 }
 
@@ -364,6 +397,42 @@ fn parse_list(css: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Has a font of pictures for `1` and one of signs for all else.
+    struct Both;
+
+    impl FontSource for Both {
+        fn family(&mut self, _: &str) -> Vec<FontFile> {
+            Vec::new()
+        }
+
+        fn fallback(&mut self, character: char) -> Vec<FontFile> {
+            let plain = include_bytes!("../../script/fonts/Roboto-Regular.ttf");
+            let mut bytes = plain.to_vec();
+            let family = match character {
+                '1' => {
+                    // One of its tables by another name.
+                    let at = bytes.windows(4).position(|tag| tag == b"GDEF").unwrap();
+                    bytes[at..at + 4].copy_from_slice(b"CBDT");
+                    "Pictures"
+                }
+                _ => "Signs",
+            };
+            vec![FontFile {
+                id: AssetId::of(&bytes),
+                bytes: Arc::new(bytes),
+                family_override: Some(family.to_owned()),
+            }]
+        }
+    }
+
+    #[test]
+    fn fonts_of_pictures_come_after_all_others() {
+        let mut fonts = Fonts::new(Box::new(Both));
+        assert!(fonts.find_fallback('1') && fonts.find_fallback('2'));
+        fonts.first_family = None;
+        assert_eq!(fonts.families("x"), ["Signs", "Pictures"]);
+    }
 
     #[test]
     fn css_lists_are_split_at_commas_outside_quotes() {

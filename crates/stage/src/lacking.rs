@@ -51,7 +51,8 @@ impl Lacking {
         let elsewhere = and(keys.len() - 1);
         Some(format!(
             "no font has a glyph for `{shown}`{more}, in `{first}`{elsewhere}: boxes are drawn \
-             instead; put a font that has them into the project's `public/` folder"
+             instead; put a font that has them into the project's `public/` folder, or take those \
+             of this machine with `--system-fonts`"
         ))
     }
 }
@@ -70,7 +71,8 @@ mod tests {
         assert_eq!(
             lacking.warning().unwrap(),
             "no font has a glyph for `中文`, in `title`: boxes are drawn instead; put a font that \
-             has them into the project's `public/` folder"
+             has them into the project's `public/` folder, or take those of this machine with \
+             `--system-fonts`"
         );
         assert_eq!(lacking.warning(), None);
         lacking.note(vec!['文']);

@@ -38,6 +38,7 @@ const OF_PROJECT = {
   onMissing: ['--on-missing', 'text'],
   onShader: ['--on-shader', 'text'],
   root: ['--root', 'text'],
+  systemFonts: ['--system-fonts', 'flag'],
   untrusted: ['--untrusted', 'flag'],
 };
 const OF_ENCODING = {

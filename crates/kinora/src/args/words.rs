@@ -38,6 +38,7 @@ impl ProjectArgs {
             on_shader,
             on_missing,
             untrusted,
+            system_fonts,
         } = self;
         let mut words = Vec::new();
         let mut say = |name: &str, value: Option<String>| {
@@ -76,7 +77,11 @@ impl ProjectArgs {
         };
         say("on-shader", Some(shader.to_owned()));
         say("on-missing", Some(on_missing.name().to_owned()));
-        for (name, is_on) in [("--offline", offline), ("--untrusted", untrusted)] {
+        for (name, is_on) in [
+            ("--offline", offline),
+            ("--untrusted", untrusted),
+            ("--system-fonts", system_fonts),
+        ] {
             if *is_on {
                 words.push(name.into());
             }
@@ -117,7 +122,7 @@ mod tests {
                      --allow-url=https://a.example/x --allow-url=http://127.0.0.1:80/ \
                      --max-memory=512M --max-stack=2M --max-frame-time=7 --max-wait=2m \
                      --max-picture=100x100 --on-shader=ignore \
-                     --on-missing=hold --untrusted";
+                     --on-missing=hold --untrusted --system-fonts";
         let command = ProjectArgs::augment_args(Command::new("x"));
         for option in command
             .get_arguments()

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use anyhow::anyhow;
-use kinora_project::{CacheFolder, SystemFonts, Voice as _};
+use kinora_project::{CacheFolder, ProjectFonts, Voice as _};
 use kinora_session::processors;
 use serde_json::{Value, json};
 
@@ -64,13 +64,7 @@ fn facts() -> Value {
     {
         hints.push(format!("less than {LITTLE_MEMORY} MB of memory are free"));
     }
-    let fonts = SystemFonts::new(Path::new("")).count();
-    if fonts == 0 {
-        hints.push(
-            "the system has no fonts: only Roboto, which is built in, and those of projects can be used (Debian: apt-get install fonts-noto)"
-                .to_owned(),
-        );
-    }
+    let fonts = ProjectFonts::of_system();
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "processors": processors(),
@@ -134,7 +128,7 @@ fn text(facts: &Value) -> String {
             present.count(),
             parts.len()
         ),
-        format!("fonts of the system: {}", facts["fonts"]),
+        format!("fonts of the system (--system-fonts): {}", facts["fonts"]),
         match cache {
             Value::Null => "cache: none".to_owned(),
             cache => format!(

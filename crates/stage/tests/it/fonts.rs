@@ -32,6 +32,10 @@ impl FontSource for Source {
             _ => Vec::new(),
         }
     }
+
+    fn withholds(&mut self, name: &str) -> bool {
+        name == "No Such"
+    }
 }
 
 fn scene() -> (Scene, Rc<RefCell<Vec<String>>>) {
@@ -73,7 +77,8 @@ fn an_unknown_family_is_asked_for_once_and_named_in_a_warning() {
         scene.stage.warnings(),
         [
             "unknown font family `Nowhere`, using `Roboto` instead",
-            "unknown font family `No Such`, using `Roboto` instead"
+            "unknown font family `No Such`, using `Roboto` instead; this machine has it, whose \
+             fonts are used with `--system-fonts` only"
         ]
     );
     assert_eq!(scene.stage.warnings(), [""; 0]);
@@ -143,7 +148,8 @@ fn a_character_without_a_glyph_is_looked_for_once() {
         scene.stage.warnings(),
         [
             "no font has a glyph for `\u{E000}`, in `txt`: boxes are drawn instead; put a font \
-             that has them into the project's `public/` folder"
+             that has them into the project's `public/` folder, or take those of this machine with \
+             `--system-fonts`"
         ]
     );
 }
