@@ -9,6 +9,7 @@ mod media;
 mod serve;
 mod studio;
 mod tell;
+mod values;
 mod words;
 
 use std::path::PathBuf;
@@ -18,7 +19,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kinora_film::OnMissing;
 use kinora_media::{PixelFormat, Preset, Quality};
 use kinora_project::UrlPrefix;
-use kinora_session::{MOST_SCRIPT_STACK, RenderSettings, SEGMENT_SECONDS, settings};
+use kinora_session::{SEGMENT_SECONDS, settings};
+
+use self::values::{
+    bit_rate, crf, duration, format, fps, job, loops, loudness, memory, not_negative, on_missing,
+    pixel_format, pixels, positive, preset, quality, range, scale, size, stack, variable, volume,
+};
 
 use crate::moment;
 pub use agents::{DocsArgs, SkillArgs};
@@ -602,153 +608,6 @@ pub struct TypesArgs {
     pub folder: PathBuf,
 }
 
-fn job(text: &str) -> Result<String, String> {
-    match kinora_lambda::is_job_name(text) {
-        true => Ok(text.to_owned()),
-        false => Err("it is 1 to 128 letters, digits, `-`, `_` or `.`".to_owned()),
-    }
-}
-
-fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
-    let (name, value) = text.split_once('=').ok_or("it has the form NAME=VALUE")?;
-    if name.is_empty() {
-        return Err("the name is empty".to_owned());
-    }
-    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
-    Ok((name.to_owned(), value))
-}
-
-fn crf(text: &str) -> Result<u8, String> {
-    RenderSettings::parse(text, settings::crf)
-}
-
-fn preset(text: &str) -> Result<Preset, String> {
-    RenderSettings::parse(text, settings::preset)
-}
-
-fn pixel_format(text: &str) -> Result<PixelFormat, String> {
-    RenderSettings::parse(text, settings::pixel_format)
-}
-
-fn format(text: &str) -> Result<String, String> {
-    RenderSettings::parse(text, settings::format)
-}
-
-fn quality(text: &str) -> Result<u8, String> {
-    RenderSettings::parse(text, settings::quality)
-}
-
-fn loops(text: &str) -> Result<u32, String> {
-    RenderSettings::parse(text, settings::loops)
-}
-
-fn bit_rate(text: &str) -> Result<u32, String> {
-    RenderSettings::parse(text, settings::bit_rate)
-}
-
-fn on_missing(text: &str) -> Result<OnMissing, String> {
-    RenderSettings::parse(text, settings::on_missing)
-}
-
-fn loudness(text: &str) -> Result<i16, String> {
-    RenderSettings::parse(text, settings::loudness)
-}
-
-fn volume(text: &str) -> Result<u32, String> {
-    RenderSettings::parse(text, settings::volume)
-}
-
-fn fps(text: &str) -> Result<f64, String> {
-    RenderSettings::parse(text, settings::fps)
-}
-
-fn scale(text: &str) -> Result<f64, String> {
-    RenderSettings::parse(text, settings::scale)
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())
-        .ok_or_else(|| "it is not a number".to_owned())
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    match number(text)? {
-        number if number > 0.0 => Ok(number),
-        _ => Err("it must be greater than 0".to_owned()),
-    }
-}
-
-fn not_negative(text: &str) -> Result<f64, String> {
-    match number(text)? {
-        number if number >= 0.0 => Ok(number),
-        _ => Err("it must not be negative".to_owned()),
-    }
-}
-
-fn size(text: &str) -> Result<(u32, u32), String> {
-    RenderSettings::parse(text, settings::size)
-}
-
-fn range(text: &str) -> Result<(f64, f64), String> {
-    RenderSettings::parse(text, settings::range)
-}
-
-fn duration(text: &str) -> Result<f64, String> {
-    let (digits, unit) = match text.strip_suffix(['s', 'm', 'h']) {
-        Some(digits) => (digits, &text[digits.len()..]),
-        None => (text, "s"),
-    };
-    let unit = match unit {
-        "h" => 3600.0,
-        "m" => 60.0,
-        _ => 1.0,
-    };
-    Ok(positive(digits)? * unit)
-}
-
-/// Bytes, with K, M or G for powers of 1024.
-fn bytes(text: &str) -> Result<usize, String> {
-    let fault = || "it is not a number of bytes, such as 512M or 2G".to_owned();
-    let plain = text.trim_end_matches(['b', 'B']).trim_end_matches('i');
-    let (digits, shift) = match plain.chars().last().ok_or_else(fault)? {
-        'K' | 'k' => (&plain[..plain.len() - 1], 10),
-        'M' | 'm' => (&plain[..plain.len() - 1], 20),
-        'G' | 'g' => (&plain[..plain.len() - 1], 30),
-        _ => (plain, 0),
-    };
-    let number: usize = digits.parse().map_err(|_| fault())?;
-    number.checked_mul(1 << shift).ok_or_else(fault)
-}
-
-fn pixels(text: &str) -> Result<u64, String> {
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    let pixels = match text.split_once(['x', '×']) {
-        Some((width, height)) => number(width)
-            .zip(number(height))
-            .and_then(|(width, height)| width.checked_mul(height)),
-        None => number(text),
-    };
-    pixels
-        .filter(|pixels| *pixels > 0)
-        .ok_or_else(|| "it is no number of pixels, such as `67108864` or `8192x8192`".to_owned())
-}
-
-fn memory(text: &str) -> Result<usize, String> {
-    match bytes(text)? {
-        bytes if bytes >= 16 << 20 => Ok(bytes),
-        _ => Err("a script needs 16M at least".to_owned()),
-    }
-}
-
-fn stack(text: &str) -> Result<usize, String> {
-    match bytes(text)? {
-        bytes if ((256 << 10)..=MOST_SCRIPT_STACK).contains(&bytes) => Ok(bytes),
-        _ => Err("it must lie within 256K and 32M".to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -758,56 +617,5 @@ mod tests {
     #[test]
     fn the_arguments_are_in_order() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn values_of_variables_are_json_where_they_parse() {
-        let value = |text: &str| variable(text).unwrap().1;
-        assert_eq!(value("n=3"), serde_json::json!(3));
-        assert_eq!(value("n={\"a\":[1]}"), serde_json::json!({"a": [1]}));
-        assert_eq!(value("n=Hello = you"), serde_json::json!("Hello = you"));
-        assert_eq!(value("n="), serde_json::json!(""));
-        assert!(variable("n").is_err());
-        assert!(variable("=3").is_err());
-    }
-
-    #[test]
-    fn ranges_may_be_open() {
-        assert_eq!(range("1:2.5"), Ok((1.0, 2.5)));
-        assert_eq!(range(":3"), Ok((0.0, 3.0)));
-        assert_eq!(range("3:"), Ok((3.0, f64::INFINITY)));
-        for text in ["3", "3:1", "2:2", "-1:2", "a:b", "0:NaN"] {
-            assert!(range(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn durations_have_units() {
-        assert_eq!(duration("90"), Ok(90.0));
-        assert_eq!(duration("2m"), Ok(120.0));
-        assert_eq!(duration("1.5h"), Ok(5400.0));
-        assert!(duration("0").is_err());
-        assert!(duration("1d").is_err());
-    }
-
-    #[test]
-    fn bytes_have_units() {
-        assert_eq!(bytes("1000"), Ok(1000));
-        assert_eq!(bytes("64K"), Ok(65_536));
-        assert_eq!(bytes("2GiB"), Ok(2 << 30));
-        assert_eq!(memory("512m"), Ok(512 << 20));
-        assert_eq!(stack("32M"), Ok(32 << 20));
-        for text in ["", "M", "-1", "1T", "1.5G", "99999999999G"] {
-            assert!(bytes(text).is_err(), "{text}");
-        }
-        assert!(memory("1M").is_err() && stack("1K").is_err() && stack("33M").is_err());
-    }
-
-    #[test]
-    fn sizes_are_two_sides() {
-        assert_eq!(size("320x180"), Ok((320, 180)));
-        for text in ["320", "0x10", "320x", "99999x10"] {
-            assert!(size(text).is_err(), "{text}");
-        }
     }
 }

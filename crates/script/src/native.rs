@@ -11,7 +11,7 @@ use rquickjs::{
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{
-    HostAsset, LogLevel, ScriptRequest, ScriptResponse,
+    LogLevel, ScriptRequest, ScriptResponse,
     engine::{Failure, is_over},
     guard::Tripped,
     loader,
@@ -30,8 +30,11 @@ macro_rules! method {
     };
 }
 
+mod assets;
 mod canvas;
 mod pixels;
+
+use assets::{missing, shown, svg_document};
 
 /// The global object's name.
 const NAME: &str = "__kinora";
@@ -659,52 +662,6 @@ fn common_js<'js>(ctx: &Ctx<'js>, world: &Rc<World>, native: &Object<'js>) -> Re
         }
     );
     Ok(())
-}
-
-/// A file that there is not, and why.
-fn missing<'js>(ctx: &Ctx<'js>, fault: &str) -> Result<Object<'js>> {
-    let object = Object::new(ctx.clone())?;
-    object.set("id", "")?;
-    for name in ["width", "height", "duration"] {
-        object.set(name, 0)?;
-    }
-    object.set("audio", false)?;
-    object.set("missing", fault)?;
-    Ok(object)
-}
-
-fn shown<'js>(ctx: &Ctx<'js>, asset: &HostAsset) -> Result<Object<'js>> {
-    let object = Object::new(ctx.clone())?;
-    object.set("id", asset.id.to_string())?;
-    object.set("width", asset.width)?;
-    object.set("height", asset.height)?;
-    object.set("duration", asset.duration)?;
-    object.set("audio", asset.audio)?;
-    Ok(object)
-}
-
-fn svg_document<'js>(ctx: &Ctx<'js>, document: &kinora_svg::Document) -> Result<Object<'js>> {
-    let object = Object::new(ctx.clone())?;
-    object.set("root", svg_element(ctx, &document.root)?)?;
-    object.set("bounds", document.bounds.map(Vec::from))?;
-    Ok(object)
-}
-
-/// Elements lie no deeper than [`kinora_svg::document`] lets them.
-fn svg_element<'js>(ctx: &Ctx<'js>, element: &kinora_svg::Element) -> Result<Object<'js>> {
-    let object = Object::new(ctx.clone())?;
-    object.set("name", element.name.as_str())?;
-    let attributes = Object::new(ctx.clone())?;
-    for (name, value) in &element.attributes {
-        attributes.set(name.as_str(), value.as_str())?;
-    }
-    object.set("attributes", attributes)?;
-    let children = element.children.iter();
-    let children: Vec<Object<'js>> = children
-        .map(|child| svg_element(ctx, child))
-        .collect::<Result<_>>()?;
-    object.set("children", children)?;
-    Ok(object)
 }
 
 /// A source in a message: `data:` URLs are long.
