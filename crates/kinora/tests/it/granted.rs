@@ -481,6 +481,40 @@ fn every_download_has_an_end() {
 }
 
 #[test]
+fn what_other_files_name_has_an_end_as_well() {
+    let slow = Server::start(&[("/a", vec![7; 1000]), ("/a.css", vec![b' '; 1000])]);
+    slow.behave(Manner::Drips);
+    let (far, far_sheet) = (slow.url("/a"), slow.url("/a.css"));
+    let sheet = format!("@font-face {{ font-family: 'W'; src: url({far}); }}");
+    let list = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{far}\n#EXT-X-ENDLIST\n");
+    let server = Server::start(&[
+        ("/a.css", sheet.into_bytes()),
+        ("/a.m3u8", list.into_bytes()),
+    ]);
+    let (css, list) = (server.url("/a.css"), server.url("/a.m3u8"));
+    let text = "  view.add(<Txt fontFamily={'W'} text={'a'} />);\n  yield;";
+    let video = format!("  yield view.add(<Video src={{'{list}'}} play={{true}} />);");
+    for (what, source, named) in [
+        (
+            "a sheet",
+            format!("import '{far_sheet}';\n{}", project(text)),
+            &far_sheet,
+        ),
+        (
+            "a font",
+            format!("import '{css}';\n{}", project(text)),
+            &far,
+        ),
+        ("a part of a play list", project(&video), &list),
+    ] {
+        let told = Studio::new(&source).render(&["--max-wait", "0.5s"]);
+        assert_eq!(told.code, Some(1), "{what}: {}", told.err);
+        let longest = format!("it waited longest for `{named}`");
+        assert!(told.err.contains(&longest), "{what}: {}", told.err);
+    }
+}
+
+#[test]
 fn large_pictures_are_refused_before_they_are_decoded() {
     // the beginning of a PNG of 65535 by 65535 pixels of 16 bits and four channels
     let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x10\x06\0\0\0".to_vec();

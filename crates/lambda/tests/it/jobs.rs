@@ -37,11 +37,22 @@ fn the_same_job_again_is_answered_from_what_stands() {
 
 /// Sends events at the same moment; status and body of each answer.
 fn at_once(cloud: &Cloud, events: &[Value]) -> Vec<(u64, Value)> {
+    after_each_other(cloud, events, Duration::ZERO)
+}
+
+/// Asks for the events side by side, each so much later than the one before.
+fn after_each_other(cloud: &Cloud, events: &[Value], apart: Duration) -> Vec<(u64, Value)> {
     thread::scope(|scope| {
         let ask = |event: &Value| cloud.ask(event.clone());
         let calls: Vec<_> = events
             .iter()
-            .map(|event| scope.spawn(move || ask(event)))
+            .zip(0..)
+            .map(|(event, index)| {
+                scope.spawn(move || {
+                    thread::sleep(apart * index);
+                    ask(event)
+                })
+            })
             .collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()
     })
@@ -79,10 +90,12 @@ fn one_name_is_not_given_to_two_inputs_at_once() {
 fn an_event_that_comes_twice_at_once_is_answered_twice() {
     let studio = Studio::new();
     let cloud = Cloud::start(options(&studio));
-    for round in 0..3 {
+    for round in 0..5 {
         let input = json!({"seconds": 4, "message": format!("Round {round}")});
         let same = event(&format!("doubled-{round}"), input);
-        let answers = at_once(&cloud, &[same.clone(), same.clone(), same]);
+        // The second comes while the first plans, renders, joins, clears up.
+        let apart = Duration::from_millis(round * 200);
+        let answers = after_each_other(&cloud, &[same.clone(), same.clone(), same], apart);
         for (status, body) in &answers {
             assert_eq!(*status, 200, "{body}");
             assert_eq!(body["film"], answers[0].1["film"]);
