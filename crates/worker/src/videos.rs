@@ -9,8 +9,12 @@ use kinora_raster::VideoPicture;
 
 use crate::{DamagedFile, StoredAsset, ahead::Ahead, picture};
 
-/// Open readers that one worker keeps at most; the least recently used go.
+/// Open readers that one worker keeps at most, unless a frame shows more films; of those
+/// that it does not show, the least recently used go.
 const MOST_READERS: usize = 12;
+
+/// Open readers that one worker keeps in any case: each holds some pictures of its film.
+const MOST_AT_ONCE: usize = 64;
 
 struct Open {
     id: AssetId,
@@ -162,8 +166,8 @@ impl Videos {
     }
 
     fn add(&mut self, id: AssetId, asset: &StoredAsset) -> Result<usize, MediaError> {
-        if self.open.len() >= MOST_READERS
-            && let Some(oldest) = (0..self.open.len()).min_by_key(|index| self.open[*index].used)
+        while self.open.len() >= MOST_READERS
+            && let Some(oldest) = self.oldest(self.open.len() < MOST_AT_ONCE)
         {
             self.open.swap_remove(oldest);
         }
@@ -176,6 +180,15 @@ impl Videos {
             used: 0,
         });
         Ok(self.open.len() - 1)
+    }
+
+    /// The reader that was not used for longest. If it has to be idle, neither this frame nor
+    /// the last used it: one that goes is opened, sought and decoded from a key frame when it
+    /// is wanted again.
+    fn oldest(&self, idle: bool) -> Option<usize> {
+        let goes = |index: &usize| !idle || self.open[*index].used + 1 < self.frame;
+        let indices = (0..self.open.len()).filter(goes);
+        indices.min_by_key(|index| self.open[*index].used)
     }
 
     /// The time spent decoding since the last call.
@@ -196,5 +209,67 @@ impl Videos {
     pub fn keep(&mut self, kept: &HashSet<AssetId>) {
         self.open.retain(|open| kept.contains(&open.id));
         self.lost.retain(|id, _| kept.contains(id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kinora_film::{Color, FilmHeader, Fps, Size};
+    use kinora_media::{FilmWriter, Format, Pixels, Preset, Quality, VideoEncoder};
+
+    use super::*;
+    use crate::{Content, frame_spec};
+
+    /// A file of ten grey frames.
+    fn clip(path: &std::path::Path) -> StoredAsset {
+        let quality = Quality {
+            preset: Some(Preset::Ultrafast),
+            ..Quality::default()
+        };
+        let format = Format::named("mp4", &quality).unwrap();
+        let header = FilmHeader {
+            size: Size::new(32, 32),
+            fps: Fps::new(30.0).unwrap(),
+            background: Color::BLACK,
+        };
+        let spec = frame_spec(&header);
+        let mut encoder = VideoEncoder::new(format.video.as_ref().unwrap(), &spec).unwrap();
+        let grey = [128; 32 * 32];
+        for _ in 0..10 {
+            let pixels = Pixels::yuv420(&grey, 32, &grey[..256], &grey[..256], 16);
+            encoder.push(pixels).unwrap();
+        }
+        let video = encoder.finish().unwrap();
+        let mut writer = FilmWriter::create(path, &format, &spec, &video.header).unwrap();
+        writer.video(video.packets).unwrap();
+        writer.finish().unwrap();
+        StoredAsset {
+            name: "clip.mp4".to_owned(),
+            content: Content::File(path.to_owned()),
+        }
+    }
+
+    #[test]
+    fn readers_stay_open_as_long_as_their_films_are_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let asset = clip(&folder.path().join("clip.mp4"));
+        let ids: Vec<AssetId> = (0..70_u8).map(|number| AssetId::of(&[number])).collect();
+        let mut videos = Videos::default();
+        let mut show = |shown: &[AssetId], time: f64| {
+            videos.begin_frame(false);
+            for id in shown {
+                videos.picture(*id, &asset, time).unwrap();
+            }
+            videos.open.len()
+        };
+        for frame in 0..3 {
+            assert_eq!(show(&ids[..20], f64::from(frame) / 30.0), 20);
+        }
+        // A film more, when most of the others are seen no more.
+        show(&ids[..2], 0.1);
+        show(&ids[..2], 0.2);
+        assert_eq!(show(&ids[..3], 0.2), 20);
+        assert_eq!(show(&ids[20..21], 0.2), MOST_READERS);
+        assert_eq!(show(&ids, 0.0), MOST_AT_ONCE);
     }
 }
