@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all their set-up themselves (see README.md).
-.PHONY: demo test test-attacks test-image test-npm test-player test-storms test-studio test-playback build media bench bench-cloud
+.PHONY: demo docs test test-attacks test-image test-npm test-player test-storms test-studio test-playback build media bench bench-cloud
 
 # The default: a 30-second video from TSX, at out/hello.mp4.
 demo: media build
@@ -56,6 +56,11 @@ test-playback: build
 # <kinora-player> in headless Chromium. Needs what the studio's test needs, React also.
 test-player: build
 	./scripts/test-player target/release/kinora $(TOOLS)
+
+# The docs as a site, out/book/site, every link of which is followed. Needs mdBook (`cargo
+# install mdbook`), or TOOLS, the folder of scripts/ci-tools.
+docs:
+	./scripts/book out/book $(if $(TOOLS),$(TOOLS)/mdbook/bin/mdbook,mdbook)
 
 # Lambda's faults by the dozen (50 runs of each, 200 mixed) and a film of 7 GB: half an hour.
 # `make test` runs fewer and smaller ones.
