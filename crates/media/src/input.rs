@@ -18,9 +18,8 @@ use crate::{
 /// file must not pass as a video of its letters.
 const FORMATS: &CStr = c"mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,h263,ivf,obu,av1,vc1,flv,asf,rm,mxf,nut,dv,yuv4mpegpipe,mjpeg,ogg,wav,w64,aiff,au,caf,flac,mp3,aac,ac3,eac3,dts,truehd,amr,amrnb,amrwb,ape,mpc,mpc8,wv,tta,gif,apng,png_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,webp_pipe,bmp_pipe,tiff_pipe,tga_pipe,dds_pipe,j2k_pipe,pam_pipe,pbm_pipe,pgm_pipe,ppm_pipe,qoi_pipe,exr_pipe,psd_pipe";
 
-/// Packets of a WAV file, of 64 KiB each, in which codecs are looked for that pass as plain
-/// samples.
-const PROBED: c_int = 4;
+/// Bytes at a file's begin that name many kinds of containers.
+const BEGIN: u64 = 12;
 
 /// An open media file.
 pub(crate) struct Input {
@@ -37,7 +36,7 @@ impl Input {
     /// Opens a source and reads enough of it to know its streams.
     pub(crate) fn open(source: &MediaSource) -> Result<Self, MediaError> {
         crate::set_quiet();
-        readable(source)?;
+        let begin = readable(source)?;
         log::forget();
         let (url, mut reading) = match source {
             MediaSource::File(path) => (file_url(path)?, None),
@@ -69,6 +68,12 @@ impl Input {
             ] {
                 ff::av_dict_set(&mut options, name.as_ptr(), value.as_ptr(), 0);
             }
+            if begin.ends_with(b"WAVE") {
+                // Codecs that pass as plain samples are looked for in the first packet; else
+                // FFmpeg would in megabytes of samples.
+                let name = c"max_probe_packets";
+                ff::av_dict_set(&mut options, name.as_ptr(), c"1".as_ptr(), 0);
+            }
             let code =
                 ff::avformat_open_input(&mut context, url.as_ptr(), ptr::null(), &mut options);
             ff::av_dict_free(&mut options);
@@ -89,11 +94,6 @@ impl Input {
             source: source.clone(),
             reading,
         };
-        if input.format() == "wav" {
-            // FFmpeg looks for other codecs in the samples, and would in megabytes of them.
-            // SAFETY: the context is open, and nobody else uses it.
-            unsafe { (*context.as_ptr()).max_probe_packets = PROBED }
-        }
         let code = input.find_streams();
         input.check()?;
         if code < 0 {
@@ -350,8 +350,8 @@ pub(crate) fn file_url(path: &Path) -> Result<CString, MediaError> {
     })
 }
 
-/// Tells the plain faults of a source before FFmpeg sees it.
-pub(crate) fn readable(source: &MediaSource) -> Result<(), MediaError> {
+/// Tells the plain faults of a source before FFmpeg sees it; gives its first bytes.
+pub(crate) fn readable(source: &MediaSource) -> Result<Vec<u8>, MediaError> {
     let path = source.path();
     let fault = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MediaError::Missing {
@@ -362,12 +362,14 @@ pub(crate) fn readable(source: &MediaSource) -> Result<(), MediaError> {
             source,
         },
     };
-    let mut file = source.open().map_err(fault)?;
-    match file.read(&mut [0]).map_err(fault)? {
-        0 => Err(MediaError::Empty {
+    let mut begin = Vec::new();
+    let mut file = source.open().map_err(fault)?.take(BEGIN);
+    file.read_to_end(&mut begin).map_err(fault)?;
+    match begin.is_empty() {
+        true => Err(MediaError::Empty {
             path: path.to_owned(),
         }),
-        _ => Ok(()),
+        false => Ok(begin),
     }
 }
 
