@@ -212,13 +212,25 @@ impl Factors {
     /// The colour differences of a block. Where opacity is kept, each pixel counts as much
     /// as it is seen, so that what shows through does not bleed into edges.
     fn colour<'a>(&self, pixels: impl Iterator<Item = &'a [u8]>, opacity: bool) -> (u16, u16) {
-        let (mut sums, mut weight) = ([0i64; 3], 0);
+        let (mut sums, mut plain, mut weight, mut count) = ([0i64; 3], [0i64; 3], 0, 0i64);
+        let (mut least, mut most) = (255, 0);
         for pixel in pixels {
             let a = i64::from(pixel[3]);
-            for (sum, channel) in sums.iter_mut().zip(pixel) {
+            for ((sum, plain), channel) in sums.iter_mut().zip(&mut plain).zip(pixel) {
                 *sum += a * i64::from(*channel);
+                *plain += i64::from(*channel);
             }
             weight += if opacity { a } else { 255 };
+            (least, most) = (a.min(least), a.max(most));
+            count += 1;
+        }
+        // Where all are seen alike, how much cancels out, and a power of two is left to
+        // divide by: the same numbers without a division.
+        if least == most && (least == 255 || (opacity && least > 0)) {
+            let shift = POINT + count.trailing_zeros();
+            let half = 1i64 << (shift - 1);
+            let value = |factors| (self.grey + ((dot(factors, plain) + half) >> shift)) as u16;
+            return (value(self.blue), value(self.red));
         }
         let value = |factors| {
             if weight == 0 {
