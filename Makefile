@@ -67,10 +67,11 @@ docs:
 test-storms: build
 	KINORA_STORMS=$${KINORA_STORMS:-50} KINORA_LONG=1 cargo test --release --locked --workspace --test it -- --nocapture --test-threads 2 storms:: long::
 
-# Compares with ffmpeg and with earlier runs; writes bench/RESULTS.md.
+# Compares with ffmpeg and with earlier runs; writes bench/RESULTS.md and bench/MEDIA.md.
 bench: build
 	./scripts/media --barcode
 	./bench/run
+	./bench/run --media
 
 # Films split over functions in the emulator; writes bench/CLOUD.md. Half an hour.
 bench-cloud: media
