@@ -52,6 +52,12 @@ fn product(text: &str) -> impl Iterator<Item = &str> {
     lines.filter(|line| !line.trim_start().starts_with("//"))
 }
 
+/// Whether a word stands in a line, and not as the end of a longer one.
+fn has(line: &str, word: &str) -> bool {
+    let begins = |at: usize| !line[..at].ends_with(|before: char| before.is_alphanumeric());
+    line.match_indices(word).any(|(at, _)| begins(at))
+}
+
 /// The files of a crate that meet each edge.
 fn found(name: &str) -> [BTreeSet<String>; 4] {
     let folder = root().join("crates").join(name).join("src");
@@ -66,8 +72,7 @@ fn found(name: &str) -> [BTreeSet<String>; 4] {
         })
         .collect();
     EDGES.map(|words| {
-        let meets =
-            |text: &str| product(text).any(|line| words.iter().any(|word| line.contains(word)));
+        let meets = |text: &str| product(text).any(|line| words.iter().any(|word| has(line, word)));
         let files = files.iter().filter(|(_, text)| meets(text));
         files.map(|(name, _)| name.clone()).collect()
     })
