@@ -43,8 +43,12 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_written() {
-        for known in [OnMissing::Error, OnMissing::Hold, OnMissing::Black] {
-            assert_eq!(known.name().parse(), Ok(known));
+        for (name, known) in [
+            ("error", OnMissing::Error),
+            ("hold", OnMissing::Hold),
+            ("black", OnMissing::Black),
+        ] {
+            assert_eq!((name.parse(), known.name()), (Ok(known), name));
         }
         assert!("Hold".parse::<OnMissing>().is_err());
     }

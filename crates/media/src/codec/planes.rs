@@ -224,8 +224,8 @@ impl Factors {
             (least, most) = (a.min(least), a.max(most));
             count += 1;
         }
-        // Where all are seen alike, how much cancels out, and a power of two is left to
-        // divide by: the same numbers without a division.
+        // Where all are seen alike, how much cancels out, and their count, a power of two, is
+        // left to divide by: the same numbers without a division.
         if least == most && (least == 255 || (opacity && least > 0)) {
             let shift = POINT + count.trailing_zeros();
             let half = 1i64 << (shift - 1);
@@ -279,6 +279,35 @@ mod tests {
         pairs
             .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
             .collect()
+    }
+
+    #[test]
+    fn pixels_that_are_seen_alike_have_the_colours_of_all_others() {
+        let mut random = 1_u32;
+        let mut byte = || {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 24) as u8
+        };
+        for bits in [8, 10] {
+            let factors = Factors::of(bits);
+            for round in 0..20_000 {
+                let (count, opacity) = ([1, 2, 4][round % 3], round % 2 == 0);
+                let alpha = if opacity { byte().max(1) } else { 255 };
+                let block: Vec<[u8; 4]> = (0..count)
+                    .map(|_| [byte(), byte(), byte(), alpha])
+                    .collect();
+                let divided = |of_colour: [i64; 3]| {
+                    let of_pixel = |p: &[u8; 4]| {
+                        i64::from(p[3]) * dot(of_colour, [0, 1, 2].map(|i| p[i].into()))
+                    };
+                    let whole = (count * i64::from(alpha)) << POINT;
+                    let sum: i64 = block.iter().map(of_pixel).sum();
+                    (factors.grey + (sum + whole / 2).div_euclid(whole)) as u16
+                };
+                let found = factors.colour(block.iter().map(|p| &p[..]), opacity);
+                assert_eq!(found, (divided(factors.blue), divided(factors.red)));
+            }
+        }
     }
 
     #[test]

@@ -304,3 +304,48 @@ fn a_file_that_breaks_off_is_told_as_on_the_disk() {
     let near = near.replace(&short.display().to_string(), "https://far.test/film");
     assert_eq!(probe(blocks).unwrap_err().to_string(), near);
 }
+
+#[test]
+fn little_of_a_wav_file_is_read_to_know_it() {
+    let source = "anoisesrc=d=60:r=48000:seed=7";
+    let path = ffmpeg(&["-f", "lavfi", "-i", source, "-ac", "2", "long-noise.wav"]);
+    let (blocks, _) = far(&path);
+    let info = probe(blocks.clone()).unwrap();
+    assert_eq!(info.duration, 60.0);
+    assert!(blocks.fetched() < 2 << 20, "{} bytes", blocks.fetched());
+    // What passes as samples is found nevertheless.
+    let plain = ffmpeg(&[
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=f=500:d=4:r=48000",
+        "-ac",
+        "2",
+        "-c:a",
+        "dca",
+        "-strict",
+        "-2",
+        "tone.dts",
+    ]);
+    let hidden = ffmpeg(&[
+        "-f",
+        "s16le",
+        "-ar",
+        "48000",
+        "-ac",
+        "2",
+        "-i",
+        plain.to_str().unwrap(),
+        "-c",
+        "copy",
+        "hidden.wav",
+    ]);
+    let mut second = vec![0.0; 2 * 48_000];
+    let mut reader = SoundReader::open(&hidden, 1.0).unwrap();
+    reader.read(48_000, &mut second).unwrap();
+    let left: Vec<f32> = second.chunks(2).map(|pair| pair[0]).collect();
+    let rises = left
+        .windows(2)
+        .filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0);
+    assert!((499..=501).contains(&rises.count()));
+}
