@@ -5,7 +5,7 @@ use std::{
 
 use fontdb::{Database, FaceInfo, Source, Style};
 use kinora_film::AssetId;
-use kinora_script::{BUNDLED_FALLBACKS, Fence, FontUse, bundled_family};
+use kinora_script::{BUNDLED_FALLBACKS, Fence, FontUse, bundled_family, generic_family};
 use kinora_stage::{FontFile, FontSource};
 use skrifa::{FontRef, MetadataProvider as _};
 
@@ -86,19 +86,18 @@ impl ProjectFonts {
 impl FontSource for ProjectFonts {
     fn family(&mut self, name: &str) -> Vec<FontFile> {
         // A generic name is the same family on every machine.
-        let generic = match name {
+        let found = match name {
             "emoji" => EMOJI
                 .iter()
                 .map(|name| files_of(self.own(), name))
                 .find(|files| !files.is_empty()),
-            "serif" | "sans-serif" | "monospace" | "system-ui" | "ui-serif" | "ui-sans-serif"
-            | "ui-monospace" | "ui-rounded" => None,
+            _ if generic_family(name).is_some() => None,
             _ => {
                 let mut names = stand_ins(name).iter().copied().chain([name]);
                 names.find_map(|name| Some(self.named(name)).filter(|files| !files.is_empty()))
             }
         };
-        generic.unwrap_or_else(|| bundled(name))
+        found.unwrap_or_else(|| bundled(name))
     }
 
     fn fallback(&mut self, character: char) -> Vec<FontFile> {

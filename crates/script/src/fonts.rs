@@ -46,21 +46,32 @@ static FONTS: LazyLock<Vec<Bundled>> = LazyLock::new(|| {
 /// letters and signs, then of pictures.
 pub const BUNDLED_FALLBACKS: [&str; 2] = ["DejaVu Sans", "Noto Color Emoji"];
 
-/// The family that a name stands for: one of those that come with Kinora, one whose
-/// letters are as wide as theirs, or a generic name of CSS.
-fn stand_in(name: &str) -> Option<&'static str> {
-    let lower = name.to_lowercase();
-    Some(match lower.as_str() {
-        "roboto" | "system-ui" | "ui-sans-serif" | "ui-rounded" | "-apple-system"
-        | "blinkmacsystemfont" => "Roboto",
-        "liberation sans" | "sans-serif" | "arial" | "helvetica" | "arimo" => "Liberation Sans",
-        "liberation serif" | "serif" | "ui-serif" | "times new roman" | "times" | "tinos" => {
-            "Liberation Serif"
+/// The family that a generic name of CSS, which no font has for its own, stands for on every
+/// machine; none if it is another name.
+pub fn generic_family(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "system-ui" | "ui-sans-serif" | "ui-rounded" | "-apple-system" | "blinkmacsystemfont" => {
+            "Roboto"
         }
+        "sans-serif" => "Liberation Sans",
+        "serif" | "ui-serif" => "Liberation Serif",
+        "monospace" | "ui-monospace" => "DejaVu Sans Mono",
+        "emoji" => "Noto Color Emoji",
+        _ => return None,
+    })
+}
+
+/// The family of those that come with Kinora that a name stands for: its own, or that of a
+/// font whose letters are as wide.
+fn alike(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "roboto" => "Roboto",
+        "liberation sans" | "arial" | "helvetica" | "arimo" => "Liberation Sans",
+        "liberation serif" | "times new roman" | "times" | "tinos" => "Liberation Serif",
         "liberation mono" | "courier new" | "courier" | "cousine" => "Liberation Mono",
-        "dejavu sans mono" | "monospace" | "ui-monospace" => "DejaVu Sans Mono",
+        "dejavu sans mono" => "DejaVu Sans Mono",
         "dejavu sans" => "DejaVu Sans",
-        "noto color emoji" | "emoji" => "Noto Color Emoji",
+        "noto color emoji" => "Noto Color Emoji",
         _ => return None,
     })
 }
@@ -74,7 +85,7 @@ fn stand_in(name: &str) -> Option<&'static str> {
 /// assert!(kinora_script::bundled_family("Comic Sans MS").is_empty());
 /// ```
 pub fn bundled_family(name: &str) -> Vec<FontUse> {
-    let Some(family) = stand_in(name) else {
+    let Some(family) = generic_family(name).or_else(|| alike(name)) else {
         return Vec::new();
     };
     let of_family = FONTS.iter().filter(|font| font.family == family);

@@ -50,7 +50,7 @@ pub use diagnostic::{Diagnostic, Place, Severity};
 pub use error::ScriptError;
 pub use fence::{Fence, FilesBelow};
 pub use film::{AssetUse, FilmSink, FontUse, NodeTrack, Recorded, Recording, SceneSpan, TimeEvent};
-pub use fonts::{BUNDLED_FALLBACKS, bundled_family, bundled_font, is_bundled};
+pub use fonts::{BUNDLED_FALLBACKS, bundled_family, bundled_font, generic_family, is_bundled};
 pub use host::{
     Host, HostAsset, LogLevel, PictureKind, Pixels, ScriptRequest, ScriptResponse, Watch,
 };

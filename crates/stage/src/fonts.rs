@@ -57,8 +57,7 @@ pub trait FontSource {
     fn fallback(&mut self, character: char) -> Vec<FontFile>;
 
     /// Whether it has files of a family that it was told not to give.
-    fn withholds(&mut self, name: &str) -> bool {
-        let _ = name;
+    fn withholds(&mut self, _name: &str) -> bool {
         false
     }
 }

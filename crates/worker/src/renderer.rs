@@ -163,12 +163,14 @@ impl SegmentRenderer {
         self.videos.begin_frame(spare);
         for (id, time) in needs.videos {
             let time = f64::from_bits(time);
-            let asset = &self.assets[&id];
-            let known = self.videos.stand_in(id, time).is_some();
-            let picture = match known {
-                true => None,
-                false => match self.videos.picture(id, asset, time) {
-                    Ok(picture) => Some(picture),
+            let place = (id, time.to_bits());
+            if self.videos.stand_in(id, time).is_none() {
+                let asset = &self.assets[&id];
+                match self.videos.picture(id, asset, time) {
+                    Ok(picture) => {
+                        self.pictures.insert(place, picture);
+                        continue;
+                    }
                     Err(source) if self.on_missing == OnMissing::Error => {
                         let name = asset.name.clone();
                         return Err(WorkerError::Decode {
@@ -178,22 +180,17 @@ impl SegmentRenderer {
                             source,
                         });
                     }
-                    Err(source) => {
-                        let on_missing = self.on_missing;
-                        self.videos.lose((id, asset), time, &source, on_missing);
-                        None
-                    }
-                },
-            };
-            let picture = match (picture, self.videos.stand_in(id, time)) {
-                (None, Some(stand_in)) => {
-                    stand_in.file.clone().add(&mut self.lost);
-                    stand_in.picture.clone()
+                    Err(source) => self
+                        .videos
+                        .lose((id, asset), time, &source, self.on_missing),
                 }
-                (picture, _) => picture,
-            };
-            let picture = picture.map(|picture| ((id, time.to_bits()), picture));
-            self.pictures.extend(picture);
+            }
+            if let Some(stand_in) = self.videos.stand_in(id, time) {
+                stand_in.file.clone().add(&mut self.lost);
+                let picture = stand_in.picture.clone();
+                self.pictures
+                    .extend(picture.map(|picture| (place, picture)));
+            }
         }
         self.timings.decode += start.elapsed() + self.videos.take_busy();
         Ok(())

@@ -248,13 +248,12 @@ fn mix_plainly(
         };
         let open = match mixer.reader(cue, from, store) {
             Ok(open) => open,
-            Err(WorkerError::Asset { name, source }) => {
-                if mixer.lose(cue, from, (&name, &source)) {
+            Err(fault) => match &fault {
+                WorkerError::Asset { name, source } if mixer.lose(cue, from, (name, source)) => {
                     continue;
                 }
-                return Err(WorkerError::Asset { name, source });
-            }
-            Err(fault) => return Err(fault),
+                _ => return Err(fault),
+            },
         };
         if let Err(source) = open.reader.read(from, &mut heard) {
             // Another attempt begins with a reader that has met no fault.

@@ -1,5 +1,7 @@
 //! How loud films are, and what of them is heard.
 
+use std::process::Command;
+
 use serde_json::{Value, json};
 
 use crate::studio::Studio;
@@ -107,24 +109,6 @@ fn what_is_heard_is_told() {
     assert!(text.contains(&line), "{text}");
 }
 
-/// A WAV file of 16 bits at 48 kHz, both sides alike: two seconds of a tone.
-fn tone(frequency: f64) -> Vec<u8> {
-    let samples = 96_000_u32;
-    let mut bytes = b"RIFF".to_vec();
-    bytes.extend((36 + samples * 4).to_le_bytes());
-    bytes.extend(b"WAVEfmt \x10\0\0\0\x01\0\x02\0");
-    bytes.extend(48_000_u32.to_le_bytes());
-    bytes.extend(192_000_u32.to_le_bytes());
-    bytes.extend(b"\x04\0\x10\0data");
-    bytes.extend((samples * 4).to_le_bytes());
-    for sample in 0..samples {
-        let turn = std::f64::consts::TAU * frequency * f64::from(sample) / 48_000.0;
-        let value = ((turn.sin() * 9000.0) as i16).to_le_bytes();
-        bytes.extend([value, value].concat());
-    }
-    bytes
-}
-
 #[test]
 fn the_pitch_is_kept_unless_a_node_says_otherwise() {
     for (kept, wanted) in [("", 500.0), (" preservesPitch={false}", 1000.0)] {
@@ -132,7 +116,11 @@ fn the_pitch_is_kept_unless_a_node_says_otherwise() {
             "view.add(<Audio src={{'/tone.wav'}} play={{true}} playbackRate={{2}}{kept} />);
              yield* waitFor(0.8);"
         ));
-        std::fs::write(studio.path("public/tone.wav"), tone(500.0)).unwrap();
+        let tone = Command::new("ffmpeg")
+            .args(["-v", "error", "-f", "lavfi", "-i", "sine=f=500:d=2:r=48000"])
+            .arg(studio.path("public/tone.wav"))
+            .status();
+        assert!(tone.unwrap().success());
         let sound = samples(&studio, &[]);
         let left: Vec<i32> = sound.chunks(2).map(|pair| pair[0]).collect();
         let inner = &left[4800..4800 + 24_000];
