@@ -4,13 +4,16 @@ use std::{
 };
 
 use kinora_film::{Fps, SoundCue, sample_at};
-use kinora_media::{FilmWriter, HeadSink, MediaError, Pictures, SAMPLE_RATE};
+use kinora_media::{MediaError, Pictures, SAMPLE_RATE};
 use kinora_worker::{
     AssetStore, Chunk, DamagedFile, Measured, SoundMixer, as_floats, at_loudness, frame_spec,
     mix_sound,
 };
 
-use crate::{FarmError, RecordedFilm};
+use crate::{
+    FarmError, RecordedFilm,
+    writers::{Sinks, Writers},
+};
 
 /// How far sound may be written ahead of pictures that are not rendered yet.
 /// The muxer holds it in memory, some 16 kB a second.
@@ -79,13 +82,13 @@ struct Sound<'a> {
 
 impl Sound<'_> {
     /// Mixes the next piece and writes it.
-    fn piece(&mut self, writer: &mut FilmWriter, limit: u64) -> Result<(), Fault> {
+    fn piece(&mut self, writers: &mut Writers, limit: u64) -> Result<(), Fault> {
         let start = Instant::now();
         let end = (self.next + PIECE).min(limit).min(self.end);
         let range = self.next..end;
         let mix = mix_sound(&self.cues, self.fps, range, self.store, &mut self.mixer)
             .map_err(|error| Fault::Farm(FarmError::Sound(error)))?;
-        writer.audio(&as_floats(&mix)).map_err(Fault::Media)?;
+        writers.audio(&as_floats(&mix)).map_err(Fault::Media)?;
         self.next = end;
         self.time += start.elapsed();
         Ok(())
@@ -141,7 +144,7 @@ pub(crate) struct Putting<'a> {
     film: &'a RecordedFilm,
     has_sound: bool,
     sound: Sound<'a>,
-    writer: Option<FilmWriter>,
+    writers: Option<Writers>,
     frames: u64,
     done: Assembled,
 }
@@ -181,15 +184,15 @@ impl<'a> Putting<'a> {
                 end,
                 time: start.elapsed(),
             },
-            writer: None,
+            writers: None,
             frames: 0,
             done: Assembled::default(),
         })
     }
 
-    /// Begins the file.
-    pub fn begin(&mut self, writer: FilmWriter) {
-        self.writer = Some(writer);
+    /// Begins the files.
+    pub fn begin(&mut self, writers: Writers) {
+        self.writers = Some(writers);
     }
 
     /// Frames that are put together so far.
@@ -205,8 +208,8 @@ impl<'a> Putting<'a> {
 
     /// Writes the next piece of sound ahead of the pictures.
     fn sound(&mut self) -> Result<(), Fault> {
-        match &mut self.writer {
-            Some(writer) => self.sound.piece(writer, self.sound.end),
+        match &mut self.writers {
+            Some(writers) => self.sound.piece(writers, self.sound.end),
             None => Ok(()),
         }
     }
@@ -215,27 +218,27 @@ impl<'a> Putting<'a> {
     pub fn put(
         &mut self,
         frames: u64,
-        write: impl FnOnce(&mut FilmWriter) -> Result<(), MediaError>,
+        write: impl FnOnce(&mut Writers) -> Result<(), MediaError>,
     ) -> Result<(), Fault> {
         let start = Instant::now();
-        let Some(writer) = &mut self.writer else {
+        let Some(writers) = &mut self.writers else {
             return Err(FarmError::Empty.into());
         };
-        write(writer).map_err(Fault::Media)?;
+        write(writers).map_err(Fault::Media)?;
         self.frames += frames;
         self.done.join += start.elapsed();
         let reached = sample_at(self.frames, self.sound.fps, SAMPLE_RATE);
         while self.has_sound && self.sound.next < reached {
-            self.sound.piece(writer, reached)?;
+            self.sound.piece(writers, reached)?;
         }
         note(&mut self.done, self.sound.mixer.damaged(), self.film)
     }
 
-    /// Ends the file.
+    /// Ends the files.
     pub fn end(mut self) -> Result<Assembled, Fault> {
         let start = Instant::now();
-        let writer = self.writer.ok_or(FarmError::Empty)?;
-        self.done.bytes = writer.finish().map_err(Fault::Media)?;
+        let writers = self.writers.ok_or(FarmError::Empty)?;
+        self.done.bytes = writers.finish().map_err(Fault::Media)?;
         self.done.join += start.elapsed();
         self.done.sound = self.sound.time;
         Ok(self.done)
@@ -253,25 +256,25 @@ pub fn assemble(
     film: &RecordedFilm,
     store: &dyn AssetStore,
     results: &mut dyn Results,
-    sink: Box<dyn HeadSink>,
+    sinks: Sinks,
 ) -> Result<Assembled, FarmError> {
-    let path = sink.name().to_owned();
-    write(film, store, results, sink).map_err(|fault| output_error(fault, path))
+    let path = sinks.name().to_owned();
+    write(film, store, results, sinks).map_err(|fault| output_error(fault, path))
 }
 
 fn write(
     film: &RecordedFilm,
     store: &dyn AssetStore,
     results: &mut dyn Results,
-    sink: Box<dyn HeadSink>,
+    sinks: Sinks,
 ) -> Result<Assembled, Fault> {
     let format = &film.recipe().format;
     let mut putting = Putting::new(film, store)?;
-    let mut sink = Some(sink);
+    let mut sinks = Some(sinks);
     for segment in 0..film.segment_count() {
         let chunk = loop {
             let ahead = putting.is_ahead();
-            let busy = putting.writer.is_some() && ahead;
+            let busy = putting.writers.is_some() && ahead;
             if let Some(chunk) = results.result(segment, busy)? {
                 break chunk;
             }
@@ -280,17 +283,17 @@ fn write(
             }
         };
         note(&mut putting.done, &chunk.damaged, film)?;
-        if let Some(sink) = sink.take() {
+        if let Some(sinks) = sinks.take() {
             let start = Instant::now();
             let (spec, tags) = (frame_spec(film.header()), film.tags());
             let pictures = Pictures::Encoded(&chunk.video.header);
-            let writer = FilmWriter::telling(sink, format, &spec, &pictures, &tags);
-            putting.begin(writer.map_err(Fault::Media)?);
+            let writers = Writers::begin(sinks, format, &spec, &pictures, &tags);
+            putting.begin(writers.map_err(Fault::Media)?);
             putting.done.join += start.elapsed();
         }
-        putting.put(chunk.frames, |writer| match format.video {
-            Some(_) => writer.video(chunk.video.packets),
-            None => writer.pass(chunk.frames),
+        putting.put(chunk.frames, |writers| match format.video {
+            Some(_) => writers.video(chunk.video.packets),
+            None => writers.pass(chunk.frames),
         })?;
         results.assembled(putting.frames);
     }

@@ -1,12 +1,13 @@
 use std::{collections::BTreeMap, ops::Range, sync::atomic::Ordering::Relaxed};
 
 use kinora_film::{AssetId, untouched_video};
-use kinora_media::{Container, CopiedStream, CopySource, FilmWriter, HeadSink, Packet, Pictures};
+use kinora_media::{Container, CopiedStream, CopySource, HeadSink, Packet, Pictures};
 use kinora_worker::{AssetStore, Content, frame_spec};
 
 use crate::{
     Assembled, FarmError, Progress, RecordedFilm,
     assemble::{Fault, Putting, output_error},
+    writers::Writers,
 };
 
 /// A film that shows nothing but videos as they are, so that their packets can be copied and
@@ -137,14 +138,14 @@ impl CopyPlan {
         let spec = frame_spec(film.header());
         let format = &film.recipe().format;
         let pictures = Pictures::Copied(&self.stream);
-        let writer = FilmWriter::telling(sink, format, &spec, &pictures, &film.tags());
-        putting.begin(writer.map_err(Fault::Media)?);
+        let writers = Writers::begin(sink.into(), format, &spec, &pictures, &film.tags());
+        putting.begin(writers.map_err(Fault::Media)?);
         for piece in self.pieces.clone() {
             progress.check()?;
             let packets = self.read(&piece).map_err(Fault::Media)?;
             let packets = packets.ok_or(FarmError::Empty)?;
             let frames = packets.len() as u64;
-            putting.put(frames, |writer| writer.copied(packets))?;
+            putting.put(frames, |writers| writers.copied(packets))?;
             progress.rendered.store(putting.frames(), Relaxed);
             progress.assembled.store(putting.frames(), Relaxed);
         }

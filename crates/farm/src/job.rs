@@ -208,7 +208,7 @@ impl Job {
         let copied = plan.as_ref().map_or(0, |_| film.frames());
         let done = match plan {
             Some(plan) => plan.assemble(&film, &*self.store, sink, &self.progress)?,
-            None => assemble(&film, &*self.store, &mut &self.crew, sink)?,
+            None => assemble(&film, &*self.store, &mut &self.crew, sink.into())?,
         };
         let segments = film.segments();
         let report = Report {

@@ -42,6 +42,7 @@ mod schedule;
 mod share;
 mod spool;
 mod wave;
+mod writers;
 
 pub use assemble::{Assembled, Results, assemble};
 pub use cache::Cache;
@@ -60,3 +61,4 @@ pub use schedule::{RetryPolicy, ScheduleAction, ScheduleEvent, Scheduler};
 pub use share::shares;
 pub use spool::Spool;
 pub use wave::write_wave;
+pub use writers::Sinks;

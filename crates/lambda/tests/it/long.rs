@@ -136,7 +136,8 @@ fn join_two_hours() {
     let film = film();
     let before = peak_memory();
     let sink = BucketSink::new(bucket, "long.mp4", runtime.handle().clone());
-    let done = assemble(&film, &Nothing, &mut Same(chunk), Box::new(sink)).unwrap();
+    let sink: Box<dyn kinora_media::HeadSink> = Box::new(sink);
+    let done = assemble(&film, &Nothing, &mut Same(chunk), sink.into()).unwrap();
     println!("joined {} {} {before}", done.bytes, peak_memory());
 }
 
