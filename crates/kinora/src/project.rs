@@ -162,6 +162,19 @@ pub fn access(args: &ProjectArgs) -> Access {
     with_network(&args.network, access)
 }
 
+/// Makes the folder of a file that is to be written.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(output: &Path) -> Result<(), Failure> {
+    match output.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder `{}`", folder.display()))
+            .map_err(Failure::Tool),
+        _ => Ok(()),
+    }
+}
+
 /// The same with what the arguments say of the network.
 pub fn with_network(args: &NetworkArgs, access: Access) -> Access {
     let urls = args.allow_urls.clone();

@@ -9,7 +9,7 @@ use kinora_media::HeadSink;
 use object_store::multipart::PartId;
 use tokio::{runtime::Handle, task::JoinHandle};
 
-use crate::{Bucket, Fault, bucket::Upload};
+use crate::{Bucket, Fault, upload::Upload};
 
 /// Bytes of a part; those of a very long film are larger.
 const PART: usize = 8 << 20;

@@ -10,6 +10,7 @@ mod docs;
 mod doctor;
 mod frame;
 mod inspect;
+mod job;
 mod lambda;
 mod mcp;
 mod media;
@@ -56,6 +57,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Open(args) => open::command(&args),
         Command::Verify(args) => verify::command(&args),
         Command::Media(command) => media::command(&command),
+        Command::Job(command) => job::command(&command),
+        Command::Worker(args) => job::worker(&args),
         Command::Lambda(command) => lambda::run(command),
         Command::Player(args) => player::command(&args),
         Command::Types(args) => declarations::command(&args),

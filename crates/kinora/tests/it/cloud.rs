@@ -21,13 +21,13 @@ const SCENE: &str = "
   yield* waitFor(5);";
 
 /// `kinora lambda emulate`, and the variables that it prints.
-struct Cloud {
+pub struct Cloud {
     child: Option<Child>,
     variables: Vec<(String, String)>,
 }
 
 impl Cloud {
-    fn start(studio: &Studio, args: &[&str]) -> Self {
+    pub fn start(studio: &Studio, args: &[&str]) -> Self {
         let fixed = ["lambda", "emulate", "--port", "0", "--no-limits"];
         let mut child = studio.start(&[&fixed, args].concat());
         let mut variables = Vec::new();
@@ -50,13 +50,13 @@ impl Cloud {
         }
     }
 
-    fn command(&self, studio: &Studio, args: &[&str]) -> Command {
+    pub fn command(&self, studio: &Studio, args: &[&str]) -> Command {
         let mut command = studio.command(args);
         command.envs(self.variables.iter().cloned());
         command
     }
 
-    fn run(&self, studio: &Studio, args: &[&str]) -> Outcome {
+    pub fn run(&self, studio: &Studio, args: &[&str]) -> Outcome {
         outcome(self.command(studio, args))
     }
 
@@ -89,7 +89,7 @@ impl Drop for Cloud {
     }
 }
 
-fn studio() -> Studio {
+pub fn studio() -> Studio {
     let studio = Studio::scene(SCENE);
     studio.make_clip("clip.mp4", 60);
     studio

@@ -18,6 +18,7 @@ mod heard;
 mod inspected;
 mod machine;
 mod network;
+mod posted;
 mod ranges;
 mod rendered;
 mod scoped;
