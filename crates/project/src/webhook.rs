@@ -1,6 +1,6 @@
 use std::{
     fmt, thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -84,6 +84,15 @@ impl Webhook {
     /// # Errors
     /// Why it did not arrive, with the URL.
     pub fn post(&self, id: &str, body: &str) -> Result<(), String> {
+        self.post_within(Duration::MAX, id, body)
+    }
+
+    /// The same for somebody who waits: no further attempt begins after `patience`.
+    ///
+    /// # Errors
+    /// As [`Webhook::post`].
+    pub fn post_within(&self, patience: Duration, id: &str, body: &str) -> Result<(), String> {
+        let begun = Instant::now();
         let (agent, _) = fetch::agent(&self.access, SILENCE);
         let mut pauses = PAUSES.iter();
         loop {
@@ -102,7 +111,8 @@ impl Webhook {
                 Ok(answer) => format!("it answered {}", answer.status()),
                 Err(error) => fetch::reason(error),
             };
-            match pauses.next() {
+            let pause = pauses.next();
+            match pause.filter(|pause| begun.elapsed() + **pause <= patience) {
                 Some(pause) => thread::sleep(*pause),
                 None => return Err(format!("the webhook `{}` was not told: {fault}", self.url)),
             }

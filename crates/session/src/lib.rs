@@ -47,6 +47,7 @@ mod part;
 mod picture;
 mod record;
 mod render;
+mod row_name;
 mod scopes;
 mod session;
 /// Reading settings one by one, from JSON or the words of a command line.
@@ -67,6 +68,7 @@ pub use part::{Part, PartOrder};
 pub use picture::{FramePicture, PixelBox, in_proportion};
 pub use record::{RecordOrder, RecordedProject};
 pub use render::{RenderOrder, Rendered};
+pub use row_name::RowName;
 pub use scopes::{PictureScopes, Scopes};
 pub use session::{Session, Surroundings};
 pub use settings::{RenderSettings, SettingError};

@@ -58,6 +58,35 @@ pub struct SettingError {
 }
 
 impl RenderSettings {
+    /// The names of the settings.
+    pub const NAMES: [&'static str; 25] = [
+        "size",
+        "scale",
+        "fps",
+        "range",
+        "background",
+        "format",
+        "crf",
+        "bitrate",
+        "preset",
+        "pixelFormat",
+        "constantEncode",
+        "codec",
+        "quality",
+        "loops",
+        "audioBitrate",
+        "noAudio",
+        "onDamaged",
+        "onMissing",
+        "encoder",
+        "loudness",
+        "volume",
+        "truePeak",
+        "noCopy",
+        "title",
+        "chapters",
+    ];
+
     /// Reads the settings of an object; others of its fields are left in it.
     ///
     /// # Errors
@@ -79,34 +108,7 @@ impl RenderSettings {
     /// # Errors
     /// When the value is of a wrong type or out of range.
     pub fn set(&mut self, name: &str, value: &Value) -> Result<bool, SettingError> {
-        let known = [
-            "size",
-            "scale",
-            "fps",
-            "range",
-            "background",
-            "format",
-            "crf",
-            "bitrate",
-            "preset",
-            "pixelFormat",
-            "constantEncode",
-            "codec",
-            "quality",
-            "loops",
-            "audioBitrate",
-            "noAudio",
-            "onDamaged",
-            "onMissing",
-            "encoder",
-            "loudness",
-            "volume",
-            "truePeak",
-            "noCopy",
-            "title",
-            "chapters",
-        ];
-        if !known.contains(&name) {
+        if !Self::NAMES.contains(&name) {
             return Ok(false);
         }
         if value.is_null() {

@@ -1,4 +1,3 @@
-mod pattern;
 mod table;
 
 use std::{
@@ -13,7 +12,7 @@ use kinora_farm::Progress;
 use kinora_media::WholeFile;
 use kinora_project::Voice as _;
 use kinora_script::ScriptOptions;
-use kinora_session::{RenderOrder, Session, processors};
+use kinora_session::{RenderOrder, RowName, Session, processors};
 use serde_json::{Value, json};
 
 use super::scripted::follow;
@@ -25,7 +24,6 @@ use crate::{
     show::{Terminal, round},
     stats::Stats,
 };
-use pattern::Pattern;
 use table::Row;
 
 /// `kinora batch`.
@@ -99,7 +97,7 @@ pub fn command(args: &BatchArgs) -> Result<(), Failure> {
 /// The file of each row; all are looked at before anything is rendered.
 fn outputs(args: &BatchArgs, rows: &[Row]) -> Result<Vec<PathBuf>, Failure> {
     let wrong = |message: String| Failure::Project(anyhow!(message));
-    let pattern = Pattern::parse(&args.output).map_err(wrong)?;
+    let pattern = RowName::parse(&args.output).map_err(wrong)?;
     let mut outputs = Vec::new();
     let mut first = HashMap::new();
     for (at, row) in rows.iter().enumerate() {

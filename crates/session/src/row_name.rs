@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-/// A name of files in which values of a row stand: `out/{name}.mp4`.
+/// A name of files in which values of a batch's row stand: `out/{name}.mp4`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pattern(Vec<Part>);
+pub struct RowName(Vec<Part>);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
@@ -12,7 +12,7 @@ enum Part {
     Value(String),
 }
 
-impl Pattern {
+impl RowName {
     /// Reads a pattern; `{{` and `}}` stand for braces.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ mod tests {
 
     fn path(pattern: &str, row: Value) -> Result<String, String> {
         let row = row.as_object().cloned().unwrap();
-        let path = Pattern::parse(pattern)?.path(&row, 7)?;
+        let path = RowName::parse(pattern)?.path(&row, 7)?;
         Ok(path.to_str().unwrap().to_owned())
     }
 
