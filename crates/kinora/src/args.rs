@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod compare;
 mod glance;
+mod job;
 mod machine;
 mod media;
 mod serve;
@@ -33,6 +34,7 @@ pub use batch::BatchArgs;
 pub use check::CheckArgs;
 pub use compare::CompareArgs;
 pub use glance::{FrameArgs, InspectArgs, ScopesArgs, VerifyArgs};
+pub use job::{JobCommand, JobJoinArgs, JobPostArgs, StoreArgs, WorkerArgs};
 pub use machine::{CallArgs, OpenArgs, PartArgs};
 pub use media::{MediaCommand, ProbeArgs};
 pub use serve::ServeArgs;
@@ -116,6 +118,11 @@ pub enum Command {
     /// Joins, merges and looks into media files, without encoding pictures again
     #[command(subcommand)]
     Media(MediaCommand),
+    /// Renders with workers that something else starts: a cluster, a batch queue, a CI matrix
+    #[command(subcommand)]
+    Job(JobCommand),
+    /// Renders one worker's part of a job
+    Worker(WorkerArgs),
     /// Renders with AWS Lambda functions, and tries that out without an account
     #[command(subcommand)]
     Lambda(LambdaCommand),
@@ -129,6 +136,8 @@ pub enum LambdaCommand {
     Status(JobArgs),
     /// Stops a job
     Cancel(JobArgs),
+    /// Prints what events and answers may say, as JSON Schema
+    Schema,
     /// Plays Lambda and S3 on this machine
     Emulate(Box<EmulateArgs>),
     /// Is the function: asks Lambda's runtime for events and answers them
@@ -204,6 +213,11 @@ pub struct LambdaRenderArgs {
     /// Copy large files behind URLs into the bucket instead of having functions read them there
     #[arg(long)]
     pub copy_sources: bool,
+
+    /// Store the film in pieces with a play list in the bucket as well, which can be watched
+    /// while it is made; tells by which URL
+    #[arg(long)]
+    pub stream: bool,
 
     /// Print what it would cost, as JSON, and call no function: some of the film is rendered
     /// here to tell

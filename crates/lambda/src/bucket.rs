@@ -10,28 +10,20 @@ use std::{
 use bytes::Bytes;
 use futures::TryStreamExt as _;
 use object_store::{
-    ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload,
-    RetryConfig, UpdateVersion,
-    aws::{AmazonS3, AmazonS3Builder, S3ConditionalPut},
-    multipart::{MultipartStore, PartId},
-    path::Path,
-    signer::Signer as _,
+    ObjectMeta, ObjectStore as _, ObjectStoreExt as _, PutMode, PutOptions, PutPayload,
+    UpdateVersion, path::Path,
 };
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Fault, FaultKind};
+use crate::{Account, Fault, FaultKind, store::Store, upload::Upload};
 
 /// Bytes of a large object that are read at once.
 const PIECE: u64 = 16 << 20;
-/// How long a failing request is tried again, with growing pauses.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The bucket that holds a job's files.
 #[derive(Clone)]
 pub struct Bucket {
-    store: Arc<AmazonS3>,
-    name: String,
+    store: Arc<Store>,
     requests: Arc<Counters>,
 }
 
@@ -64,47 +56,15 @@ impl Bucket {
     /// # Errors
     /// When the name or the account's settings are impossible.
     pub fn open(account: &Account, name: &str) -> Result<Self, Fault> {
-        let fault = |error| Fault::tool(format!("cannot use the bucket `{name}`"), &error);
-        let mut builder = AmazonS3Builder::new()
-            .with_bucket_name(name)
-            .with_region(account.region())
-            .with_credentials(account.credentials())
-            .with_conditional_put(S3ConditionalPut::ETagMatch)
-            .with_retry(RetryConfig {
-                retry_timeout: PATIENCE,
-                max_retries: 12,
-                ..RetryConfig::default()
-            })
-            .with_client_options(
-                ClientOptions::new()
-                    .with_allow_http(true)
-                    // So that browsers play what a film's URL gives.
-                    .with_content_type_for_suffix("mp4", "video/mp4")
-                    .with_content_type_for_suffix("m4v", "video/mp4")
-                    .with_content_type_for_suffix("webm", "video/webm")
-                    .with_content_type_for_suffix("mov", "video/quicktime")
-                    .with_content_type_for_suffix("gif", "image/gif")
-                    .with_content_type_for_suffix("apng", "image/apng")
-                    .with_content_type_for_suffix("webp", "image/webp")
-                    .with_content_type_for_suffix("wav", "audio/wav")
-                    .with_content_type_for_suffix("mp3", "audio/mpeg")
-                    .with_content_type_for_suffix("m4a", "audio/mp4")
-                    .with_content_type_for_suffix("opus", "audio/ogg")
-                    .with_content_type_for_suffix("ogg", "audio/ogg")
-                    .with_content_type_for_suffix("flac", "audio/flac")
-                    .with_content_type_for_suffix("json", "application/json")
-                    .with_connect_timeout(Duration::from_secs(5))
-                    .with_timeout(Duration::from_secs(120)),
-            );
-        builder = match account.s3_endpoint() {
-            Some(endpoint) => builder.with_endpoint(endpoint),
-            None => builder.with_virtual_hosted_style_request(true),
-        };
-        Ok(Self {
-            store: Arc::new(builder.build().map_err(fault)?),
-            name: name.to_owned(),
+        Ok(Self::of(Store::s3(account, name, "")?))
+    }
+
+    /// What a store keeps.
+    pub(crate) fn of(store: Store) -> Self {
+        Self {
+            store: Arc::new(store),
             requests: Arc::default(),
-        })
+        }
     }
 
     /// Requests made through this value and its clones.
@@ -115,7 +75,7 @@ impl Bucket {
         }
     }
 
-    fn count_write(&self) {
+    pub(crate) fn count_write(&self) {
         self.requests.writes.fetch_add(1, Relaxed);
     }
 
@@ -125,20 +85,20 @@ impl Bucket {
 
     /// The bucket's name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.store.name
     }
 
     /// The address by which AWS's tools know an object.
     pub fn uri(&self, key: &str) -> String {
-        format!("s3://{}/{key}", self.name)
+        format!("{}{key}", self.store.address)
     }
 
-    fn fault(&self, doing: &str, key: &str, error: object_store::Error) -> Fault {
+    pub(crate) fn fault(&self, doing: &str, key: &str, error: object_store::Error) -> Fault {
         let message = format!("cannot {doing} `{}`", self.uri(key));
         match S3Code::of(&error) {
             Some(S3Code::NoSuchBucket) => Fault::new(
                 FaultKind::Tool,
-                format!("there is no bucket `{}` (REVIDEO_BUCKET_NAME)", self.name),
+                format!("there is no bucket `{}` (REVIDEO_BUCKET_NAME)", self.name()),
             ),
             // Another sandbox has credentials of its own.
             Some(S3Code::ExpiredToken) => Fault::new(
@@ -147,7 +107,7 @@ impl Bucket {
             ),
             Some(S3Code::OtherRegion) => Fault::new(
                 FaultKind::Tool,
-                format!("the bucket `{}` lies in another region; the function's and the bucket's must be the same", self.name),
+                format!("the bucket `{}` lies in another region; the function's and the bucket's must be the same", self.name()),
             )
             .because(&error),
             None => Fault::new(kind(&error), message).because(&error),
@@ -161,7 +121,7 @@ impl Bucket {
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Fault> {
         self.count_read();
         let reading = |error| self.fault("read", key, error);
-        match self.store.get(&Path::from(key)).await {
+        match self.store.objects.get(&Path::from(key)).await {
             Ok(found) => Ok(Some(found.bytes().await.map_err(reading)?)),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(reading(error)),
@@ -197,6 +157,7 @@ impl Bucket {
     pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Bytes, Fault> {
         self.count_read();
         self.store
+            .objects
             .get_range(&Path::from(key), range)
             .await
             .map_err(|error| self.fault("read", key, error))
@@ -208,7 +169,7 @@ impl Bucket {
     /// When the bucket cannot be asked.
     pub async fn head(&self, key: &str) -> Result<Option<ObjectMeta>, Fault> {
         self.count_read();
-        match self.store.head(&Path::from(key)).await {
+        match self.store.objects.head(&Path::from(key)).await {
             Ok(meta) => Ok(Some(meta)),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(self.fault("look for", key, error)),
@@ -222,7 +183,7 @@ impl Bucket {
     pub async fn put(&self, key: &str, bytes: impl Into<Bytes>) -> Result<(), Fault> {
         self.count_write();
         let payload = PutPayload::from(bytes.into());
-        let put = self.store.put(&Path::from(key), payload).await;
+        let put = self.store.objects.put(&Path::from(key), payload).await;
         put.map(drop)
             .map_err(|error| self.fault("store", key, error))
     }
@@ -261,6 +222,7 @@ impl Bucket {
         let options = PutOptions::from(PutMode::Create);
         match self
             .store
+            .objects
             .put_opts(&Path::from(key), payload, options)
             .await
         {
@@ -276,7 +238,7 @@ impl Bucket {
     /// When the bucket cannot be read.
     pub(crate) async fn get_version(&self, key: &str) -> Result<Option<(Bytes, Version)>, Fault> {
         self.count_read();
-        match self.store.get(&Path::from(key)).await {
+        match self.store.objects.get(&Path::from(key)).await {
             Ok(found) => {
                 let version = Version(UpdateVersion {
                     e_tag: found.meta.e_tag.clone(),
@@ -310,7 +272,7 @@ impl Bucket {
         let payload = PutPayload::from(bytes.into());
         let options = PutOptions::from(mode);
         let path = Path::from(key);
-        let put = self.store.put_opts(&path, payload, options);
+        let put = self.store.objects.put_opts(&path, payload, options);
         match put.await {
             Ok(_) => Ok(true),
             Err(
@@ -323,6 +285,20 @@ impl Bucket {
         }
     }
 
+    /// Copies an object inside of the bucket; whether there is such an object.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub(crate) async fn copy(&self, from: &str, to: &str) -> Result<bool, Fault> {
+        self.count_write();
+        let (from, to) = (Path::from(from), Path::from(to));
+        match self.store.objects.copy(&from, &to).await {
+            Ok(()) => Ok(true),
+            Err(error) if is_absent(&error) => Ok(false),
+            Err(error) => Err(self.fault("copy", from.as_ref(), error)),
+        }
+    }
+
     /// The keys that begin with this folder's, and their objects' sizes.
     ///
     /// # Errors
@@ -331,6 +307,7 @@ impl Bucket {
         self.count_write();
         let found: Vec<ObjectMeta> = self
             .store
+            .objects
             .list(Some(&Path::from(folder)))
             .try_collect()
             .await
@@ -347,7 +324,7 @@ impl Bucket {
         use futures::StreamExt as _;
         let first = keys.first().cloned().unwrap_or_default();
         let paths = futures::stream::iter(keys.into_iter().map(|key| Ok(Path::from(key))));
-        let mut deleted = self.store.delete_stream(paths.boxed());
+        let mut deleted = self.store.objects.delete_stream(paths.boxed());
         while let Some(done) = deleted.next().await {
             match done {
                 Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
@@ -360,10 +337,14 @@ impl Bucket {
     /// A URL by which anybody can read the object for so long.
     ///
     /// # Errors
-    /// When there are no credentials to sign it with.
+    /// When there are no credentials to sign it with, or the store has no URLs.
     pub async fn presign(&self, key: &str, lasting: Duration) -> Result<String, Fault> {
-        self.store
-            .signed_url(http_get(), &Path::from(key), lasting)
+        let Some(cloud) = &self.store.cloud else {
+            let message = format!("`{}` has no URL: it is a file", self.uri(key));
+            return Err(Fault::new(FaultKind::Tool, message));
+        };
+        cloud
+            .signed_url(reqwest::Method::GET, &Path::from(key), lasting)
             .await
             .map(|url| url.to_string())
             .map_err(|error| self.fault("sign a URL of", key, error))
@@ -374,22 +355,9 @@ impl Bucket {
     /// # Errors
     /// When the bucket refuses it.
     pub async fn begin(&self, key: &str) -> Result<Upload, Fault> {
-        let path = Path::from(key);
-        let id = self
-            .store
-            .create_multipart(&path)
-            .await
-            .map_err(|error| self.fault("begin to store", key, error))?;
-        Ok(Upload {
-            bucket: self.clone(),
-            path,
-            id,
-        })
+        let begun = Upload::begin(self.clone(), Path::from(key), &self.store).await;
+        begun.map_err(|error| self.fault("begin to store", key, error))
     }
-}
-
-fn http_get() -> reqwest::Method {
-    reqwest::Method::GET
 }
 
 /// Which version of an object was read.
@@ -450,58 +418,6 @@ impl S3Code {
             | "IllegalLocationConstraintException" => Some(Self::OtherRegion),
             _ => None,
         }
-    }
-}
-
-/// An object that is stored in parts, in any order; nothing stands under its key
-/// before [`Upload::complete`].
-#[derive(Clone)]
-pub struct Upload {
-    bucket: Bucket,
-    path: Path,
-    id: String,
-}
-
-impl Upload {
-    /// Stores part number `index`, counted from 0. All but the last are at least 5 MiB.
-    ///
-    /// # Errors
-    /// When it cannot be stored.
-    pub async fn part(&self, index: usize, bytes: Bytes) -> Result<PartId, Fault> {
-        self.bucket.count_write();
-        let payload = PutPayload::from(bytes);
-        let put = self
-            .bucket
-            .store
-            .put_part(&self.path, &self.id, index, payload);
-        put.await.map_err(|error| self.fault(error))
-    }
-
-    /// Puts the parts together in order.
-    ///
-    /// # Errors
-    /// When the bucket refuses it.
-    pub async fn complete(&self, parts: Vec<PartId>) -> Result<(), Fault> {
-        let store = &self.bucket.store;
-        let done = store.complete_multipart(&self.path, &self.id, parts).await;
-        done.map(drop).map_err(|error| self.fault(error))
-    }
-
-    /// Gives the object up; its parts are removed.
-    ///
-    /// # Errors
-    /// When the bucket does not answer.
-    pub async fn abort(&self) -> Result<(), Fault> {
-        let done = self
-            .bucket
-            .store
-            .abort_multipart(&self.path, &self.id)
-            .await;
-        done.map_err(|error| self.fault(error))
-    }
-
-    fn fault(&self, error: object_store::Error) -> Fault {
-        self.bucket.fault("store", self.path.as_ref(), error)
     }
 }
 

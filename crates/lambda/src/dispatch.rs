@@ -200,7 +200,7 @@ impl<'a> Dispatch<'a> {
         let (send, gone) = unbounded_channel();
         let film = self.film.clone();
         let library = self.run.session.library().clone();
-        let sink = self.run.sink(&self.film)?;
+        let sinks = self.run.sinks(&self.film)?;
         let mut joiner = Joiner::new(
             self.force.ready.clone(),
             self.run.bucket.clone(),
@@ -209,7 +209,7 @@ impl<'a> Dispatch<'a> {
             self.run.session.progress().clone(),
             send,
         );
-        let join = move || Ok(assemble(&film, &*library, &mut joiner, sink)?);
+        let join = move || Ok(assemble(&film, &*library, &mut joiner, sinks)?);
         Ok(Joining {
             done: tokio::task::spawn_blocking(join),
             gone,

@@ -5,8 +5,9 @@ use kinora_session::{FrameList, RenderSettings, Wanted};
 use serde_json::{Value, json};
 
 use crate::{
-    Fault,
+    BatchRender, Fault,
     fields::{Fields, shown},
+    schema,
 };
 
 /// Workers that one job may have: as many calls as one process can hold open.
@@ -25,6 +26,8 @@ pub enum Event {
     Full(Box<FullRender>),
     /// Render one worker's part.
     Partial(Box<PartialRender>),
+    /// Render a film for each of many sets of variables.
+    Batch(Box<BatchRender>),
     /// Draw one frame.
     Still(Box<StillRender>),
 }
@@ -38,8 +41,12 @@ pub struct FullRender {
     pub workers: u64,
     /// The project and its settings.
     pub request: Request,
-    /// The result's key; `JOB.mp4` if none.
+    /// The result's key; `JOB.mp4` if none, or [`FullRender::pictures`].
     pub output: Option<String>,
+    /// Whether the result is a picture for each frame, by default `JOB/%05d.png`.
+    pub pictures: bool,
+    /// Whether the film can be looked at while it is made, by a play list beside it.
+    pub stream: bool,
     /// How long the result's URL is good, in seconds.
     pub expires: u64,
     /// Attempts at each worker's part, at least 1.
@@ -120,17 +127,17 @@ impl Event {
         };
         let mut fields = Fields { above: "", map };
         let kind = fields.text("jobType", 100)?;
+        schema::check(kind.as_deref().unwrap_or("fullRender"), &fields.map)?;
         let event = match kind.as_deref() {
             None | Some("fullRender") => Self::Full(Box::new(full(&mut fields)?)),
+            Some("frames") => Self::Full(Box::new(FullRender {
+                pictures: true,
+                ..full(&mut fields)?
+            })),
+            Some("batch") => Self::Batch(Box::new(BatchRender::read(&mut fields)?)),
             Some("partialRender") => Self::Partial(Box::new(partial(&mut fields)?)),
             Some("still") => Self::Still(Box::new(still(&mut fields)?)),
-            Some(other) => {
-                let what = format!(
-                    "must be `fullRender`, `partialRender` or `still`, got `{}`",
-                    shown(other)
-                );
-                return Err(Fault::field("jobType", what));
-            }
+            Some(_) => unreachable!("the schema has no such kind"),
         };
         fields.end()?;
         Ok(event)
@@ -157,7 +164,7 @@ impl PartialRender {
     }
 }
 
-fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
+pub(crate) fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
     let job = job(fields)?;
     let workers = workers(fields)?;
     let output = match fields.text("outputKey", 1024)? {
@@ -180,6 +187,8 @@ fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
         job,
         workers,
         output,
+        pictures: false,
+        stream: fields.flag("stream")?.unwrap_or(false),
         expires,
         attempts: attempts.unwrap_or(DEFAULT_ATTEMPTS),
         keep_parts: fields.flag("keepParts")?.unwrap_or(false),
@@ -328,7 +337,7 @@ fn read_settings(fields: &mut Fields) -> Result<RenderSettings, Fault> {
     RenderSettings::take(&mut fields.map).map_err(|error| fields.fault(&error.name, error.what))
 }
 
-fn output_key(fields: &Fields, key: String) -> Result<String, Fault> {
+pub(crate) fn output_key(fields: &Fields, key: String) -> Result<String, Fault> {
     let fault =
         |what: &str| Err(fields.fault("outputKey", format!("{what}, got `{}`", shown(&key))));
     let lower = key.to_ascii_lowercase();
@@ -465,11 +474,11 @@ mod tests {
             (r#"{"jobId":"a","numWorkers":1e9}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobId":"a","numWorkers":"5"}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobId":"a","numWorkers":1.5}"#.to_owned(), "`numWorkers` must be"),
-            (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `fullRender`, `partialRender` or `still`, got `render`"),
+            (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `"),
             (with(r#""variables":[]"#), "`variables` must be an object, got `[]`"),
             (with(&format!(r#""variables":{deep}"#)), "`event` is not JSON"),
             (with(r#""varables":{}"#), "`varables` is not a field"),
-            (with(r#""workerId":1"#), "`workerId` is not a field"),
+            (with(r#""workerId":1"#), "`workerId` is not a field of `fullRender`, but of `partialRender`"),
             (with(r#""project":"../x""#), "`project` must be a key"),
             (with(r#""project":"s3://only-bucket""#), "`project` must be a key"),
             (with(r#""outputKey":"a.avi""#), "`outputKey` must end in `.mp4` or `.m4v`"),
@@ -479,6 +488,7 @@ mod tests {
             (with(&format!(r#""outputKey":"{long}.mp4""#)), "`outputKey` must be at most 1024 bytes"),
             (with(r#""expiresInSeconds":604801"#), "`expiresInSeconds` must be"),
             (with(r#""retries":-1"#), "`retries` must be"),
+            (with(r#""stream":1"#), "`stream` must be true or false, got `1`"),
             (with(r#""keepParts":"yes""#), "`keepParts` must be true or false"),
             (with(r#""webhook":"ftp://x""#), "`webhook` must be an http or https URL"),
             (with(r#""settings":{"size":[0,5]}"#), "`settings.size` must be two whole numbers"),
@@ -519,6 +529,7 @@ mod tests {
             "retries",
             "keepParts",
             "copySources",
+            "stream",
             "webhook",
             "planned",
             "size",
@@ -576,12 +587,13 @@ mod tests {
             4 => json!(
                 [
                     "fullRender",
+                    "frames",
                     "partialRender",
                     "a",
                     "../x",
                     "a.mp4",
                     "medium"
-                ][random.usize(..6)]
+                ][random.usize(..7)]
             ),
             5 => json!(f64::MAX),
             6 => (0..random.usize(..4))

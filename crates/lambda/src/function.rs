@@ -6,8 +6,8 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
-use kinora_media::VideoCodec;
-use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, visible};
+use kinora_media::{Container, VideoCodec};
+use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, WebhookSecret, visible};
 use kinora_script::{ScriptOptions, project_root};
 use kinora_session::{
     FramePicture, Part, PartOrder, RecordOrder, Session, SessionError, Surroundings, identity,
@@ -18,8 +18,8 @@ use tokio::sync::watch;
 
 use crate::{
     Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
-    LambdaFunction, Output, PartialRender, Request, StillRender, Workplace, bundle, keys,
-    render_planned, report::present_ms, webhook,
+    Known, LambdaFunction, Output, PartialRender, Request, StillRender, Stream, Workplace,
+    answer::FullAnswer, batch::Batch, bundle, keys, render_planned, report::present_ms, webhook,
 };
 
 /// How long URLs of a worker's own parts are good: a day.
@@ -50,6 +50,8 @@ pub struct Function {
     threads: usize,
     /// Beginnings of the URLs that projects may fetch, if not all.
     urls: Option<Vec<UrlPrefix>>,
+    /// What webhooks are signed with.
+    secret: Option<WebhookSecret>,
     /// Seconds that a script may take for a frame.
     frame_seconds: Option<f64>,
     /// Why a script could not be ended, once there is one.
@@ -85,6 +87,10 @@ impl Function {
             })
         });
         let frame_seconds = frame_seconds.transpose()?;
+        let secret = set("KINORA_WEBHOOK_SECRET").map(|text| text.parse());
+        let secret = secret
+            .transpose()
+            .map_err(|error| Fault::field("KINORA_WEBHOOK_SECRET", format!("is wrong: {error}")))?;
         let memory_mb: Option<u64> =
             set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").and_then(|text| text.parse().ok());
         if let Some(memory) = memory_mb {
@@ -101,6 +107,7 @@ impl Function {
             memory_mb: memory_mb.unwrap_or(0),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             urls,
+            secret,
             frame_seconds,
             stuck: watch::Sender::new(None),
         })
@@ -163,7 +170,18 @@ impl Function {
             Event::Full(full) => {
                 let answer = self.unless_stuck(self.full(&full, call)).await;
                 if let Some(url) = &full.webhook {
-                    *untold = webhook::tell(url, &full.job, &answer).await.err();
+                    *untold = webhook::tell(url, self.secret.clone(), &full.job, &answer)
+                        .await
+                        .err();
+                }
+                answer
+            }
+            Event::Batch(batch) => {
+                let making = Batch::new(self, &batch, call, self.bucket()?);
+                let answer = self.unless_stuck(making.run()).await;
+                if let Some(url) = &batch.full.webhook {
+                    let told = webhook::tell(url, self.secret.clone(), &batch.full.job, &answer);
+                    *untold = told.await.err();
                 }
                 answer
             }
@@ -276,7 +294,31 @@ impl Function {
         Ok(script)
     }
 
+    /// A film, and what is answered of it.
     async fn full(&self, full: &FullRender, call: &Call) -> Result<Value, Fault> {
+        let begun = Instant::now();
+        let (mut made, mut answer) = self.film(full, call, None).await?;
+        if !made.reused {
+            made.add_coordinator(self.gigabytes() * begun.elapsed().as_secs_f64());
+            answer["billedGbSeconds"] = json!(made.billed_gb_seconds);
+            answer["estimatedCostUsd"] = json!(made.estimated_cost_usd);
+        }
+        Ok(answer)
+    }
+
+    /// Gigabytes of memory that the function has.
+    pub(crate) fn gigabytes(&self) -> f64 {
+        self.memory_mb as f64 / 1024.0
+    }
+
+    /// Makes a film with the help of others; what coordinating costs is left out. With what
+    /// films of the same batch have made.
+    pub(crate) async fn film(
+        &self,
+        full: &FullRender,
+        call: &Call,
+        known: Option<&Arc<Known>>,
+    ) -> Result<(JobReport, Value), Fault> {
         let name = self.name.as_deref().ok_or_else(|| {
             Fault::field(
                 "AWS_LAMBDA_FUNCTION_NAME",
@@ -286,39 +328,42 @@ impl Function {
         let bucket = self.bucket()?;
         let script = self.script(&full.request).await?;
         let caller = LambdaFunction::new(&self.account, name, self.version.clone());
-        let settings = &full.request.settings;
-        let key = full
-            .output
-            .clone()
-            .unwrap_or_else(|| keys::output(&full.job, settings.format.as_deref()));
+        let key = result_key(full);
         let recipe = recipe(&full.request, &key)?;
+        check_kind(full, &recipe, &key)?;
+        let stream = stream(full, &recipe, &key);
+        let container = recipe.format.container;
         let project = full.request.project.as_deref().unwrap_or_default();
+        let list = stream.as_ref().map_or("", |stream| &stream.key);
         let job = CloudJob {
             id: full.job.clone(),
-            input: identity(&script, &recipe, &[project, &key]),
+            input: identity(&script, &recipe, &[project, &key, list]),
             record: RecordOrder::new(recipe),
             workers: full.workers as usize,
             attempts: full.attempts,
             keep_parts: full.keep_parts,
             copy_sources: full.copy_sources,
             output: Output::Key(key.clone()),
+            stream,
             deadline: Some(call.deadline),
             now_ms: None,
+            known: known.cloned(),
         };
         let coordinator = Coordinator {
             bucket: bucket.clone(),
             caller: Arc::new(caller) as Arc<dyn Caller>,
             session: self.session(script)?,
         };
-        let begun = Instant::now();
-        let mut made = coordinator.make(job).await?;
-        let own = self.memory_mb as f64 / 1024.0 * begun.elapsed().as_secs_f64();
-        if !made.reused {
-            made.add_coordinator(own);
-        }
-        let lasting = Duration::from_secs(full.expires);
-        let url = bucket.presign(&key, lasting).await?;
-        Ok(full_answer(&made, &bucket, &key, &url, lasting))
+        let made = coordinator.make(job).await?;
+        let answer = FullAnswer {
+            made: &made,
+            bucket: &bucket,
+            key: &key,
+            container,
+            lasting: Duration::from_secs(full.expires),
+        };
+        let answer = answer.to_json().await?;
+        Ok((made, answer))
     }
 
     /// One frame, drawn here: the script runs up to it.
@@ -416,29 +461,43 @@ impl Function {
 /// How a film for this key is rendered.
 fn recipe(request: &Request, key: &str) -> Result<Recipe, Fault> {
     let recipe = request.settings.recipe(Path::new(key));
-    let recipe = recipe.map_err(|error| Fault::new(FaultKind::Project, error.to_string()))?;
-    if recipe.format.container.is_many() {
-        let what = "names a format of many files; a function makes one file, such \
-                    as `webm`, `mov`, `gif` or `apng` (`kinora lambda render` makes many)";
-        return Err(Fault::field("settings.format", what));
-    }
-    Ok(recipe)
+    recipe.map_err(|error| Fault::new(FaultKind::Event, error.to_string()))
 }
 
-fn full_answer(
-    made: &JobReport,
-    bucket: &Bucket,
-    key: &str,
-    url: &str,
-    lasting: Duration,
-) -> Value {
-    let mut answer = json!({"resultUrl": url});
-    if let (Value::Object(answer), Value::Object(made)) = (&mut answer, json!(made)) {
-        answer.extend(made);
+/// Where the result of an event goes.
+fn result_key(full: &FullRender) -> String {
+    let format = full.request.settings.format.as_deref();
+    let named = || match full.pictures {
+        true => keys::pictures(&full.job, format),
+        false => keys::output(&full.job, format),
+    };
+    full.output.clone().unwrap_or_else(named)
+}
+
+/// Refuses what an event of this kind cannot make.
+fn check_kind(full: &FullRender, recipe: &Recipe, key: &str) -> Result<(), Fault> {
+    let container = recipe.format.container;
+    if full.pictures && !container.is_sequence() {
+        let what = format!(
+            "must name pictures, such as `{}`, got `{key}`",
+            keys::pictures(&full.job, None)
+        );
+        return Err(Fault::field("outputKey", what));
     }
-    answer["key"] = json!(bucket.uri(key));
-    answer["expiresInSeconds"] = json!(lasting.as_secs());
-    answer
+    if full.stream && !matches!(container, Container::Mp4 | Container::Hls) {
+        let what = "is for films in MP4, which its pieces are as well";
+        return Err(Fault::field("stream", what));
+    }
+    Ok(())
+}
+
+/// The play list of an event's film, if there is to be one.
+fn stream(full: &FullRender, recipe: &Recipe, key: &str) -> Option<Stream> {
+    let own = recipe.format.container == Container::Hls;
+    (full.stream || own).then(|| Stream {
+        lasting: Duration::from_secs(full.expires),
+        ..Stream::quiet(&keys::stream(key))
+    })
 }
 
 /// Where a function's lines go: Lambda gathers what is written to standard error.

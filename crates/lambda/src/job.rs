@@ -1,11 +1,11 @@
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
-use kinora_farm::{Assembled, RecordedFilm};
-use kinora_media::{FilmWriter, HeadSink};
+use kinora_farm::{Assembled, RecordedFilm, Sinks};
+use kinora_media::{Container, FilmWriter, HeadSink, Pattern, SequenceSink};
 use kinora_script::ScriptOptions;
 use kinora_session::{RecordOrder, RecordedProject, Session, identity};
 use kinora_worker::Recipe;
@@ -18,7 +18,10 @@ use crate::{
     claim::Claim,
     copy::copied,
     dispatch::Dispatch,
-    keys, money,
+    keys,
+    known::Known,
+    money,
+    pieces::{Made, PiecesSink, Told},
     publish::{publish, runs, standing},
     report::{Reporter, round},
     sink::BucketSink,
@@ -30,6 +33,10 @@ pub(crate) const LOOK: Duration = Duration::from_millis(1000);
 /// Time kept for answering before the coordinator itself is ended, at most; a sixth of a
 /// shorter call.
 const RESERVE: Duration = Duration::from_secs(6);
+
+/// What is said of a film that could not be looked at meanwhile.
+const UNSTREAMED: &str = "the film's pictures are copied from its videos, so it was there as a \
+                          whole and there is no stream of it (`noCopy`)";
 
 /// A film to be made by a coordinator and many workers.
 pub struct CloudJob {
@@ -50,10 +57,14 @@ pub struct CloudJob {
     pub input: String,
     /// Where the film goes.
     pub output: Output,
+    /// Where people can look on while it is made, if they want to.
+    pub stream: Option<Stream>,
     /// When it has to be done.
     pub deadline: Option<Instant>,
     /// Milliseconds since 1970 that scripts take for the present, if it is given.
     pub now_ms: Option<f64>,
+    /// What other jobs of the same batch have made.
+    pub known: Option<Arc<Known>>,
 }
 
 impl CloudJob {
@@ -71,8 +82,10 @@ impl CloudJob {
             copy_sources: false,
             input,
             output: Output::File(output.to_owned()),
+            stream: None,
             deadline: None,
             now_ms: None,
+            known: None,
         }
     }
 }
@@ -95,6 +108,28 @@ pub enum Output {
     Key(String),
     /// To a file of this machine.
     File(PathBuf),
+}
+
+/// A film in pieces and a play list of them, which grows in the bucket.
+#[derive(Clone)]
+pub struct Stream {
+    /// The play list's key.
+    pub key: String,
+    /// How long the URLs in it are good.
+    pub lasting: Duration,
+    /// Hears the URL by which it is played, once there is something to see.
+    pub told: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+impl Stream {
+    /// A play list under `key` of which nobody hears, of URLs that are good for a day.
+    pub fn quiet(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            lasting: Duration::from_secs(24 * 3600),
+            told: Arc::new(|_| {}),
+        }
+    }
 }
 
 /// Makes films with the help of workers: in Lambda, or on the user's own machine.
@@ -151,6 +186,10 @@ pub(crate) struct JobRun {
     pub clock: Clock,
     pub reporter: Reporter,
     wall: WallSeconds,
+    /// By which URL the film can be looked at meanwhile.
+    watched: Arc<OnceLock<String>>,
+    /// What stands of the film already if it is many objects.
+    pieces: Made,
     /// The film's folder, once it is known.
     folder: Option<String>,
     /// Whether somebody gave the job up in the bucket. Who leads it only pauses it.
@@ -216,6 +255,8 @@ impl JobRun {
             caller,
             session: Arc::new(session),
             wall: WallSeconds::default(),
+            watched: Arc::default(),
+            pieces: Made::default(),
             folder: None,
             given_up: false,
         })
@@ -235,15 +276,25 @@ impl JobRun {
             self.wall.join = begun.elapsed().as_secs_f64();
             return self.made(&name, &recorded, &film, &force, assembled).await;
         }
-        let stood = standing(&self.bucket, &folder).await?;
+        let mut stood = standing(&self.bucket, &folder).await?;
+        let segments = film.segments();
+        if let Some(known) = &self.job.known {
+            let brought = known
+                .bring(&self.bucket, &segments, &folder, &stood)
+                .await?;
+            stood.extend(brought);
+        }
         let runs = runs(&film, self.job.workers);
         let library = self.session.library();
         let copy = self.job.copy_sources;
         publish(&self.bucket, library, &film, &folder, &runs, &stood, copy).await?;
         self.wall.plan = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        let dispatch = Dispatch::new(self, film.clone(), folder, runs, stood);
+        let dispatch = Dispatch::new(self, film.clone(), folder.clone(), runs, stood);
         let (force, assembled) = dispatch.run().await?;
+        if let Some(known) = &self.job.known {
+            known.learn(&segments, &folder);
+        }
         self.wall.render = begun.elapsed().as_secs_f64();
         self.wall.join = assembled.join.as_secs_f64() + assembled.sound.as_secs_f64();
         self.made(&name, &recorded, &film, &force, assembled).await
@@ -264,13 +315,48 @@ impl JobRun {
         Ok(report)
     }
 
-    /// Where the film goes.
-    pub fn sink(&self, film: &RecordedFilm) -> Result<Box<dyn HeadSink>, Fault> {
-        let bucket = self.bucket.clone();
-        Ok(match &self.job.output {
-            Output::Key(key) => Box::new(BucketSink::new(bucket, key, Handle::current())),
-            Output::File(path) => FilmWriter::sink(path, &film.recipe().format)?,
+    /// Where the film goes, and its pieces if somebody looks on.
+    pub fn sinks(&self, film: &RecordedFilm) -> Result<Sinks, Fault> {
+        let stream = self.job.stream.as_ref();
+        // A film that is a play list itself needs no other.
+        let stream = stream.filter(|_| film.recipe().format.container != Container::Hls);
+        Ok(Sinks {
+            film: self.sink(film)?,
+            stream: stream.map(|stream| self.list(&stream.key, stream)),
         })
+    }
+
+    /// Where the film itself goes.
+    pub fn sink(&self, film: &RecordedFilm) -> Result<Box<dyn HeadSink>, Fault> {
+        let key = match &self.job.output {
+            Output::Key(key) => key,
+            Output::File(path) => return Ok(FilmWriter::sink(path, &film.recipe().format)?),
+        };
+        let bucket = self.bucket.clone();
+        Ok(match film.recipe().format.container {
+            Container::Hls => match &self.job.stream {
+                Some(stream) => self.list(key, stream),
+                None => self.list(key, &Stream::quiet(key)),
+            },
+            Container::Pictures => {
+                let pattern = SequenceSink::pattern(Path::new(key))?;
+                let made = self.pieces.clone();
+                Box::new(PiecesSink::pictures(bucket, pattern, key, made))
+            }
+            _ => Box::new(BucketSink::new(bucket, key, Handle::current())),
+        })
+    }
+
+    /// A play list in the bucket, of which `stream` tells for how long and to whom.
+    fn list(&self, key: &str, stream: &Stream) -> Box<dyn HeadSink> {
+        let (watched, told) = (self.watched.clone(), stream.told.clone());
+        let told: Told = Arc::new(move |url| {
+            told(url.clone());
+            // Whoever came first told the same.
+            let _ = watched.set(url);
+        });
+        let (bucket, made) = (self.bucket.clone(), self.pieces.clone());
+        Box::new(PiecesSink::list(bucket, key, stream.lasting, told, made))
     }
 
     /// Records the project, listening for cancellation meanwhile.
@@ -334,12 +420,26 @@ impl JobRun {
         if made.film != film || made.key.as_ref() != Some(key) {
             return Ok(None);
         }
-        let stands = self.bucket.head(key).await?;
-        let stands = stands.filter(|meta| meta.size == made.bytes);
+        let many = self.job.record.recipe.format.container.is_many();
+        let last = self.last_object(key, made.frames);
+        let stands = self.bucket.head(&last).await?;
+        let stands = stands.filter(|meta| many || meta.size == made.bytes);
         Ok(stands.map(|_| JobReport {
             reused: true,
             ..made
         }))
+    }
+
+    /// The object of a result that comes last.
+    fn last_object(&self, key: &str, frames: u64) -> String {
+        let numbered = self.job.record.recipe.format.container.is_sequence();
+        match Pattern::parse(key) {
+            Ok(pattern) if numbered => {
+                let last = pattern.path(frames.saturating_sub(1));
+                last.to_string_lossy().into_owned()
+            }
+            _ => key.to_owned(),
+        }
     }
 
     /// Tells how far the job is.
@@ -353,6 +453,9 @@ impl JobRun {
             "segments": snapshot.segments_done,
             "totalSegments": snapshot.recording_ended.then_some(snapshot.segments),
         });
+        if let Some(url) = self.watched.get() {
+            state["watchUrl"] = json!(url);
+        }
         if let Some(force) = force {
             force.figures(&mut state);
         }
@@ -377,12 +480,18 @@ impl JobRun {
         let billed = force.billed.iter().map(|billed| billed.gb_seconds());
         let gb_seconds = billed.sum::<f64>();
         let diagnostics = recorded.recording.diagnostics.iter();
+        let wanted = self.job.stream.as_ref();
+        let stream = wanted.filter(|_| self.watched.get().is_some());
+        let copied = wanted
+            .filter(|_| stream.is_none())
+            .map(|_| UNSTREAMED.to_owned());
         JobReport {
             film: name.to_owned(),
             key: match &self.job.output {
                 Output::Key(key) => Some(key.clone()),
                 Output::File(_) => None,
             },
+            stream: stream.map(|stream| stream.key.clone()),
             frames,
             seconds: film.header().fps.seconds(frames),
             bytes: assembled.bytes,
@@ -403,6 +512,7 @@ impl JobRun {
             warnings: diagnostics
                 .map(ToString::to_string)
                 .chain(assembled.warnings())
+                .chain(copied)
                 .collect(),
         }
     }
@@ -426,6 +536,11 @@ impl JobRun {
         };
         if last && needless {
             self.remove_parts().await;
+        }
+        let pieces = self.pieces.take();
+        if last && done.is_err() && !pieces.is_empty() {
+            // Nobody can make anything of half a film.
+            let _ = self.bucket.delete(pieces).await;
         }
         self.reporter.tell_end(done).await;
     }

@@ -31,6 +31,11 @@ pub fn result(job: &str) -> String {
     format!("{}/result.json", job_folder(job))
 }
 
+/// What a film that waits for workers is divided into.
+pub fn posted(job: &str) -> String {
+    format!("{}/posted.json", job_folder(job))
+}
+
 /// The parts of one film of a job; another input is another film.
 pub fn film_folder(job: &str, film: &str) -> String {
     format!("{}/{film}", job_folder(job))
@@ -91,6 +96,42 @@ pub fn output(job: &str, format: Option<&str>) -> String {
     format!("{job}.{}", ending(format))
 }
 
+/// The default keys of a film's pictures.
+pub fn pictures(job: &str, format: Option<&str>) -> String {
+    format!("{job}/%05d.{}", ending(Some(format.unwrap_or("png"))))
+}
+
+/// The default keys of a batch's films, a pattern of rows.
+pub fn row_output(job: &str, format: Option<&str>) -> String {
+    format!("{job}/{{row}}.{}", ending(format))
+}
+
+/// The play list by which a film can be looked at while it is made.
+pub fn stream(output: &str) -> String {
+    format!("{}.m3u8", stem(output))
+}
+
+/// The play list of signed URLs beside another one.
+pub fn signed_list(list: &str) -> String {
+    format!("{}-signed.m3u8", stem(list))
+}
+
+/// An object that stands beside another one.
+pub fn beside(key: &str, name: &str) -> String {
+    match key.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
+    }
+}
+
+/// A key without its ending.
+fn stem(key: &str) -> &str {
+    match key.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') => stem,
+        _ => key,
+    }
+}
+
 /// How names of a format's files end.
 fn ending(format: Option<&str>) -> &str {
     let format = format.unwrap_or("mp4");
@@ -100,6 +141,15 @@ fn ending(format: Option<&str>) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_stand_beside_their_film() {
+        assert_eq!(stream("a/film.mp4"), "a/film.m3u8");
+        assert_eq!(stream("a.b/film"), "a.b/film.m3u8");
+        assert_eq!(signed_list("film.m3u8"), "film-signed.m3u8");
+        assert_eq!(beside("a/film.m3u8", "film-init.mp4"), "a/film-init.mp4");
+        assert_eq!(beside("film.m3u8", "film-init.mp4"), "film-init.mp4");
+    }
 
     #[test]
     fn a_segment_is_found_by_its_result_s_key() {

@@ -24,7 +24,9 @@
 //! cannot harm; the price is that the coordinator lists the bucket once a second.
 
 mod account;
+mod answer;
 mod assets;
+mod batch;
 mod bucket;
 mod bundle;
 mod claim;
@@ -39,12 +41,19 @@ mod invoke;
 mod job;
 mod join;
 mod keys;
+mod known;
 mod money;
+mod pieces;
 mod plan;
+mod posted;
 mod publish;
 mod report;
+mod rows;
+mod schema;
 mod serve;
 mod sink;
+mod store;
+mod upload;
 mod webhook;
 mod worker;
 mod workforce;
@@ -60,8 +69,12 @@ pub use event::{
 pub use fault::{Fault, FaultKind};
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{CloudJob, Coordinator, Output, cancel, status};
+pub use job::{CloudJob, Coordinator, Output, Stream, cancel, status};
+pub use known::Known;
+pub use posted::{JoinOrder, Posted, PostedPlace, join, post, work};
 pub use report::{JobReport, SegmentCounts, WallSeconds};
+pub use rows::{BatchRender, MOST_ROWS, Row};
+pub use schema::SCHEMA;
 pub use serve::serve;
 pub use sink::BucketSink;
 pub use worker::{PartDone, StageSeconds, Workplace, render_planned};

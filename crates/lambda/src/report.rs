@@ -14,6 +14,9 @@ pub struct JobReport {
     /// The result's key in the bucket; none if it went to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The key of the play list by which it could be looked at meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
     /// Frames of the film.
     pub frames: u64,
     /// Its length in seconds.

@@ -1,51 +1,45 @@
 use std::time::Duration;
 
+use kinora_project::{Access, Webhook, WebhookSecret};
 use serde_json::{Value, json};
 
-use crate::{Fault, FaultKind};
+use crate::{Fault, FaultKind, report::present_ms};
 
-/// How often the answer is posted, should it not arrive.
-const ATTEMPTS: u32 = 3;
-/// How long one attempt may take.
+/// How long a function goes on trying: it is paid for meanwhile.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Posts a job's answer to a URL, as JSON: the answer's own fields with `jobId` and
-/// `status` (`success` or `error`).
+/// Posts a job's answer to a URL, as JSON: the answer's own fields with `jobId`, `status`
+/// (`success` or `error`), `type` (`render.succeeded`, `render.failed`) and `timestamp`
+/// (milliseconds since 1970), signed if there is a secret, as the Standard Webhooks have it.
+///
+/// Who may call the function names the URL, so any address may be told.
 ///
 /// # Errors
 /// When it did not arrive, or the other side did not answer with success.
-pub async fn tell(url: &str, job: &str, answer: &Result<Value, Fault>) -> Result<(), Fault> {
+pub async fn tell(
+    url: &str,
+    secret: Option<WebhookSecret>,
+    job: &str,
+    answer: &Result<Value, Fault>,
+) -> Result<(), Fault> {
     let mut body = match answer {
         Ok(body) => body.clone(),
         Err(fault) => json!({"error": fault.text(), "fault": fault}),
     };
+    let (status, kind) = match answer {
+        Ok(_) => ("success", "render.succeeded"),
+        Err(_) => ("error", "render.failed"),
+    };
     body["jobId"] = json!(job);
-    body["status"] = json!(if answer.is_ok() { "success" } else { "error" });
-    let wrong = |error| Fault::tool(format!("cannot post to `{url}`"), &error);
-    let client = reqwest::Client::builder()
-        .timeout(PATIENCE)
-        .build()
-        .map_err(wrong)?;
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        let sent = client
-            .post(url)
-            .header("content-type", "application/json")
-            .body(body.to_string())
-            .send()
-            .await;
-        let fault = match sent {
-            Ok(answer) if answer.status().is_success() => return Ok(()),
-            Ok(answer) => {
-                let message = format!("`{url}` answered {}", answer.status());
-                Fault::new(FaultKind::Tool, message)
-            }
-            Err(error) => wrong(error),
-        };
-        if attempt == ATTEMPTS {
-            return Err(fault);
-        }
-        tokio::time::sleep(Duration::from_millis(300 << attempt)).await;
-    }
+    body["status"] = json!(status);
+    body["type"] = json!(kind);
+    body["timestamp"] = json!(present_ms());
+    let untold = |what: String| Fault::new(FaultKind::Tool, what);
+    let webhook = Webhook::new(url, secret, &Access::default());
+    let webhook = webhook.map_err(|error| untold(format!("cannot post to `{url}`: {error}")))?;
+    let id = format!("msg_{job}");
+    let post = move || webhook.post_within(PATIENCE, &id, &body.to_string());
+    let posted = tokio::task::spawn_blocking(post).await;
+    let posted = posted.map_err(|error| Fault::tool("posting broke off", &error))?;
+    posted.map_err(untold)
 }

@@ -240,14 +240,20 @@ impl Cloud {
         }
     }
 
-    /// Calls the function; the answer's status and body.
+    /// Calls the function; the answer's status and body, which are as the schema has them.
     pub fn ask(&self, event: Value) -> (u64, Value) {
+        let kind = event["jobType"].as_str().unwrap_or("fullRender").to_owned();
+        let planned = event["planned"].is_object();
         let answer = self.call(event);
         let body = answer["body"].as_str().unwrap();
-        (
+        let (status, body) = (
             answer["statusCode"].as_u64().unwrap(),
             serde_json::from_str(body).unwrap(),
-        )
+        );
+        if !planned {
+            check_answer(if status == 200 { &kind } else { "error" }, &body);
+        }
+        (status, body)
     }
 
     /// Renders the project by so many workers; the answer's body.
@@ -362,19 +368,40 @@ impl Cloud {
             copy_sources: false,
             input: variables.to_string(),
             output: Output::File(studio.root().join("cloud.mp4")),
+            stream: None,
             deadline: None,
             now_ms: None,
+            known: None,
         };
         self.runtime.block_on(coordinator.make(job))
     }
 }
 
-/// The body of the next request, which is answered with 200.
-pub fn hear(listener: &std::net::TcpListener) -> String {
+/// Holds an answer's body against the published schema: it has all that it must have, and
+/// nothing that is not told there.
+fn check_answer(kind: &str, body: &Value) {
+    let schema: Value = serde_json::from_str(kinora_lambda::SCHEMA).unwrap();
+    let mut form = &schema["answers"][kind];
+    if let Some(reference) = form["$ref"].as_str() {
+        form = schema.pointer(&reference[1..]).unwrap();
+    }
+    for name in form["required"].as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        assert!(body.get(name).is_some(), "{kind} has no `{name}`: {body:#}");
+    }
+    for name in body.as_object().unwrap().keys() {
+        let told = form["properties"].get(name);
+        assert!(told.is_some(), "`{name}` of {kind} is not in the schema");
+    }
+}
+
+/// The head and the body of the next request, which is answered with 200.
+pub fn hear(listener: &std::net::TcpListener) -> (String, String) {
     use std::io::{BufRead as _, BufReader, Read as _, Write as _};
     let (stream, _) = listener.accept().unwrap();
     let mut reader = BufReader::new(stream);
     let mut length = 0;
+    let mut head = String::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).unwrap();
@@ -384,6 +411,7 @@ pub fn hear(listener: &std::net::TcpListener) -> String {
         if line.trim().is_empty() {
             break;
         }
+        head.push_str(&line.to_ascii_lowercase());
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
@@ -391,5 +419,5 @@ pub fn hear(listener: &std::net::TcpListener) -> String {
         .get_mut()
         .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
         .unwrap();
-    String::from_utf8(body).unwrap()
+    (head, String::from_utf8(body).unwrap())
 }

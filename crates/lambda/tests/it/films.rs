@@ -119,7 +119,11 @@ fn settings_and_the_output_s_key_are_the_event_s() {
 #[test]
 fn the_answer_is_posted_where_it_is_wanted() {
     let studio = Studio::new();
-    let cloud = Cloud::start(options(&studio));
+    let mut options = options(&studio);
+    let secret = "whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB".to_owned();
+    let env = &mut options.function.env;
+    env.insert("KINORA_WEBHOOK_SECRET".to_owned(), secret);
+    let cloud = Cloud::start(options);
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/done", listener.local_addr().unwrap());
     let heard = std::thread::spawn(move || crate::cloud::hear(&listener));
@@ -127,7 +131,11 @@ fn the_answer_is_posted_where_it_is_wanted() {
         "jobId": "told", "numWorkers": 1, "webhook": url, "variables": {"seconds": 1},
     }));
     assert_eq!(status, 200);
-    let told: Value = serde_json::from_str(&heard.join().unwrap()).unwrap();
+    let (head, body) = heard.join().unwrap();
+    assert!(head.contains("webhook-id: msg_told\r\n"), "{head}");
+    assert!(head.contains("webhook-signature: v1,"), "{head}");
+    let told: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(told["type"], "render.succeeded");
     assert_eq!(
         (&told["jobId"], &told["status"]),
         (&json!("told"), &json!("success"))
@@ -143,7 +151,7 @@ fn an_answer_that_cannot_be_posted_says_so() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/done", listener.local_addr().unwrap());
     drop(listener);
-    let wanted = format!("cannot post to `{url}`");
+    let wanted = format!("the webhook `{url}` was not told: ");
     let source = std::fs::read_to_string(studio.root().join("src/project.tsx")).unwrap();
     let broken = source.replace("const box = ", "throw new Error('no box');\n  const box = ");
     for (source, right) in [(source, 200), (broken, 500)] {

@@ -1,5 +1,6 @@
 //! Films made by real functions in the emulator.
 
+mod batches;
 mod bundles;
 mod cloud;
 mod conformance;
@@ -16,5 +17,6 @@ mod refusals;
 mod server;
 mod sources;
 mod storms;
+mod streams;
 #[path = "../../../emulator/tests/it/tools.rs"]
 mod tools;

@@ -8,8 +8,9 @@ use std::future::Future;
 
 use anyhow::{Context as _, anyhow};
 use kinora_lambda::{Account, Bucket, Fault, FaultKind};
+use kinora_project::Voice as _;
 
-use crate::{args::LambdaCommand, failure::Failure};
+use crate::{args::LambdaCommand, failure::Failure, show::Terminal};
 
 /// Does what the command line asks for.
 ///
@@ -20,6 +21,10 @@ pub fn run(command: LambdaCommand) -> Result<(), Failure> {
         LambdaCommand::Render(args) => render::command(&args),
         LambdaCommand::Status(args) => jobs::status(&args),
         LambdaCommand::Cancel(args) => jobs::cancel(&args),
+        LambdaCommand::Schema => {
+            Terminal::new().print(kinora_lambda::SCHEMA.trim_end());
+            Ok(())
+        }
         LambdaCommand::Emulate(args) => emulate::command(&args),
         LambdaCommand::Serve => Ok(kinora_lambda::serve()?),
     }

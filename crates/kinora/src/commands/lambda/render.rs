@@ -1,9 +1,9 @@
 use std::{path::Path, sync::Arc};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use kinora_farm::Progress;
-use kinora_lambda::{Account, CloudJob, Coordinator, Estimate, JobReport, LambdaFunction};
-use kinora_media::WholeFile;
+use kinora_lambda::{Account, CloudJob, Coordinator, Estimate, JobReport, LambdaFunction, Stream};
+use kinora_media::{Container, WholeFile};
 use kinora_project::Voice as _;
 use kinora_script::ScriptOptions;
 use kinora_session::RecordOrder;
@@ -40,8 +40,13 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
     {
         session.check_written(place)?;
     }
-    make_folder(&args.output)?;
-    let job = job(args, session.script(), recipe);
+    project::make_folder(&args.output)?;
+    if args.stream && recipe.format.container != Container::Mp4 {
+        let error = anyhow!("`--stream` is for films in MP4, which its pieces are as well");
+        return Err(Failure::Tool(error));
+    }
+    let mut job = job(args, session.script(), recipe);
+    job.stream = args.stream.then(|| stream(&job.id, &terminal));
     let made = block_on(async {
         let account = Account::from_environment().await?;
         let bucket = bucket(&account, args.bucket.as_deref()).await?;
@@ -68,15 +73,6 @@ pub fn command(args: &LambdaRenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn make_folder(output: &Path) -> Result<(), Failure> {
-    match output.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder `{}`", folder.display()))
-            .map_err(Failure::Tool),
-        _ => Ok(()),
-    }
-}
-
 fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> CloudJob {
     let job = CloudJob::new(script, recipe, &args.output, args.workers as usize);
     CloudJob {
@@ -86,6 +82,15 @@ fn job(args: &LambdaRenderArgs, script: &ScriptOptions, recipe: Recipe) -> Cloud
         copy_sources: args.copy_sources,
         now_ms: args.project.now,
         ..job
+    }
+}
+
+/// The play list of a job's film in the bucket, of whose URL the user is told.
+fn stream(job: &str, terminal: &Terminal) -> Stream {
+    let terminal = terminal.clone();
+    Stream {
+        told: Arc::new(move |url| terminal.say(&format!("watch it at {url}"))),
+        ..Stream::quiet(&format!("{job}.m3u8"))
     }
 }
 
