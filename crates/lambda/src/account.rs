@@ -128,7 +128,7 @@ fn set(name: &str) -> Option<String> {
 }
 
 /// All of this process's TLS goes through ring.
-fn use_ring() {
+pub(crate) fn use_ring() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // Fails only if a provider is installed already, which is as good.

@@ -13,7 +13,7 @@ use object_store::{
     signer::Signer,
 };
 
-use crate::{Account, Bucket, Fault, FaultKind};
+use crate::{Account, Bucket, Fault, FaultKind, account::use_ring};
 
 /// How long a failing request is tried again, with growing pauses.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -236,6 +236,7 @@ fn patient() -> RetryConfig {
 }
 
 fn client() -> ClientOptions {
+    use_ring();
     let options = ClientOptions::new()
         .with_allow_http(true)
         .with_connect_timeout(Duration::from_secs(5))
