@@ -6,7 +6,7 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
-use kinora_media::VideoCodec;
+use kinora_media::{Preset, VideoCodec};
 use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, visible};
 use kinora_script::{ScriptOptions, project_root};
 use kinora_session::{
@@ -17,9 +17,9 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::{
-    Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
-    LambdaFunction, Output, PartialRender, Request, StillRender, Workplace, bundle, keys,
-    render_planned, report::present_ms, webhook,
+    Account, Aim, Bucket, Caller, CloudJob, Coordinator, Deployed, Event, Fault, FaultKind,
+    FullRender, JobReport, LambdaFunction, Output, PartialRender, Prices, Proposal, Request,
+    StillRender, Terms, Workplace, bundle, keys, render_planned, report::present_ms, webhook,
 };
 
 /// How long URLs of a worker's own parts are good: a day.
@@ -292,12 +292,22 @@ impl Function {
             .clone()
             .unwrap_or_else(|| keys::output(&full.job, settings.format.as_deref()));
         let recipe = recipe(&full.request, &key)?;
+        let terms = self.terms(name, &full.aim).await?;
+        let faster = match full.aim.faster_preset {
+            true => settings.faster(Path::new(&key)),
+            false => Vec::new(),
+        };
+        if full.aim.dry_run {
+            return self.propose(script, recipe, faster, full.aim, terms).await;
+        }
         let project = full.request.project.as_deref().unwrap_or_default();
         let job = CloudJob {
             id: full.job.clone(),
             input: identity(&script, &recipe, &[project, &key]),
             record: RecordOrder::new(recipe),
-            workers: full.workers as usize,
+            aim: full.aim,
+            faster,
+            terms,
             attempts: full.attempts,
             keep_parts: full.keep_parts,
             copy_sources: full.copy_sources,
@@ -310,15 +320,46 @@ impl Function {
             caller: Arc::new(caller) as Arc<dyn Caller>,
             session: self.session(script)?,
         };
-        let begun = Instant::now();
-        let mut made = coordinator.make(job).await?;
-        let own = self.memory_mb as f64 / 1024.0 * begun.elapsed().as_secs_f64();
-        if !made.reused {
-            made.add_coordinator(own);
-        }
+        let made = coordinator.make(job).await?;
         let lasting = Duration::from_secs(full.expires);
         let url = bucket.presign(&key, lasting).await?;
         Ok(full_answer(&made, &bucket, &key, &url, lasting))
+    }
+
+    /// On what terms this function renders films. AWS is asked only where something depends
+    /// on the answer.
+    async fn terms(&self, name: &str, aim: &Aim) -> Result<Terms, Fault> {
+        let rates = Prices::from_environment()?.rates(self.account.region())?;
+        let function = match aim.workers.is_none() || aim.is_bound() || aim.dry_run {
+            true => Deployed::own(&self.account, name, self.memory_mb).await,
+            false => Deployed::of_size(self.memory_mb),
+        };
+        Ok(Terms {
+            rates,
+            function,
+            coordinated: true,
+            before: 0.0,
+        })
+    }
+
+    /// What a film would take and cost.
+    async fn propose(
+        &self,
+        script: ScriptOptions,
+        recipe: Recipe,
+        faster: Vec<(Preset, Recipe)>,
+        aim: Aim,
+        terms: Terms,
+    ) -> Result<Value, Fault> {
+        let session = self.session(ScriptOptions {
+            now_ms: present_ms(),
+            ..script
+        })?;
+        let order = RecordOrder::new(recipe);
+        let plan = move || Proposal::of(&session, &order, faster, &aim, terms);
+        let plan = tokio::task::spawn_blocking(plan).await;
+        let plan = plan.map_err(|error| Fault::tool("planning broke off", &error))?;
+        Ok(json!(plan?))
     }
 
     /// One frame, drawn here: the script runs up to it.

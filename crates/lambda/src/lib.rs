@@ -24,16 +24,19 @@
 //! cannot harm; the price is that the coordinator lists the bucket once a second.
 
 mod account;
+mod aim;
 mod assets;
 mod bucket;
+mod budget;
 mod bundle;
 mod claim;
 mod copy;
+mod deployed;
 mod dispatch;
-mod estimate;
 mod event;
 mod fault;
 mod fields;
+mod forecast;
 mod function;
 mod invoke;
 mod job;
@@ -41,26 +44,34 @@ mod join;
 mod keys;
 mod money;
 mod plan;
+mod planner;
+mod prices;
+mod proposal;
 mod publish;
 mod report;
 mod serve;
 mod sink;
 mod webhook;
+mod work;
 mod worker;
 mod workforce;
 
 pub use account::Account;
+pub use aim::Aim;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
-pub use estimate::Estimate;
+pub use deployed::Deployed;
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
     StillRender, is_job_name,
 };
 pub use fault::{Fault, FaultKind};
+pub use forecast::Terms;
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
 pub use job::{CloudJob, Coordinator, Output, cancel, status};
+pub use prices::{CostModel, Prices, Rates};
+pub use proposal::{Proposal, Row};
 pub use report::{JobReport, SegmentCounts, WallSeconds};
 pub use serve::serve;
 pub use sink::BucketSink;

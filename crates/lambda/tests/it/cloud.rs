@@ -9,8 +9,8 @@ use std::{
 use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
 use kinora_farm::Progress;
 use kinora_lambda::{
-    Account, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
-    Output,
+    Account, Aim, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
+    Output, Terms,
 };
 use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
 use kinora_project::{Access, Bundle, CacheFolder, Voice};
@@ -356,7 +356,9 @@ impl Cloud {
         let job = CloudJob {
             id: id.to_owned(),
             record: RecordOrder::new(recipe(preset)),
-            workers,
+            aim: Aim::workers(workers as u64),
+            faster: Vec::new(),
+            terms: Terms::default(),
             attempts: 3,
             keep_parts: false,
             copy_sources: false,
