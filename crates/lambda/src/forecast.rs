@@ -266,6 +266,32 @@ pub mod tests {
     }
 
     #[test]
+    fn what_is_foreseen_is_what_the_manual_says() {
+        // docs/cloud.md: the hello project.
+        let work = Work {
+            unit: 2.3e-9,
+            files: 5,
+            ..even(15)
+        };
+        for (workers, seconds, here, there) in [
+            (1, 22.5, 0.0013, 0.0024),
+            (3, 9.0, 0.0014, 0.0018),
+            (5, 6.3, 0.0015, 0.0018),
+            (8, 4.5, 0.0015, 0.0017),
+            (15, 4.0, 0.0024, 0.0026),
+        ] {
+            let mut terms = Terms::default();
+            terms.function.arm = false;
+            let told = Forecast::of(&work, workers, &terms);
+            assert!((told.seconds - seconds).abs() < 0.06, "{told:?}");
+            assert!((told.usd - here).abs() < 0.000_06, "{told:?}");
+            terms.coordinated = true;
+            let told = Forecast::of(&work, workers, &terms);
+            assert!((told.usd - there).abs() < 0.000_06, "{told:?}");
+        }
+    }
+
+    #[test]
     fn a_coordinator_in_lambda_is_paid_for() {
         let (work, mut terms) = (even(6), plain());
         let here = Forecast::of(&work, 2, &terms);

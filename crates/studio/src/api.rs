@@ -374,7 +374,7 @@ async fn price(desk: &Arc<Desk>, fields: Map<String, Value>) -> Result<Answer, R
         let plan = apart(&desk, session, move |session, _| {
             Proposal::of(&session, &order, Vec::new(), &aim, terms)
         });
-        plan.flatten()
+        plan.map_err(|error| at_fault(&error))?
             .map_err(|fault| (StatusCode::CONFLICT, fault.text()))
     });
     Ok(json(

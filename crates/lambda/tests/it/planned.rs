@@ -1,6 +1,6 @@
 //! Numbers of workers that are chosen, and what ends a job whose money is used up.
 
-use kinora_emulator::{CallFault, CallRule, FaultPlan};
+use kinora_emulator::{CallFault, CallRule, Enforce, FaultPlan};
 use serde_json::{Value, json};
 
 use crate::cloud::{Cloud, Studio, options};
@@ -153,4 +153,59 @@ fn a_job_ends_when_its_money_is_used_up_and_goes_on_with_more() {
         "{body:#}"
     );
     assert!(cloud.get("film.mp4").is_some());
+}
+
+/// What was foreseen of a film's gigabyte-seconds, and what the emulator's `REPORT` lines say,
+/// with processors shared out as Lambda does, one worker at a time.
+fn foreseen_and_billed(studio: &Studio, memory_mb: u32, workers: u64) -> (f64, f64) {
+    let mut options = options(studio);
+    options.function.memory_mb = memory_mb;
+    options.concurrency = 2;
+    options.limits.cpu = Enforce::WherePossible;
+    let cloud = Cloud::start(options);
+    let settings = json!({"preset": "medium", "scale": 3});
+    let asked = |more: Value| {
+        let mut event = event(json!({"numWorkers": workers, "settings": settings}));
+        if let (Value::Object(event), Value::Object(more)) = (&mut event, more) {
+            event.extend(more);
+        }
+        event
+    };
+    let (status, plan) = cloud.ask(asked(json!({"dryRun": true})));
+    assert_eq!(status, 200, "{plan:#}");
+    let before = cloud.emulator.records().len();
+    let (status, body) = cloud.ask(asked(json!({})));
+    assert_eq!(status, 200, "{body:#}");
+    let records = cloud.emulator.records();
+    let billed = records[before..]
+        .iter()
+        .map(|record| record.billed_gb_seconds);
+    (plan["gbSeconds"].as_f64().unwrap(), billed.sum())
+}
+
+#[test]
+fn what_is_foreseen_is_near_what_is_billed() {
+    let studio = Studio::new();
+    let (foreseen, billed) = foreseen_and_billed(&studio, 1769, 3);
+    // A machine that does other things as well is no reason to fail.
+    assert!(
+        (0.4..2.5).contains(&(foreseen / billed)),
+        "foreseen {foreseen}, billed {billed}"
+    );
+}
+
+/// For who changes `prices.json`: `cargo test … -- --ignored --nocapture ratios`.
+#[test]
+#[ignore = "tells ratios; nothing can fail"]
+fn ratios() {
+    let studio = Studio::new();
+    for memory in [1024, 1769, 3008] {
+        for workers in [1, 2, 7] {
+            let (foreseen, billed) = foreseen_and_billed(&studio, memory, workers);
+            println!(
+                "{memory} MB, {workers} workers: foreseen {foreseen:.2}, billed {billed:.2}, {:.2}",
+                foreseen / billed
+            );
+        }
+    }
 }
