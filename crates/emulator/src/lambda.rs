@@ -129,6 +129,11 @@ impl Lambda {
             .collect()
     }
 
+    /// The most calls that run at once.
+    pub fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
     /// Makes one more version; gives its number.
     pub fn publish(&self) -> String {
         (self.versions.fetch_add(1, Relaxed) + 1).to_string()

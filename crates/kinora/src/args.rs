@@ -25,6 +25,7 @@ use kinora_session::{SEGMENT_SECONDS, settings};
 use self::values::{
     bit_rate, crf, duration, format, fps, job, loops, loudness, memory, not_negative, on_missing,
     pixel_format, pixels, positive, preset, quality, range, scale, size, stack, variable, volume,
+    workers,
 };
 
 use crate::moment;
@@ -40,6 +41,7 @@ pub use media::{MediaCommand, ProbeArgs};
 pub use serve::ServeArgs;
 pub use studio::{PlayerArgs, StudioArgs};
 pub use tell::{LoudnessArgs, TagArgs, ThumbnailArgs};
+use values::WorkerCount;
 
 /// Renders videos written in TSX against the Revideo API, without a browser.
 ///
@@ -185,9 +187,38 @@ pub struct LambdaRenderArgs {
     #[arg(long, value_name = "NAME")]
     pub bucket: Option<String>,
 
-    /// Functions that share the work
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=kinora_lambda::MOST_WORKERS))]
-    pub workers: u64,
+    /// Functions that share the work; `auto` chooses by --deadline and --max-cost, and with
+    /// neither where more would cost more than the time is worth
+    #[arg(long, value_name = "N|auto", default_value = "auto", value_parser = workers)]
+    pub workers: WorkerCount,
+
+    /// When the film is to be there, counted from the start of this command: the cheapest
+    /// number of functions that makes it. Some of the film is rendered here first, to tell
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub deadline: Option<f64>,
+
+    /// US dollars that the film may cost at most: the fastest number of functions that keeps
+    /// to it, and an end to the job if it does not
+    #[arg(long, value_name = "DOLLARS", value_parser = positive)]
+    pub max_cost: Option<f64>,
+
+    /// Take a faster preset, which changes the picture, where --deadline or --max-cost cannot be
+    /// met otherwise
+    #[arg(long)]
+    pub faster_preset: bool,
+
+    /// Print what numbers of functions would take and cost, and call none: some of the film is
+    /// rendered here to tell
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Print the plan of --dry-run as JSON
+    #[arg(long, requires = "dry_run")]
+    pub json: bool,
+
+    /// A file of prices in place of AWS's list prices (default: KINORA_PRICES)
+    #[arg(long, value_name = "FILE.json")]
+    pub prices: Option<PathBuf>,
 
     /// The file to write, whose ending tells the format, or `frames/%05d.png` for a file of each
     /// frame; its folder is made if absent
@@ -219,9 +250,8 @@ pub struct LambdaRenderArgs {
     #[arg(long)]
     pub stream: bool,
 
-    /// Print what it would cost, as JSON, and call no function: some of the film is rendered
-    /// here to tell
-    #[arg(long)]
+    /// The same as --dry-run --json
+    #[arg(long, hide = true)]
     pub estimate: bool,
 
     /// How progress is shown

@@ -11,11 +11,11 @@ use futures::{StreamExt as _, stream};
 use serde_json::{Value, json};
 
 use crate::{
-    BatchRender, Bucket, Call, Fault, FaultKind, Function, JobReport, Known, Requests,
+    BatchRender, Bucket, Call, Fault, FaultKind, Function, JobReport, Known,
     job::{LOOK, cancel},
     keys, money,
-    report::{Reporter, round},
-    rows::Row,
+    report::{Cost, Reporter, round},
+    rows::BatchRow,
 };
 
 /// Films at work at once: more are recorded by one processor no faster.
@@ -69,8 +69,8 @@ impl<'a> Batch<'a> {
     pub async fn run(&self) -> Result<Value, Fault> {
         let job = &self.order.full.job;
         self.bucket.delete(vec![keys::cancel(job)]).await?;
-        let at_once = AT_ONCE.min(self.order.full.workers);
-        let workers = self.order.full.workers;
+        let workers = self.order.full.aim.workers.unwrap_or(1);
+        let at_once = AT_ONCE.min(workers);
         let (first, others) = self.order.rows.split_at(1);
         let mut told = Reporter::new(self.bucket.clone(), job, self.begun);
         let mut made = Vec::new();
@@ -82,7 +82,8 @@ impl<'a> Batch<'a> {
             let mut all = std::pin::pin!(first.chain(others));
             while let Some(row) = all.next().await {
                 made.push(row);
-                told.tell(self.state("render", &made)).await;
+                told.tell(self.state("render", &made), Cost::default())
+                    .await;
             }
         };
         tokio::select! {
@@ -93,15 +94,16 @@ impl<'a> Batch<'a> {
             self.remove_parts().await;
         }
         if self.cancelled.load(Relaxed) {
-            told.tell(self.state("cancelled", &made)).await;
+            told.tell(self.state("cancelled", &made), Cost::default())
+                .await;
             return Err(Fault::new(FaultKind::Cancelled, "the batch was cancelled"));
         }
-        told.tell(self.state("done", &made)).await;
-        Ok(self.answer(made))
+        told.tell(self.state("done", &made), Cost::default()).await;
+        self.answer(made)
     }
 
     /// Makes a row's film.
-    async fn row(&self, row: &'a Row, workers: u64) -> Made {
+    async fn row(&self, row: &'a BatchRow, workers: u64) -> Made {
         let made = match self.cancelled.load(Relaxed) {
             true => Err(Fault::new(FaultKind::Cancelled, "the batch was cancelled")),
             false => {
@@ -167,14 +169,14 @@ impl<'a> Batch<'a> {
     }
 
     /// One answer a row, in order, and what all of them took.
-    fn answer(&self, made: Vec<Made>) -> Value {
+    fn answer(&self, made: Vec<Made>) -> Result<Value, Fault> {
         let failed = made.iter().filter(|row| row.failed).count();
         let reports = || made.iter().filter_map(|row| row.report.as_ref());
         let sum = |count: fn(&JobReport) -> u64| reports().map(count).sum::<u64>();
-        let own = self.function.gigabytes() * self.begun.elapsed().as_secs_f64();
-        let arch = std::env::consts::ARCH;
-        let cost = money::cost(own, 1, Requests::default(), arch)
-            + reports().map(|row| row.estimated_cost_usd).sum::<f64>();
+        let (own, usd) = self
+            .function
+            .coordination(self.begun.elapsed().as_secs_f64())?;
+        let cost = usd + reports().map(|row| row.estimated_cost_usd).sum::<f64>();
         let seconds = own + reports().map(|row| row.billed_gb_seconds).sum::<f64>();
         let mut answer = json!({
             "failed": failed,
@@ -190,7 +192,7 @@ impl<'a> Batch<'a> {
         });
         let rows = made.into_iter().map(|row| row.facts);
         answer["rows"] = rows.collect();
-        answer
+        Ok(answer)
     }
 
     /// Removes what the rows' workers have stored.

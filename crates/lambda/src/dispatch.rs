@@ -14,11 +14,12 @@ use tokio::{
 
 use crate::{
     Called, Fault, FaultKind, PartialRender, Planned, Request,
+    budget::{Budget, Got},
     job::{JobRun, LOOK, cancel},
     join::Joiner,
     publish::standing,
     report::present_ms,
-    workforce::Workforce,
+    workforce::{CallNote, Workforce},
 };
 
 /// How long a failed job waits at most for what is under way to end, so that nothing of
@@ -46,19 +47,24 @@ impl<'a> Dispatch<'a> {
         folder: String,
         runs: Vec<Run>,
         stood: Vec<u64>,
+        measured: Vec<u64>,
     ) -> Self {
         let begun = Instant::now();
         let end = run.clock.end_of_work();
         let policy = DispatchPolicy {
             attempts: run.job.attempts,
-            at_once: run.job.workers,
+            at_once: runs.len().min(run.job.terms.function.at_once as usize),
             deadline: end.map(|end| end.saturating_duration_since(begun)),
             seed: present_ms() as u64,
             ..DispatchPolicy::default()
         };
+        let foreseen = run.foreseen(&runs);
+        let mut force = Workforce::new(film.segments(), runs, stood, policy, begun);
+        force.foreseen = foreseen;
+        force.stand(measured);
         Self {
             run,
-            force: Workforce::new(film.segments(), runs, stood, policy, begun),
+            force,
             film,
             folder,
         }
@@ -75,7 +81,12 @@ impl<'a> Dispatch<'a> {
                 Err(fault) => break Err(fault),
             };
             tokio::select! {
-                Some((attempt, called)) = calls.recv() => self.force.called(attempt, called),
+                Some((attempt, called)) = calls.recv() => {
+                    self.force.called(attempt, called);
+                    if let Err(fault) = self.check_budget(None) {
+                        break Err(fault);
+                    }
+                }
                 Some(segment) = joining.gone.recv() => self.force.gone(segment),
                 done = &mut joining.done => {
                     let done = done.map_err(|error| Fault::tool("joining broke off", &error));
@@ -91,6 +102,9 @@ impl<'a> Dispatch<'a> {
                         self.force.stand(standing);
                     }
                     self.tell().await;
+                    if let Err(fault) = self.check_budget(None) {
+                        break Err(fault);
+                    }
                 }
             }
         };
@@ -103,6 +117,7 @@ impl<'a> Dispatch<'a> {
             }
             Err(fault) => {
                 drop(send);
+                self.run.note_cost(&self.force);
                 self.wind_up(&fault, joining, calls).await;
                 Err(fault)
             }
@@ -150,7 +165,14 @@ impl<'a> Dispatch<'a> {
                     run,
                     segments,
                 } => {
-                    force.calls.insert(attempt, run);
+                    let foreseen = force.foresee(run, segments.len());
+                    self.check_budget(Some(foreseen))?;
+                    let note = CallNote {
+                        run,
+                        began: Instant::now(),
+                        foreseen,
+                    };
+                    self.force.calls.insert(attempt, note);
                     let event = self.event(run, segments);
                     let (caller, send) = (self.run.caller.clone(), send.clone());
                     tokio::spawn(async move {
@@ -178,6 +200,32 @@ impl<'a> Dispatch<'a> {
                 }
             }
         }
+    }
+
+    /// Fails if the job's money is used up, or would be by a further call of `next` seconds.
+    fn check_budget(&self, next: Option<f64>) -> Result<(), Fault> {
+        let (Some(most), force) = (self.run.job.aim.max_cost, &self.force) else {
+            return Ok(());
+        };
+        let total = force.segments.len() as u64;
+        let standing = force.dispatcher.standing();
+        let terms = &self.run.job.terms;
+        let budget = Budget {
+            most,
+            second: terms.rates.second(&terms.function),
+            call: terms.rates.call,
+        };
+        let ended = self.run.spent(force, false);
+        // What is all rendered costs nothing more by being given up.
+        if standing == total || !budget.is_exceeded(ended, &force.under_way(), next) {
+            return Ok(());
+        }
+        Err(budget.used_up(Got {
+            spent: self.run.spent(force, true),
+            segments: standing,
+            of: total,
+            part: force.part_standing(),
+        }))
     }
 
     fn event(&self, run: usize, segments: Vec<u64>) -> Value {

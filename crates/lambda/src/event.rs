@@ -5,7 +5,7 @@ use kinora_session::{FrameList, RenderSettings, Wanted};
 use serde_json::{Value, json};
 
 use crate::{
-    BatchRender, Fault,
+    Aim, BatchRender, Fault,
     fields::{Fields, shown},
     schema,
 };
@@ -37,8 +37,8 @@ pub enum Event {
 pub struct FullRender {
     /// Names the job and, if nothing else is said, the result.
     pub job: String,
-    /// How many workers share the work, 1 to [`MOST_WORKERS`].
-    pub workers: u64,
+    /// How many workers share the work, or what decides it.
+    pub aim: Aim,
     /// The project and its settings.
     pub request: Request,
     /// The result's key; `JOB.mp4` if none, or [`FullRender::pictures`].
@@ -166,7 +166,7 @@ impl PartialRender {
 
 pub(crate) fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
     let job = job(fields)?;
-    let workers = workers(fields)?;
+    let aim = Aim::take(fields)?;
     let output = match fields.text("outputKey", 1024)? {
         Some(key) => Some(output_key(fields, key)?),
         None => None,
@@ -185,7 +185,7 @@ pub(crate) fn full(fields: &mut Fields) -> Result<FullRender, Fault> {
     };
     Ok(FullRender {
         job,
-        workers,
+        aim,
         output,
         pictures: false,
         stream: fields.flag("stream")?.unwrap_or(false),
@@ -405,14 +405,22 @@ mod tests {
         let event = full(
             r#"{"jobId":"12345","numWorkers":5,"jobType":"fullRender","variables":{"message":"Hello from Revideo!"}}"#,
         );
-        assert_eq!((event.job.as_str(), event.workers), ("12345", 5));
+        assert_eq!((event.job.as_str(), event.aim), ("12345", Aim::workers(5)));
         assert_eq!(
             event.request.variables,
             Some(json!({"message": "Hello from Revideo!"}))
         );
         assert_eq!(event.expires, 86_400);
         assert_eq!(event.attempts, 3);
-        assert_eq!(full(r#"{"jobId":"a","numWorkers":2.0}"#).workers, 2);
+        assert_eq!(
+            full(r#"{"jobId":"a","numWorkers":2.0}"#).aim,
+            Aim::workers(2)
+        );
+        let aim = full(r#"{"jobId":"a","deadline":"8s","maxCost":0.02,"dryRun":true}"#).aim;
+        assert_eq!(
+            (aim.deadline, aim.max_cost, aim.dry_run),
+            (Some(8.0), Some(0.02), true)
+        );
     }
 
     #[test]
@@ -475,6 +483,8 @@ mod tests {
             (r#"{"jobId":"a","numWorkers":"5"}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobId":"a","numWorkers":1.5}"#.to_owned(), "`numWorkers` must be"),
             (r#"{"jobType":"render","jobId":"a","numWorkers":1}"#.to_owned(), "`jobType` must be `"),
+            (r#"{"jobId":"a","deadline":"soon"}"#.to_owned(), "`deadline` must be a time greater than 0"),
+            (r#"{"jobId":"a","maxCost":"2 cents"}"#.to_owned(), "`maxCost` must be US dollars"),
             (with(r#""variables":[]"#), "`variables` must be an object, got `[]`"),
             (with(&format!(r#""variables":{deep}"#)), "`event` is not JSON"),
             (with(r#""varables":{}"#), "`varables` is not a field"),
@@ -530,6 +540,10 @@ mod tests {
             "keepParts",
             "copySources",
             "stream",
+            "deadline",
+            "maxCost",
+            "dryRun",
+            "fasterPreset",
             "webhook",
             "planned",
             "size",

@@ -24,6 +24,9 @@ pub enum FaultKind {
     Cancelled,
     /// The job's name is taken: others are at it with another input.
     Taken,
+    /// What the job may cost at most is used up; what is finished is kept, and the same job
+    /// again goes on with it.
+    OverBudget,
 }
 
 /// Why a job or a part of it failed, as it travels between functions: with its kind

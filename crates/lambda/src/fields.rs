@@ -35,7 +35,8 @@ impl Fields {
         self.map.remove(name).filter(|value| !value.is_null())
     }
 
-    fn wrong(&self, name: &str, wanted: &str, value: &Value) -> Fault {
+    /// The fault of a field that is not what is wanted.
+    pub fn wrong(&self, name: &str, wanted: &str, value: &Value) -> Fault {
         self.fault(
             name,
             format!("must be {wanted}, got `{}`", shown(&value.to_string())),
@@ -84,6 +85,17 @@ impl Fields {
                 let wanted = format!("a whole number from {} to {}", range.start(), range.end());
                 Err(self.wrong(name, &wanted, &value))
             }
+        }
+    }
+
+    /// A number of at least `least`.
+    pub fn number(&mut self, name: &str, least: f64) -> Result<Option<f64>, Fault> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        match value.as_f64().filter(|number| *number >= least) {
+            Some(number) => Ok(Some(number)),
+            None => Err(self.wrong(name, &format!("a number of at least {least}"), &value)),
         }
     }
 

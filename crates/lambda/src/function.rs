@@ -6,7 +6,7 @@ use std::{
 };
 
 use kinora_farm::{Cache, Progress};
-use kinora_media::{Container, VideoCodec};
+use kinora_media::{Container, Preset, VideoCodec};
 use kinora_project::{Access, CacheFolder, UrlPrefix, Voice, WebhookSecret, visible};
 use kinora_script::{ScriptOptions, project_root};
 use kinora_session::{
@@ -17,9 +17,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::{
-    Account, Bucket, Caller, CloudJob, Coordinator, Event, Fault, FaultKind, FullRender, JobReport,
-    Known, LambdaFunction, Output, PartialRender, Request, StillRender, Stream, Workplace,
-    answer::FullAnswer, batch::Batch, bundle, keys, render_planned, report::present_ms, webhook,
+    Account, Aim, Bucket, Caller, CloudJob, Coordinator, Deployed, Event, Fault, FaultKind,
+    FullRender, JobReport, Known, LambdaFunction, Output, PartialRender, Prices, Proposal, Request,
+    Requests, StillRender, Stream, Terms, Workplace, answer::FullAnswer, batch::Batch, bundle,
+    keys, render_planned, report::present_ms, webhook,
 };
 
 /// How long URLs of a worker's own parts are good: a day.
@@ -294,37 +295,40 @@ impl Function {
         Ok(script)
     }
 
-    /// A film, and what is answered of it.
+    /// A film, or what it would take and cost; what is answered of it.
     async fn full(&self, full: &FullRender, call: &Call) -> Result<Value, Fault> {
-        let begun = Instant::now();
-        let (mut made, mut answer) = self.film(full, call, None).await?;
-        if !made.reused {
-            made.add_coordinator(self.gigabytes() * begun.elapsed().as_secs_f64());
-            answer["billedGbSeconds"] = json!(made.billed_gb_seconds);
-            answer["estimatedCostUsd"] = json!(made.estimated_cost_usd);
+        match full.aim.dry_run {
+            true => self.propose(full).await,
+            false => Ok(self.film(full, call, None).await?.1),
         }
-        Ok(answer)
     }
 
-    /// Gigabytes of memory that the function has.
-    pub(crate) fn gigabytes(&self) -> f64 {
-        self.memory_mb as f64 / 1024.0
+    /// The gigabytes times seconds of coordinating for so long, and what they cost.
+    pub(crate) fn coordination(&self, seconds: f64) -> Result<(f64, f64), Fault> {
+        let rates = Prices::from_environment()?.rates(self.account.region())?;
+        let function = Deployed::of_size(self.memory_mb);
+        let gb_seconds = seconds * function.gb();
+        let usd = rates.cost(&function, gb_seconds, 1, Requests::default());
+        Ok((gb_seconds, usd))
     }
 
-    /// Makes a film with the help of others; what coordinating costs is left out. With what
-    /// films of the same batch have made.
+    fn name(&self) -> Result<&str, Fault> {
+        self.name.as_deref().ok_or_else(|| {
+            Fault::field(
+                "AWS_LAMBDA_FUNCTION_NAME",
+                "is not set; the function calls itself by it",
+            )
+        })
+    }
+
+    /// Makes a film with the help of others, and with what films of the same batch have made.
     pub(crate) async fn film(
         &self,
         full: &FullRender,
         call: &Call,
         known: Option<&Arc<Known>>,
     ) -> Result<(JobReport, Value), Fault> {
-        let name = self.name.as_deref().ok_or_else(|| {
-            Fault::field(
-                "AWS_LAMBDA_FUNCTION_NAME",
-                "is not set; the function calls itself by it",
-            )
-        })?;
+        let name = self.name()?;
         let bucket = self.bucket()?;
         let script = self.script(&full.request).await?;
         let caller = LambdaFunction::new(&self.account, name, self.version.clone());
@@ -333,13 +337,21 @@ impl Function {
         check_kind(full, &recipe, &key)?;
         let stream = stream(full, &recipe, &key);
         let container = recipe.format.container;
+        let terms = Terms {
+            // A batch is coordinated once for all of its films.
+            coordinated: known.is_none(),
+            ..self.terms(name, &full.aim).await?
+        };
+        let faster = faster(full, &key);
         let project = full.request.project.as_deref().unwrap_or_default();
         let list = stream.as_ref().map_or("", |stream| &stream.key);
         let job = CloudJob {
             id: full.job.clone(),
             input: identity(&script, &recipe, &[project, &key, list]),
             record: RecordOrder::new(recipe),
-            workers: full.workers as usize,
+            aim: full.aim,
+            faster,
+            terms,
             attempts: full.attempts,
             keep_parts: full.keep_parts,
             copy_sources: full.copy_sources,
@@ -364,6 +376,39 @@ impl Function {
         };
         let answer = answer.to_json().await?;
         Ok((made, answer))
+    }
+
+    /// On what terms this function renders films. AWS is asked only where something depends
+    /// on the answer.
+    async fn terms(&self, name: &str, aim: &Aim) -> Result<Terms, Fault> {
+        let rates = Prices::from_environment()?.rates(self.account.region())?;
+        let function = match aim.workers.is_none() || aim.is_bound() || aim.dry_run {
+            true => Deployed::own(&self.account, name, self.memory_mb).await,
+            false => Deployed::of_size(self.memory_mb),
+        };
+        Ok(Terms {
+            rates,
+            function,
+            coordinated: true,
+            before: 0.0,
+        })
+    }
+
+    /// What a film would take and cost.
+    async fn propose(&self, full: &FullRender) -> Result<Value, Fault> {
+        let session = self.session(ScriptOptions {
+            now_ms: present_ms(),
+            ..self.script(&full.request).await?
+        })?;
+        let key = result_key(full);
+        let recipe = recipe(&full.request, &key)?;
+        check_kind(full, &recipe, &key)?;
+        let (order, faster, aim) = (RecordOrder::new(recipe), faster(full, &key), full.aim);
+        let terms = self.terms(self.name()?, &aim).await?;
+        let plan = move || Proposal::of(&session, &order, faster, &aim, terms);
+        let plan = tokio::task::spawn_blocking(plan).await;
+        let plan = plan.map_err(|error| Fault::tool("planning broke off", &error))?;
+        Ok(json!(plan?))
     }
 
     /// One frame, drawn here: the script runs up to it.
@@ -489,6 +534,14 @@ fn check_kind(full: &FullRender, recipe: &Recipe, key: &str) -> Result<(), Fault
         return Err(Fault::field("stream", what));
     }
     Ok(())
+}
+
+/// How a film is rendered by faster presets, if one may be taken.
+fn faster(full: &FullRender, key: &str) -> Vec<(Preset, Recipe)> {
+    match full.aim.faster_preset {
+        true => full.request.settings.faster(Path::new(key)),
+        false => Vec::new(),
+    }
 }
 
 /// The play list of an event's film, if there is to be one.

@@ -4,27 +4,31 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kinora_farm::{Assembled, RecordedFilm, Sinks};
-use kinora_media::{Container, FilmWriter, HeadSink, Pattern, SequenceSink};
+use kinora_farm::{Assembled, RecordedFilm, Run, Sinks};
+use kinora_media::{Container, FilmWriter, HeadSink, Pattern, Preset, SequenceSink};
 use kinora_script::ScriptOptions;
 use kinora_session::{RecordOrder, RecordedProject, Session, identity};
 use kinora_worker::Recipe;
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, task::JoinHandle};
 
 use crate::{
-    Bucket, Caller, DEFAULT_ATTEMPTS, Fault, FaultKind, JobReport, SegmentCounts, WallSeconds,
+    Aim, Bucket, Caller, DEFAULT_ATTEMPTS, Fault, FaultKind, JobReport, SegmentCounts, Terms,
+    WallSeconds,
     claim::Claim,
     copy::copied,
     dispatch::Dispatch,
+    forecast::Forecast,
     keys,
     known::Known,
-    money,
     pieces::{Made, PiecesSink, Told},
+    planner,
+    proposal::patience,
     publish::{publish, runs, standing},
-    report::{Reporter, round},
+    report::{Cost, Reporter, round},
     sink::BucketSink,
+    work::{Measured, Work},
     workforce::Workforce,
 };
 
@@ -44,8 +48,12 @@ pub struct CloudJob {
     pub id: String,
     /// What is recorded of the session's project, and how it is rendered.
     pub record: RecordOrder,
-    /// Workers that share the work, at least 1.
-    pub workers: usize,
+    /// How many workers share the work, or what decides it.
+    pub aim: Aim,
+    /// Faster presets that may be taken where the aim cannot be met otherwise, in this order.
+    pub faster: Vec<(Preset, Recipe)>,
+    /// What is paid, and for what.
+    pub terms: Terms,
     /// Attempts at each worker's part, at least 1.
     pub attempts: u32,
     /// Whether the parts stay after success.
@@ -68,15 +76,18 @@ pub struct CloudJob {
 }
 
 impl CloudJob {
-    /// A project's whole film, to be made by so many workers into a file of this machine.
+    /// A project's whole film, to be made into a file of this machine by workers of the
+    /// usual size at the usual prices.
     /// Its name is made of the project and of what is asked, so that the same job goes on
     /// where it was stopped.
-    pub fn new(script: &ScriptOptions, recipe: Recipe, output: &Path, workers: usize) -> Self {
+    pub fn new(script: &ScriptOptions, recipe: Recipe, output: &Path, aim: Aim) -> Self {
         let input = identity(script, &recipe, &[]);
         Self {
             id: name(&script.project, &input),
             record: RecordOrder::new(recipe),
-            workers,
+            aim,
+            faster: Vec::new(),
+            terms: Terms::default(),
             attempts: DEFAULT_ATTEMPTS,
             keep_parts: false,
             copy_sources: false,
@@ -190,6 +201,12 @@ pub(crate) struct JobRun {
     watched: Arc<OnceLock<String>>,
     /// What stands of the film already if it is many objects.
     pieces: Made,
+    /// What the job is thought to come to, once it is planned.
+    forecast: Option<Forecast>,
+    /// The faster preset that was taken for the aim's sake.
+    preset: Option<Preset>,
+    /// What it has cost, as was last told.
+    cost: Cost,
     /// The film's folder, once it is known.
     folder: Option<String>,
     /// Whether somebody gave the job up in the bucket. Who leads it only pauses it.
@@ -257,12 +274,31 @@ impl JobRun {
             wall: WallSeconds::default(),
             watched: Arc::default(),
             pieces: Made::default(),
+            forecast: None,
+            preset: None,
+            cost: Cost::default(),
             folder: None,
             given_up: false,
         })
     }
 
     async fn make(&mut self) -> Result<JobReport, Fault> {
+        let mut faster = std::mem::take(&mut self.job.faster).into_iter();
+        loop {
+            match self.make_by_recipe().await {
+                Err(fault) if planner::is_unmet(&fault) => {
+                    let Some((preset, recipe)) = faster.next() else {
+                        return Err(fault);
+                    };
+                    self.job.record.recipe = recipe;
+                    self.preset = Some(preset);
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn make_by_recipe(&mut self) -> Result<JobReport, Fault> {
         let recorded = self.record().await?;
         let film = recorded.film.clone();
         let name = film.name();
@@ -284,13 +320,14 @@ impl JobRun {
                 .await?;
             stood.extend(brought);
         }
-        let runs = runs(&film, self.job.workers);
+        let (runs, measured) = self.plan(&film, &folder, &stood).await?;
         let library = self.session.library();
         let copy = self.job.copy_sources;
-        publish(&self.bucket, library, &film, &folder, &runs, &stood, copy).await?;
+        let stands = [&stood[..], &measured].concat();
+        publish(&self.bucket, library, &film, &folder, &runs, &stands, copy).await?;
         self.wall.plan = begun.elapsed().as_secs_f64();
         let begun = Instant::now();
-        let dispatch = Dispatch::new(self, film.clone(), folder.clone(), runs, stood);
+        let dispatch = Dispatch::new(self, film.clone(), folder.clone(), runs, stood, measured);
         let (force, assembled) = dispatch.run().await?;
         if let Some(known) = &self.job.known {
             known.learn(&segments, &folder);
@@ -298,6 +335,101 @@ impl JobRun {
         self.wall.render = begun.elapsed().as_secs_f64();
         self.wall.join = assembled.join.as_secs_f64() + assembled.sound.as_secs_f64();
         self.made(&name, &recorded, &film, &force, assembled).await
+    }
+
+    /// Decides how many workers there are; their runs, and the segments that were rendered
+    /// to measure the film, whose results are stored.
+    async fn plan(
+        &mut self,
+        film: &Arc<RecordedFilm>,
+        folder: &str,
+        stood: &[u64],
+    ) -> Result<(Vec<Run>, Vec<u64>), Fault> {
+        let mut work = Work::seen(film, stood);
+        let mut measured: Vec<Measured> = Vec::new();
+        if self.job.aim.is_bound() {
+            self.tell("plan", None).await;
+            let (session, film, most) =
+                (self.session.clone(), film.clone(), patience(&self.job.aim));
+            let measuring = tokio::task::spawn_blocking(move || {
+                let done = work.measure(&session, &film, most)?;
+                Ok::<_, Fault>((work, done))
+            });
+            let state = "some of the film was being rendered to measure it";
+            (work, measured) = self.attend(measuring, state).await??;
+        }
+        let mut terms = self.job.terms.clone();
+        terms.before = self.clock.started.elapsed().as_secs_f64();
+        // What was measured need not be made again.
+        for (segment, _) in &measured {
+            work.costs[*segment as usize] = 0;
+        }
+        let forecast = planner::choose(&work, &terms, &self.job.aim)?;
+        let runs = runs(&work.costs, forecast.asked as usize);
+        self.forecast = Some(forecast);
+        for (segment, chunk) in &measured {
+            let name = film
+                .segment(*segment)
+                .map(|segment| segment.key)
+                .unwrap_or_default();
+            let bytes = chunk.to_bytes(&name);
+            self.bucket
+                .put_new(&keys::rendered(folder, *segment), bytes)
+                .await?;
+        }
+        Ok((
+            runs,
+            measured.into_iter().map(|(segment, _)| segment).collect(),
+        ))
+    }
+
+    /// Seconds that a call for each of these runs is thought to be billed for.
+    pub fn foreseen(&self, runs: &[Run]) -> Vec<f64> {
+        let Some(forecast) = &self.forecast else {
+            return Vec::new();
+        };
+        let seconds = |run: &Run| {
+            let place = forecast
+                .runs
+                .iter()
+                .position(|known| *known == run.segments);
+            place.map_or(0.0, |place| forecast.calls[place])
+        };
+        runs.iter().map(seconds).collect()
+    }
+
+    /// What the job has cost, in US dollars, with the calls `under_way` or without.
+    pub fn spent(&self, force: &Workforce, under_way: bool) -> f64 {
+        let terms = &self.job.terms;
+        let seconds: f64 = match under_way {
+            true => force.under_way().iter().map(|call| call.elapsed).sum(),
+            false => 0.0,
+        };
+        let (own, own_calls) = self.own();
+        let billed: f64 = force.billed.iter().map(|billed| billed.gb_seconds()).sum();
+        let mut requests = force.requests;
+        requests.add(self.bucket.requests());
+        let calls = force.dispatcher.tally().calls + own_calls;
+        let gb_seconds = billed + own + seconds * terms.function.gb();
+        terms
+            .rates
+            .cost(&terms.function, gb_seconds, calls, requests)
+    }
+
+    /// Notes what the job has cost.
+    pub fn note_cost(&mut self, force: &Workforce) {
+        self.cost.so_far = self.spent(force, true);
+    }
+
+    /// What a coordinator in Lambda is billed for itself: gigabytes times seconds, calls.
+    fn own(&self) -> (f64, u64) {
+        match self.job.terms.coordinated {
+            true => (
+                self.clock.started.elapsed().as_secs_f64() * self.job.terms.function.gb(),
+                1,
+            ),
+            false => (0.0, 0),
+        }
     }
 
     /// Tells what was made.
@@ -363,22 +495,27 @@ impl JobRun {
     async fn record(&mut self) -> Result<RecordedProject, Fault> {
         self.tell("record", None).await;
         let (session, order) = (self.session.clone(), self.job.record.clone());
-        let mut recording = tokio::task::spawn_blocking(move || session.record(&order));
+        let recording = tokio::task::spawn_blocking(move || session.record(&order));
+        let state = "the project was still being recorded";
+        let recorded = self.attend(recording, state).await?;
+        self.wall.record = self.clock.started.elapsed().as_secs_f64();
+        Ok(recorded?)
+    }
+
+    /// Waits for work of the session, which stops when the job is cancelled or its time is
+    /// over.
+    async fn attend<T>(&mut self, mut work: JoinHandle<T>, state: &str) -> Result<T, Fault> {
+        let broke = |error| Fault::tool(format!("it broke off: {state}"), &error);
         loop {
-            let broke = |error| Fault::tool("recording broke off", &error);
             tokio::select! {
-                recorded = &mut recording => {
-                    let recorded = recorded.map_err(broke)?;
-                    self.wall.record = self.clock.started.elapsed().as_secs_f64();
-                    return Ok(recorded?);
-                }
+                done = &mut work => return done.map_err(broke),
                 () = tokio::time::sleep(LOOK) => {
                     if self.clock.is_out_of_time() || self.is_cancelled().await {
-                        // The script stops at its next step.
+                        // A script stops at its next step, a renderer at its next frame.
                         self.session.progress().cancel();
                     }
                     if self.clock.is_out_of_time() {
-                        return Err(self.clock.out_of_time("the project was still being recorded"));
+                        return Err(self.clock.out_of_time(state));
                     }
                 }
             }
@@ -458,8 +595,10 @@ impl JobRun {
         }
         if let Some(force) = force {
             force.figures(&mut state);
+            self.note_cost(force);
         }
-        self.reporter.tell(state).await;
+        self.cost.foreseen = self.forecast.as_ref().map(|forecast| forecast.usd);
+        self.reporter.tell(state, self.cost).await;
     }
 
     fn report(
@@ -475,10 +614,9 @@ impl JobRun {
         let cached = force.cached.len() as u64;
         let total = force.segments.len() as u64;
         self.wall.total = self.clock.started.elapsed().as_secs_f64();
-        let mut requests = force.requests;
-        requests.add(self.bucket.requests());
         let billed = force.billed.iter().map(|billed| billed.gb_seconds());
-        let gb_seconds = billed.sum::<f64>();
+        let gb_seconds = billed.sum::<f64>() + self.own().0;
+        self.cost.so_far = self.spent(force, false);
         let diagnostics = recorded.recording.diagnostics.iter();
         let wanted = self.job.stream.as_ref();
         let stream = wanted.filter(|_| self.watched.get().is_some());
@@ -507,7 +645,10 @@ impl JobRun {
             wall: self.wall.rounded(),
             worker_seconds: force.seconds,
             billed_gb_seconds: round(gb_seconds),
-            estimated_cost_usd: money::cost(gb_seconds, tally.calls, requests, &force.arch),
+            estimated_cost_usd: self.cost.so_far,
+            prices: self.job.terms.rates.whose.clone(),
+            foreseen: self.forecast.as_ref().map(Into::into),
+            preset: self.preset,
             reused: false,
             warnings: diagnostics
                 .map(ToString::to_string)
@@ -542,7 +683,7 @@ impl JobRun {
             // Nobody can make anything of half a film.
             let _ = self.bucket.delete(pieces).await;
         }
-        self.reporter.tell_end(done).await;
+        self.reporter.tell_end(done, self.cost).await;
     }
 }
 

@@ -24,18 +24,21 @@
 //! cannot harm; the price is that the coordinator lists the bucket once a second.
 
 mod account;
+mod aim;
 mod answer;
 mod assets;
 mod batch;
 mod bucket;
+mod budget;
 mod bundle;
 mod claim;
 mod copy;
+mod deployed;
 mod dispatch;
-mod estimate;
 mod event;
 mod fault;
 mod fields;
+mod forecast;
 mod function;
 mod invoke;
 mod job;
@@ -45,7 +48,10 @@ mod known;
 mod money;
 mod pieces;
 mod plan;
+mod planner;
 mod posted;
+mod prices;
+mod proposal;
 mod publish;
 mod report;
 mod rows;
@@ -55,25 +61,30 @@ mod sink;
 mod store;
 mod upload;
 mod webhook;
+mod work;
 mod worker;
 mod workforce;
 
 pub use account::Account;
+pub use aim::Aim;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
-pub use estimate::Estimate;
+pub use deployed::Deployed;
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
     StillRender, is_job_name,
 };
 pub use fault::{Fault, FaultKind};
+pub use forecast::Terms;
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
 pub use job::{CloudJob, Coordinator, Output, Stream, cancel, status};
 pub use known::Known;
 pub use posted::{JoinOrder, Posted, PostedPlace, join, post, work};
+pub use prices::{CostModel, Prices, Rates};
+pub use proposal::{Proposal, Row};
 pub use report::{JobReport, SegmentCounts, WallSeconds};
-pub use rows::{BatchRender, MOST_ROWS, Row};
+pub use rows::{BatchRender, BatchRow, MOST_ROWS};
 pub use schema::SCHEMA;
 pub use serve::serve;
 pub use sink::BucketSink;

@@ -103,7 +103,11 @@ pub async fn post(
     let runs = match copy {
         // Whoever joins has no need of workers.
         Some(_) => Vec::new(),
-        None => runs(&film, workers as usize),
+        None => {
+            let segments = film.segments();
+            let costs: Vec<u64> = segments.iter().map(|segment| segment.cost).collect();
+            runs(&costs, workers as usize)
+        }
     };
     let posted = Posted {
         film: film.name(),

@@ -22,16 +22,15 @@ pub async fn standing(bucket: &Bucket, folder: &str) -> Result<Vec<u64>, Fault> 
     Ok(segments.collect())
 }
 
-/// The runs of segments that workers share, each as dear as the others.
-pub fn runs(film: &RecordedFilm, workers: usize) -> Vec<Run> {
-    let costs: Vec<u64> = film.segments().iter().map(|segment| segment.cost).collect();
+/// The runs of segments of these costs that workers share, each as dear as the others.
+pub fn runs(costs: &[u64], workers: usize) -> Vec<Run> {
     let run = |segments: std::ops::Range<u64>| Run {
         cost: costs[segments.start as usize..segments.end as usize]
             .iter()
             .sum(),
         segments,
     };
-    shares(&costs, workers).into_iter().map(run).collect()
+    shares(costs, workers).into_iter().map(run).collect()
 }
 
 /// Stores all that workers need: files, the recorded segments of the runs that are not

@@ -1,9 +1,10 @@
 use std::time::{Instant, SystemTime};
 
+use kinora_media::Preset;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Bucket, Fault, FaultKind, Requests, StageSeconds, keys, money};
+use crate::{Bucket, Fault, FaultKind, Row, StageSeconds, keys};
 
 /// A film that was made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,24 +38,26 @@ pub struct JobReport {
     pub wall: WallSeconds,
     /// Seconds of processor time of all workers, by stage.
     pub worker_seconds: StageSeconds,
-    /// Gigabytes times seconds that the workers were billed for, as far as is known.
+    /// Gigabytes times seconds that the workers were billed for, as far as is known, and a
+    /// coordinator in Lambda with them.
     pub billed_gb_seconds: f64,
-    /// About what the job cost at AWS's list prices.
+    /// About what the job cost, a coordinator in Lambda included.
     pub estimated_cost_usd: f64,
+    /// Whose prices these are, and when they were.
+    #[serde(default)]
+    pub prices: String,
+    /// What was foreseen when the workers were called; none of a film that needed none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreseen: Option<Row>,
+    /// The faster preset that was taken so that the film could be made in time or for the
+    /// money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<Preset>,
     /// Whether an earlier run of the job had made it already.
     pub reused: bool,
     /// What the project's author should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-}
-
-impl JobReport {
-    /// Adds what the coordinator itself costs, in gigabytes times seconds.
-    pub fn add_coordinator(&mut self, gb_seconds: f64) {
-        self.billed_gb_seconds = round(self.billed_gb_seconds + gb_seconds);
-        let own = money::cost(gb_seconds, 1, Requests::default(), std::env::consts::ARCH);
-        self.estimated_cost_usd = money::to_millionths(self.estimated_cost_usd + own);
-    }
 }
 
 /// What became of a film's segments.
@@ -99,6 +102,22 @@ pub fn round(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
+/// What a job costs, as its progress carries it, in US dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Cost {
+    /// What was spent so far, calls under way included.
+    pub so_far: f64,
+    /// What the whole job is thought to come to, once that is known.
+    pub foreseen: Option<f64>,
+}
+
+impl Cost {
+    fn write(self, state: &mut Value) {
+        state["costSoFar"] = json!(self.so_far);
+        state["estimatedCost"] = json!(self.foreseen);
+    }
+}
+
 /// Tells in the bucket how far a job is.
 pub(crate) struct Reporter {
     bucket: Bucket,
@@ -118,19 +137,20 @@ impl Reporter {
         }
     }
 
-    /// Tells what changes while the job is at it, if it has changed.
-    pub async fn tell(&mut self, mut state: Value) {
+    /// Tells what changes while the job is at it, if anything but the cost has changed.
+    pub async fn tell(&mut self, mut state: Value, cost: Cost) {
         state["jobId"] = json!(self.job);
         if self.told.as_ref() == Some(&state) {
             return;
         }
         self.told = Some(state.clone());
+        cost.write(&mut state);
         self.store(state).await;
     }
 
     /// Tells how it ended.
-    pub async fn tell_end(&self, done: &Result<JobReport, Fault>) {
-        let state = match done {
+    pub async fn tell_end(&self, done: &Result<JobReport, Fault>, cost: Cost) {
+        let mut state = match done {
             Ok(report) => json!({
                 "jobId": self.job,
                 "stage": "done",
@@ -146,6 +166,7 @@ impl Reporter {
                 json!({"jobId": self.job, "stage": stage, "error": fault})
             }
         };
+        cost.write(&mut state);
         self.store(state).await;
     }
 

@@ -4,7 +4,7 @@ use kinora_session::RowName;
 use serde_json::{Map, Value};
 
 use crate::{
-    Fault, FullRender,
+    Aim, Fault, FullRender,
     event::{full, output_key},
     fields::{Fields, shown},
 };
@@ -18,12 +18,12 @@ pub struct BatchRender {
     /// What all of them share; its variables are those that a row does not replace.
     pub full: FullRender,
     /// The films.
-    pub rows: Vec<Row>,
+    pub rows: Vec<BatchRow>,
 }
 
 /// One film of a batch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct BatchRow {
     /// Names the job that makes it.
     pub job: String,
     /// Variables of its own.
@@ -38,6 +38,9 @@ impl BatchRender {
         let pattern = fields.text("outputKey", 1024)?;
         let rows = rows(fields)?;
         let full = full(fields)?;
+        if full.aim.workers.is_none() {
+            return Err(fields.missing("numWorkers"));
+        }
         if full.job.len() > 120 {
             return Err(fields.fault("jobId", "must be at most 120 bytes long for a batch"));
         }
@@ -61,7 +64,7 @@ impl BatchRender {
                 );
                 return Err(fields.fault("outputKey", what));
             }
-            read.push(Row {
+            read.push(BatchRow {
                 job: format!("{}-{number:04}", full.job),
                 variables,
                 output,
@@ -71,7 +74,7 @@ impl BatchRender {
     }
 
     /// The event of a row alone, for so many workers.
-    pub(crate) fn alone(&self, row: &Row, workers: u64) -> FullRender {
+    pub(crate) fn alone(&self, row: &BatchRow, workers: u64) -> FullRender {
         let mut full = self.full.clone();
         let mut variables = match full.request.variables.take() {
             Some(Value::Object(variables)) => variables,
@@ -82,7 +85,7 @@ impl BatchRender {
         FullRender {
             job: row.job.clone(),
             output: Some(row.output.clone()),
-            workers,
+            aim: Aim::workers(workers),
             // Later rows may need them.
             keep_parts: true,
             webhook: None,
@@ -145,7 +148,7 @@ mod tests {
         assert_eq!(full.job, "all-0001");
         let variables = json!({"a": 1, "b": 2, "name": "x"});
         assert_eq!(full.request.variables, Some(variables));
-        assert_eq!((full.workers, full.keep_parts), (3, true));
+        assert_eq!((full.aim, full.keep_parts), (Aim::workers(3), true));
         assert_eq!(full.webhook, None);
         let named = batch(&json!({"rows": [{}], "settings": {"format": "webm"}}));
         assert_eq!(named.unwrap().rows[0].output, "all/1.webm");

@@ -4,7 +4,10 @@ use kinora_farm::{Attempt, DispatchEvent, DispatchPolicy, Dispatcher, RecordedSe
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Billed, Called, Fault, FaultKind, PartDone, Requests, StageSeconds, join::ReadySet};
+use crate::{
+    Billed, Called, Fault, FaultKind, PartDone, Requests, StageSeconds, budget::UnderWay,
+    join::ReadySet,
+};
 
 /// Workers at work on a film.
 pub struct Workforce {
@@ -14,8 +17,10 @@ pub struct Workforce {
     pub dispatcher: Dispatcher,
     pub ready: Arc<ReadySet>,
     pub begun: Instant,
-    /// Which run each call is about.
-    pub calls: BTreeMap<Attempt, usize>,
+    /// The calls under way.
+    pub calls: BTreeMap<Attempt, CallNote>,
+    /// Seconds that a call for each run is thought to be billed for.
+    pub foreseen: Vec<f64>,
     /// Segments that stood before this run of the job.
     pub cached: Vec<u64>,
     /// The last failure of each run.
@@ -23,7 +28,16 @@ pub struct Workforce {
     pub billed: Vec<Billed>,
     pub seconds: StageSeconds,
     pub requests: Requests,
-    pub arch: String,
+}
+
+/// What is known of a call under way.
+#[derive(Clone, Copy, Debug)]
+pub struct CallNote {
+    /// The run that it is about.
+    pub run: usize,
+    pub began: Instant,
+    /// Seconds that it is thought to be billed for.
+    pub foreseen: f64,
 }
 
 impl Workforce {
@@ -41,12 +55,12 @@ impl Workforce {
             ready: Arc::default(),
             begun,
             calls: BTreeMap::new(),
+            foreseen: Vec::new(),
             cached: standing.clone(),
             faults: BTreeMap::new(),
             billed: Vec::new(),
             seconds: StageSeconds::default(),
             requests: Requests::default(),
-            arch: String::new(),
         };
         force.stand(standing);
         force
@@ -68,7 +82,7 @@ impl Workforce {
 
     pub fn called(&mut self, attempt: Attempt, called: Called) {
         let now = self.begun.elapsed();
-        let Some(run) = self.calls.remove(&attempt) else {
+        let Some(CallNote { run, .. }) = self.calls.remove(&attempt) else {
             return;
         };
         let (fault, billed) = match called {
@@ -102,7 +116,6 @@ impl Workforce {
     fn done(&mut self, attempt: Attempt, done: PartDone) {
         self.seconds.add(done.seconds);
         self.requests.add(done.requests);
-        self.arch = done.arch;
         let stored = done.rendered.iter().chain(&done.stood).copied();
         self.stand(stored.collect());
         let left = done.left;
@@ -110,6 +123,34 @@ impl Workforce {
             DispatchEvent::Answered { attempt, left },
             self.begun.elapsed(),
         );
+    }
+
+    /// Seconds that a call for so many segments of a run is thought to be billed for.
+    pub fn foresee(&self, run: usize, segments: usize) -> f64 {
+        let whole = self
+            .runs
+            .get(run)
+            .map_or(0, |run| run.segments.end - run.segments.start);
+        let foreseen = self.foreseen.get(run).copied().unwrap_or(0.0);
+        foreseen * segments as f64 / whole.max(1) as f64
+    }
+
+    /// The calls under way, as a budget counts them.
+    pub fn under_way(&self) -> Vec<UnderWay> {
+        let call = |note: &CallNote| UnderWay {
+            elapsed: note.began.elapsed().as_secs_f64(),
+            foreseen: note.foreseen,
+        };
+        self.calls.values().map(call).collect()
+    }
+
+    /// The part of the work that stands, by what segments cost, 0 to 1.
+    pub fn part_standing(&self) -> f64 {
+        let cost = |segment: &RecordedSegment| segment.cost.max(1);
+        let all: u64 = self.segments.iter().map(cost).sum();
+        let stands = |(index, segment)| self.dispatcher.stands(index as u64).then(|| cost(segment));
+        let done: u64 = self.segments.iter().enumerate().filter_map(stands).sum();
+        done as f64 / all.max(1) as f64
     }
 
     /// The output frames of a run, from and up to.

@@ -190,6 +190,19 @@ impl RenderSettings {
         !self.no_copy && whole && self.quality == asked
     }
 
+    /// How a film for this file is rendered by each faster preset, the nearest first; none in
+    /// a format that knows no presets.
+    pub fn faster(&self, output: &Path) -> Vec<(Preset, Recipe)> {
+        let own = self.quality.preset.unwrap_or_default();
+        let faster = Preset::ALL.into_iter().rev().filter(|preset| *preset < own);
+        let recipe = |preset| {
+            let mut settings = self.clone();
+            settings.quality.preset = Some(preset);
+            Some((preset, settings.recipe(output).ok()?))
+        };
+        faster.filter_map(recipe).collect()
+    }
+
     /// How a film for this file is rendered.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use hyper::{
 };
 use kinora_check::{CheckOptions, Expectation};
 use kinora_http::answer::{self, Answer, json, set, whole};
-use kinora_lambda::Estimate;
+use kinora_lambda::{Aim, Prices, Proposal, Terms};
 use kinora_media::{Quality, VideoCodec};
 use kinora_session::{FrameList, RecordOrder, SessionError, Wanted};
 use serde_json::{Map, Value, json};
@@ -365,10 +365,17 @@ async fn price(desk: &Arc<Desk>, fields: Map<String, Value>) -> Result<Answer, R
         asked.settings.apply(&mut script);
         let session = desk.open(script, Arc::new(Silence), desk.reckon());
         let order = RecordOrder::new(recipe);
-        let estimate = apart(&desk, session, move |session, _| {
-            Estimate::of(&session, &order, cloud.workers)
+        let prices = Prices::from_environment().map_err(failed)?;
+        let terms = Terms {
+            rates: prices.rates("us-east-1").map_err(failed)?,
+            ..Terms::default()
+        };
+        let aim = Aim::workers(cloud.workers);
+        let plan = apart(&desk, session, move |session, _| {
+            Proposal::of(&session, &order, Vec::new(), &aim, terms)
         });
-        estimate.flatten().map_err(|error| at_fault(&error))
+        plan.map_err(|error| at_fault(&error))?
+            .map_err(|fault| (StatusCode::CONFLICT, fault.text()))
     });
     Ok(json(
         &serde_json::to_value(estimate.await?).map_err(failed)?,

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use kinora_lambda::{
-    Account, Bucket, CloudJob, Coordinator, Fault, FaultKind, JobReport, LambdaFunction,
-    MOST_WORKERS,
+    Account, Aim, Bucket, CloudJob, Coordinator, Fault, FaultKind, JobReport, LambdaFunction,
+    MOST_WORKERS, Prices, Terms,
 };
 use kinora_session::{RenderOrder, Session};
 use serde_json::{Map, Value, json};
@@ -86,8 +86,13 @@ impl CloudOrder {
             let bucket = Bucket::open(&account, &self.bucket)?;
             let caller = Arc::new(LambdaFunction::new(&account, &self.function, None));
             let script = session.script();
-            let workers = self.workers as usize;
-            let job = CloudJob::new(script, order.record.recipe.clone(), &order.output, workers);
+            let aim = Aim::workers(self.workers);
+            let job = CloudJob::new(script, order.record.recipe.clone(), &order.output, aim);
+            let prices = Prices::from_environment()?;
+            let job = CloudJob {
+                terms: Terms::ask(&account, &prices, &self.function, None).await?,
+                ..job
+            };
             let coordinator = Coordinator {
                 bucket,
                 caller,

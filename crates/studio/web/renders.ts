@@ -141,7 +141,7 @@ export class Renders {
         price.measuredFrames === 0
           ? 'Its videos are copied; no function is called'
           : `${price.processorSeconds.toFixed(1)} s of processor time, told from ${price.measuredFrames} of ${price.frames} frames`;
-      tell(`About ${dollars(price.usd)} and ${duration(price.seconds)} with ${functions(price.workers)}: ${measured}. List prices: ${price.prices}, 3008 MB.`);
+      tell(`About ${dollars(price.usd)} and ${duration(price.seconds)} with ${functions(price.workers)}: ${measured}. ${price.prices}; ${price.memoryMb} MB.`);
     } catch (error) {
       tell(`No price: ${(error as Error).message}`);
     }

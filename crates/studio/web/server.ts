@@ -85,6 +85,7 @@ export interface Price {
   workers: number;
   frames: number;
   measuredFrames: number;
+  memoryMb: number;
   /** Whose prices these are, and when they were. */
   prices: string;
 }

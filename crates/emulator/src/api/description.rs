@@ -24,6 +24,26 @@ pub fn versions(lambda: &Lambda) -> Answer {
     http::json(StatusCode::OK, &json!({"Versions": versions}))
 }
 
+/// What `GetFunctionConcurrency` tells: no calls are kept for the function.
+pub fn concurrency() -> Answer {
+    http::json(StatusCode::OK, &json!({}))
+}
+
+/// What `GetAccountSettings` tells.
+pub fn account(lambda: &Lambda) -> Answer {
+    let value = json!({
+        "AccountLimit": {
+            "TotalCodeSize": 80_530_636_800_u64,
+            "CodeSizeUnzipped": 262_144_000,
+            "CodeSizeZipped": 52_428_800,
+            "ConcurrentExecutions": lambda.concurrency(),
+            "UnreservedConcurrentExecutions": lambda.concurrency(),
+        },
+        "AccountUsage": {"TotalCodeSize": 0, "FunctionCount": 1},
+    });
+    http::json(StatusCode::OK, &value)
+}
+
 /// The function as one of its versions.
 pub fn configuration(lambda: &Lambda, version: &str) -> Value {
     let deployment = &lambda.deployment;

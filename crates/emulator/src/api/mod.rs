@@ -57,10 +57,14 @@ async fn route(
         );
         Refusal::new(404, "UnknownOperationException", &message)
     };
-    let path = parts
-        .uri
-        .path()
-        .strip_prefix("/2015-03-31/functions/")
+    if (&parts.method, parts.uri.path()) == (&Method::GET, "/2016-08-19/account-settings") {
+        return Ok(description::account(lambda));
+    }
+    // What is kept for a function was added to AWS's interface later.
+    let path = ["/2015-03-31/functions/", "/2019-09-30/functions/"];
+    let path = path
+        .iter()
+        .find_map(|above| parts.uri.path().strip_prefix(above))
         .ok_or_else(unknown)?;
     let (name, operation) = path
         .trim_end_matches('/')
@@ -85,6 +89,7 @@ async fn route(
             StatusCode::OK,
             &description::configuration(lambda, &version),
         )),
+        (&Method::GET, "concurrency") => Ok(description::concurrency()),
         (&Method::GET, "versions") => Ok(description::versions(lambda)),
         (&Method::POST, "versions") => {
             let version = description::configuration(lambda, &lambda.publish());

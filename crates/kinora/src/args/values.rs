@@ -11,6 +11,19 @@ pub fn job(text: &str) -> Result<String, String> {
     }
 }
 
+/// A number of workers; none if it is to be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkerCount(pub Option<u64>);
+
+pub fn workers(text: &str) -> Result<WorkerCount, String> {
+    let most = kinora_lambda::MOST_WORKERS;
+    match text.parse().ok().filter(|count| (1..=most).contains(count)) {
+        Some(count) => Ok(WorkerCount(Some(count))),
+        None if text == "auto" => Ok(WorkerCount(None)),
+        None => Err(format!("it is a number from 1 to {most}, or `auto`")),
+    }
+}
+
 pub fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
     let (name, value) = text.split_once('=').ok_or("it has the form NAME=VALUE")?;
     if name.is_empty() {
@@ -164,6 +177,15 @@ mod tests {
         assert_eq!(value("n="), serde_json::json!(""));
         assert!(variable("n").is_err());
         assert!(variable("=3").is_err());
+    }
+
+    #[test]
+    fn workers_are_a_number_or_chosen() {
+        assert_eq!(workers("5"), Ok(WorkerCount(Some(5))));
+        assert_eq!(workers("auto"), Ok(WorkerCount(None)));
+        for text in ["0", "901", "many", ""] {
+            assert!(workers(text).is_err(), "{text}");
+        }
     }
 
     #[test]

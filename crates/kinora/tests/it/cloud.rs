@@ -135,6 +135,110 @@ fn functions_make_the_film_of_a_local_render() {
 }
 
 #[test]
+fn a_plan_is_told_before_anything_is_paid() {
+    let studio = studio();
+    let cloud = Cloud::start(&studio, &["--concurrency", "2", "--memory", "1769"]);
+    let dry = ["--function", "kinora", "--dry-run"];
+    let told = cloud
+        .render(&studio, &[&dry[..], &["--workers", "3"]].concat())
+        .good();
+    assert!(
+        told.out
+            .starts_with("workers    seconds    dollars\n      1  "),
+        "{}",
+        told.out
+    );
+    assert!(told.out.contains("  <  2 waves of 2\n"), "{}", told.out);
+    assert!(told.out.contains("\nwith 3008 MB: "), "{}", told.out);
+    assert!(told.out.contains(" frames; 1769 MB each; "), "{}", told.out);
+    let told = cloud
+        .render(
+            &studio,
+            &[&dry[..], &["--json", "--max-cost", "1"]].concat(),
+        )
+        .good();
+    let plan: Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(
+        (&plan["segments"], &plan["atOnce"]),
+        (&Value::from(3), &Value::from(2))
+    );
+    assert_eq!(plan["notes"], Value::Null);
+    // Another's prices.
+    let mut prices: Value =
+        serde_json::from_str(include_str!("../../../lambda/prices.json")).unwrap();
+    prices["source"] = "ours".into();
+    prices["classes"][0]["gbSecond"]["x86_64"] = 1.into();
+    prices["classes"][0]["gbSecond"]["arm64"] = 1.into();
+    studio.write("prices.json", &prices.to_string());
+    let dear = ["--json", "--workers", "1", "--prices", "prices.json"];
+    let told = cloud.render(&studio, &[&dry[..], &dear].concat()).good();
+    let plan: Value = serde_json::from_str(&told.out).unwrap();
+    assert!(plan["usd"].as_f64().unwrap() > 0.5, "{plan:#}");
+    assert!(
+        plan["prices"].as_str().unwrap().starts_with("ours, "),
+        "{plan:#}"
+    );
+    prices["model"]["startSeconds"] = "soon".into();
+    studio.write("prices.json", &prices.to_string());
+    let told = cloud.render(&studio, &[&dry[..], &dear].concat());
+    assert_eq!(told.code, Some(2));
+    assert_eq!(
+        told.err,
+        "error: no prices in `prices.json`: `model.startSeconds` must be a number of at least 0, got `\"soon\"`\n"
+    );
+    assert!(
+        !cloud.end().contains(": success in "),
+        "no function was called"
+    );
+}
+
+#[test]
+fn an_aim_chooses_the_functions_or_is_refused() {
+    let studio = studio();
+    let cloud = Cloud::start(&studio, &[]);
+    let fixed = ["--function", "kinora"];
+    let told = cloud.render(&studio, &[&fixed[..], &["--deadline", "0.1s"]].concat());
+    assert_eq!(told.code, Some(1));
+    assert!(
+        told.err
+            .starts_with("error: `deadline` of 0.1 s cannot be met: "),
+        "{}",
+        told.err
+    );
+    let aim = [
+        "--deadline",
+        "10m",
+        "--max-cost",
+        "1",
+        "--stats",
+        "stats.json",
+    ];
+    cloud.render(&studio, &[&fixed[..], &aim].concat()).good();
+    let stats: Value = serde_json::from_slice(&studio.bytes("stats.json")).unwrap();
+    assert_eq!(stats["foreseen"]["workers"], stats["workers"]);
+    studio.render(&["-o", "local.mp4"]).good();
+    assert!(studio.bytes("out.mp4") == studio.bytes("local.mp4"));
+}
+
+#[test]
+fn a_plan_needs_no_account() {
+    let studio = studio();
+    let told = outcome({
+        let mut command = studio.command(&["lambda", "render", "src/project.tsx"]);
+        command.args(["--preset", "ultrafast", "--function", "kinora", "--dry-run"]);
+        command.env("AWS_EC2_METADATA_DISABLED", "true");
+        command
+    });
+    let told = told.good();
+    assert!(
+        told.out
+            .contains("\nAWS was not asked about `kinora`: no AWS "),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
 fn faults_can_be_tried() {
     let studio = studio();
     studio.write(

@@ -9,8 +9,8 @@ use std::{
 use kinora_emulator::{Emulator, EmulatorOptions, FunctionOptions, Limits};
 use kinora_farm::Progress;
 use kinora_lambda::{
-    Account, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
-    Output,
+    Account, Aim, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
+    Output, Terms,
 };
 use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
 use kinora_project::{Access, Bundle, CacheFolder, Voice};
@@ -242,7 +242,13 @@ impl Cloud {
 
     /// Calls the function; the answer's status and body, which are as the schema has them.
     pub fn ask(&self, event: Value) -> (u64, Value) {
-        let kind = event["jobType"].as_str().unwrap_or("fullRender").to_owned();
+        let kind = event["jobType"].as_str().unwrap_or("fullRender");
+        let kind = if event["dryRun"] == true {
+            "dryRun"
+        } else {
+            kind
+        }
+        .to_owned();
         let planned = event["planned"].is_object();
         let answer = self.call(event);
         let body = answer["body"].as_str().unwrap();
@@ -362,7 +368,9 @@ impl Cloud {
         let job = CloudJob {
             id: id.to_owned(),
             record: RecordOrder::new(recipe(preset)),
-            workers,
+            aim: Aim::workers(workers as u64),
+            faster: Vec::new(),
+            terms: Terms::default(),
             attempts: 3,
             keep_parts: false,
             copy_sources: false,

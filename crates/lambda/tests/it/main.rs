@@ -10,6 +10,7 @@ mod foreign;
 mod jobs;
 mod long;
 mod parts;
+mod planned;
 mod refusals;
 // The command's tests use more of it.
 #[allow(dead_code)]

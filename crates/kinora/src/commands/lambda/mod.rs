@@ -62,6 +62,7 @@ impl From<Fault> for Failure {
             | FaultKind::Passing
             | FaultKind::Tool
             | FaultKind::OutOfTime
+            | FaultKind::OverBudget
             | FaultKind::Taken => Self::Tool(fault_error(fault)),
         }
     }
