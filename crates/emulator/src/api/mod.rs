@@ -57,7 +57,8 @@ async fn route(
         );
         Refusal::new(404, "UnknownOperationException", &message)
     };
-    if (&parts.method, parts.uri.path()) == (&Method::GET, "/2016-08-19/account-settings") {
+    let plain = parts.uri.path().trim_end_matches('/');
+    if (&parts.method, plain) == (&Method::GET, "/2016-08-19/account-settings") {
         return Ok(description::account(lambda));
     }
     // What is kept for a function was added to AWS's interface later.

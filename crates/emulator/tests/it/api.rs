@@ -164,6 +164,16 @@ fn a_version_runs_in_sandboxes_of_its_own() {
         "arn:aws:lambda:us-east-1:123456789012:function:probe:2"
     );
     assert_eq!(get("probe/configuration").json()["MemorySize"], 3008);
+    let plain = |path: &str| {
+        lambda(&emulator)
+            .send("GET", path, &[], &[])
+            .unwrap()
+            .json()
+    };
+    let limits = plain("/2016-08-19/account-settings/");
+    assert_eq!(limits["AccountLimit"]["ConcurrentExecutions"], 10);
+    let kept = plain("/2019-09-30/functions/probe/concurrency");
+    assert_eq!(kept, serde_json::json!({}));
     assert_eq!(error(&get("probe/configuration?Qualifier=3")).0, 404);
 }
 
