@@ -25,11 +25,14 @@
 
 mod account;
 mod assets;
+pub mod aws;
 mod bucket;
 mod bundle;
 mod claim;
 mod copy;
+mod deployment;
 mod dispatch;
+mod elf;
 mod estimate;
 mod event;
 mod fault;
@@ -40,6 +43,7 @@ mod job;
 mod join;
 mod keys;
 mod money;
+mod package;
 mod plan;
 mod publish;
 mod report;
@@ -52,6 +56,10 @@ mod workforce;
 pub use account::Account;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
+pub use deployment::{
+    Change, Code, DeployOrder, DeployPlan, DeployedStack, Removal, Stored, Tell, What,
+    is_stack_name, policies,
+};
 pub use estimate::Estimate;
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
@@ -60,7 +68,8 @@ pub use event::{
 pub use fault::{Fault, FaultKind};
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{CloudJob, Coordinator, Output, cancel, status};
+pub use job::{CloudJob, Coordinator, Output, cancel, result, status};
+pub use package::Package;
 pub use report::{JobReport, SegmentCounts, WallSeconds};
 pub use serve::serve;
 pub use sink::BucketSink;

@@ -16,5 +16,6 @@ mod refusals;
 mod server;
 mod sources;
 mod storms;
+mod terraform;
 #[path = "../../../emulator/tests/it/tools.rs"]
 mod tools;
