@@ -56,7 +56,8 @@ async fn route(
         Read::TooLarge(_) => return Err(Refusal::too_large(SYNCHRONOUS).into()),
         Read::Broken => return Err(Unanswered::Dropped),
     };
-    let key = authenticate(cloud, service, parts, &body)?;
+    let region = region(cloud, parts);
+    let key = authenticate(cloud, service, (&region, parts), &body)?;
     let form = match service {
         Service::CloudFormation | Service::Sts => Form::read(&body),
         _ => Form::default(),
@@ -70,6 +71,10 @@ async fn route(
         if let Some(fault) = cloud.shared.faults.of_action(&action) {
             return Err(Refusal::of_fault(&fault, &cloud.denial(&action)).into());
         }
+    }
+    let is_anywhere = service == Service::Sts || operation == "GetAccountSettings";
+    if region != cloud.base.region && !is_anywhere {
+        return elsewhere(cloud, service, &region, parts, form.text("StackName"));
     }
     match service {
         Service::Lambda if operation == "GetAccountSettings" => Ok(description::account(cloud)),
@@ -138,14 +143,52 @@ async fn lambda(
     }
 }
 
+/// The region that a request is signed for: each has an address of its own at AWS, and
+/// here all have the same.
+fn region(cloud: &Cloud, parts: &Parts) -> String {
+    let authorization = parts.headers.get("authorization");
+    let text = authorization.and_then(|value| value.to_str().ok());
+    // Access key, date, region.
+    let scope = text.and_then(|text| text.split("Credential=").nth(1)?.split('/').nth(2));
+    scope.unwrap_or(&cloud.base.region).to_owned()
+}
+
+/// The answer of another region, in which there is nothing.
+fn elsewhere(
+    cloud: &Cloud,
+    service: Service,
+    region: &str,
+    parts: &Parts,
+    stack: &str,
+) -> Result<Answer, Unanswered> {
+    let refusal = match service {
+        Service::CloudFormation => {
+            let message = format!("Stack with id {stack} does not exist");
+            Refusal::new(400, "ValidationError", &message)
+        }
+        Service::Logs => {
+            let message = "The specified log group does not exist.";
+            Refusal::new(400, "ResourceNotFoundException", message)
+        }
+        _ => {
+            let path = service::lambda_path(parts.uri.path()).unwrap_or_default();
+            let name = path.split('/').next().unwrap_or_default();
+            let account = &cloud.base.account;
+            let arn = format!("arn:aws:lambda:{region}:{account}:function:{name}");
+            Refusal::not_found(&arn)
+        }
+    };
+    Err(refusal.into())
+}
+
 /// Lets in who signed with a key that is still good.
 fn authenticate(
     cloud: &Cloud,
     service: Service,
-    parts: &Parts,
+    (region, parts): (&str, &Parts),
     body: &Bytes,
 ) -> Result<Key, Refusal> {
-    let scope = (cloud.base.region.as_str(), service.name());
+    let scope = (region, service.name());
     let keyring = &cloud.shared.keyring;
     let key = verify(parts, body, keyring, scope, SystemTime::now().into())
         .map_err(|unsigned| Refusal::new(403, unsigned.code, &unsigned.message))?;

@@ -430,6 +430,15 @@ fn first_errors_name_their_ways_out() {
         &[&render[..], &["kinora"]].concat(),
         &["may not `lambda:InvokeFunction`"],
     );
+    let elsewhere = ["doctor", "--region", "eu-west-1"];
+    account.fails(
+        &elsewhere,
+        &["there is no function `kinora` in `eu-west-1`"],
+    );
+    account.fails(
+        &["logs", "--region", "eu-west-1"],
+        &["there is no log `/aws/lambda/kinora` in `eu-west-1`"],
+    );
     account.fails(
         &[&render[..], &["other"]].concat(),
         &["there is no function `other`", "in `us-east-1`"],
