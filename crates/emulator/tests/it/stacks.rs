@@ -160,20 +160,20 @@ fn a_stack_makes_a_function_that_can_be_called() {
         function["Environment"]["Variables"]["REVIDEO_BUCKET_NAME"],
         bucket.as_str()
     );
-    let answer = tempfile::NamedTempFile::new().unwrap();
-    let out = answer.path().display().to_string();
-    aws.good(
-        "lambda",
-        &[
-            "invoke",
-            "--function-name",
-            "films",
-            "--payload",
-            r#"{"do":"echo"}"#,
-            &out,
-        ],
-    );
-    let text = std::fs::read_to_string(answer.path()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("event"), r#"{"do":"echo"}"#).unwrap();
+    let event = format!("fileb://{}", folder.path().join("event").display());
+    let out = folder.path().join("answer").display().to_string();
+    let invoke = [
+        "invoke",
+        "--function-name",
+        "films",
+        "--payload",
+        &event,
+        &out,
+    ];
+    aws.good("lambda", &invoke);
+    let text = std::fs::read_to_string(&out).unwrap();
     assert!(text.contains("echo"), "{text}");
     let lines = aws.good(
         "logs",

@@ -2,7 +2,7 @@
 //! `logs`, `cost`, `policy` and `destroy`, against an emulator in which there is nothing yet.
 
 use std::{
-    io::Write as _,
+    io::{Read as _, Write as _},
     process::{Command, Stdio},
 };
 
@@ -245,7 +245,7 @@ fn from_nothing_to_a_film_and_back() {
 
     account.fails(
         &["destroy"],
-        &["nobody is there", "goes with 0 films", "objects"],
+        &["nobody is there", "goes with 1 films", "objects"],
     );
     let gone = account.run(&["destroy", "--yes"]).good();
     assert!(gone.out.ends_with("removed\n"), "{}", gone.out);
@@ -401,7 +401,8 @@ fn first_errors_name_their_ways_out() {
     let mut nowhere = account.command(&["deploy", "--zip", "function.zip"]);
     nowhere
         .env_remove("AWS_REGION")
-        .env_remove("AWS_DEFAULT_REGION");
+        .env_remove("AWS_DEFAULT_REGION")
+        .env("AWS_EC2_METADATA_DISABLED", "true");
     let told = outcome(nowhere);
     assert!(told.err.contains("no AWS region is set"), "{told:#?}");
 
