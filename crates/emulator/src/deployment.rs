@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::FunctionOptions;
 use crate::keyring::Key;
 use crate::machine::Machine;
 
 /// What is deployed, and where.
+#[derive(Clone)]
 pub struct Deployment {
     pub function: FunctionOptions,
     pub region: String,
@@ -15,7 +17,9 @@ pub struct Deployment {
     pub task_root: PathBuf,
     pub lambda_url: String,
     pub s3_url: String,
-    pub machine: Machine,
+    pub machine: Arc<Machine>,
+    /// `Zip` or `Image`, as the API tells it.
+    pub package: &'static str,
 }
 
 impl Deployment {
@@ -30,6 +34,11 @@ impl Deployment {
             Some(qualifier) => format!("{arn}:{qualifier}"),
             None => arn,
         }
+    }
+
+    /// Where the function's log goes.
+    pub fn log_group(&self) -> String {
+        format!("/aws/lambda/{}", self.function.name)
     }
 
     pub fn environment(&self, version: &str, stream: &str, key: &Key) -> BTreeMap<String, String> {
@@ -60,10 +69,7 @@ fn variables(
             function.memory_mb.to_string(),
         ),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
-        (
-            "AWS_LAMBDA_LOG_GROUP_NAME",
-            format!("/aws/lambda/{}", function.name),
-        ),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", deployment.log_group()),
         ("AWS_LAMBDA_LOG_STREAM_NAME", stream.to_owned()),
         ("AWS_ACCESS_KEY_ID", key.access_key.clone()),
         ("AWS_SECRET_ACCESS_KEY", key.secret_key.clone()),

@@ -8,12 +8,16 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use crate::cloud::Cloud;
 use crate::deployment::Deployment;
 use crate::fault::{Faults, Traffics};
+use crate::functions::Functions;
 use crate::keyring::Keyring;
 use crate::lambda::Lambda;
 use crate::machine::Machine;
 use crate::s3::S3;
+use crate::shared::Shared;
+use crate::stacks::Stacks;
 use crate::storage::Storage;
 use crate::{EmulatorError, EmulatorOptions, Endpoints, InjectedFault, Record, api, http};
 
@@ -27,8 +31,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// Lambda and S3 on loopback. Everything that it started ends with it.
 pub struct Emulator {
     endpoints: Endpoints,
-    lambda: Arc<Lambda>,
-    storage: Storage,
+    cloud: Arc<Cloud>,
     warnings: Vec<String>,
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
@@ -70,19 +73,20 @@ impl Emulator {
         let s3 = S3::new(
             storage.clone(),
             keyring.clone(),
-            &options.region,
+            (&options.region, &options.account),
             faults.clone(),
             traffics.clone(),
         );
         let machine = Machine::find(&options)?;
         let warnings = machine.warnings.clone();
-        let deployment = deployment(&options, &data, &endpoints, machine);
-        let lambda = Arc::new(Lambda::new(deployment, keyring, faults, traffics, &options));
+        let base = deployment(&options, &data, &endpoints, machine);
+        let shared = Arc::new(Shared::new(keyring, faults, traffics, &options));
+        let cloud = Arc::new(cloud(base, shared, storage, &options));
 
         let (stop, stopped) = oneshot::channel();
         let (ready, is_ready) = mpsc::channel();
         let serving = Serving {
-            lambda: lambda.clone(),
+            cloud: cloud.clone(),
             s3,
             lambda_listener,
             s3_listener,
@@ -93,8 +97,7 @@ impl Emulator {
             .map_err(EmulatorError::Threads)?;
         let mut emulator = Self {
             endpoints,
-            lambda,
-            storage,
+            cloud,
             warnings,
             data,
             stop: Some(stop),
@@ -126,27 +129,45 @@ impl Emulator {
 
     /// The deliveries that have ended so far, in the order of their ends.
     pub fn records(&self) -> Vec<Record> {
-        self.lambda.ledger.records()
+        self.cloud.shared.ledger.records()
     }
 
     /// The faults that were injected so far.
     pub fn faults(&self) -> Vec<InjectedFault> {
-        self.lambda.faults.injected()
+        self.cloud.shared.faults.injected()
+    }
+
+    /// What the account's user has asked for so far, also by CloudFormation in its name, as
+    /// policies name it: `lambda:InvokeFunction`.
+    pub fn actions(&self) -> Vec<String> {
+        self.cloud.shared.faults.asked()
+    }
+
+    /// The buckets that there are.
+    pub fn buckets(&self) -> Vec<String> {
+        self.cloud.storage.state().shelves.keys().cloned().collect()
+    }
+
+    /// The names of the functions that there are.
+    pub fn functions(&self) -> Vec<String> {
+        let functions = self.cloud.functions.all();
+        let name = |lambda: &Arc<Lambda>| lambda.deployment.function.name.clone();
+        functions.iter().map(name).collect()
     }
 
     /// The keys in a bucket with their objects' sizes, in order.
     pub fn objects(&self, bucket: &str) -> Vec<(String, u64)> {
-        self.storage.objects(bucket)
+        self.cloud.storage.objects(bucket)
     }
 
     /// The keys of a bucket's uploads in parts that are neither complete nor aborted.
     pub fn uploads(&self, bucket: &str) -> Vec<String> {
-        self.storage.uploads(bucket)
+        self.cloud.storage.uploads(bucket)
     }
 
     /// Calls `tell` after every delivery, from one of the emulator's threads.
     pub fn on_record(&self, tell: impl Fn(&Record) + Send + 'static) {
-        self.lambda.ledger.listen(tell);
+        self.cloud.shared.ledger.listen(tell);
     }
 
     /// The limits that do not hold on this machine, and why.
@@ -183,7 +204,7 @@ impl Drop for Emulator {
 
 /// What the emulator's thread takes with it.
 struct Serving {
-    lambda: Arc<Lambda>,
+    cloud: Arc<Cloud>,
     s3: S3,
     lambda_listener: TcpListener,
     s3_listener: TcpListener,
@@ -203,23 +224,25 @@ impl Serving {
                 return;
             }
         };
-        let lambda = self.lambda.clone();
+        let cloud = self.cloud.clone();
         runtime.block_on(async move {
             let listening = self.listen();
             let _ = ready.send(listening);
-            let sweeper = tokio::spawn(sweep(lambda.clone()));
+            let sweeper = tokio::spawn(sweep(cloud.clone()));
             let _ = stopped.await;
             sweeper.abort();
-            lambda.close();
+            for lambda in cloud.functions.all() {
+                lambda.close();
+            }
         });
         runtime.shutdown_timeout(FAREWELL);
     }
 
     fn listen(self) -> std::io::Result<()> {
-        let lambda = self.lambda;
+        let cloud = self.cloud;
         http::serve(
             tokio::net::TcpListener::from_std(self.lambda_listener)?,
-            move |request| api::answer(lambda.clone(), request),
+            move |request| api::answer(cloud.clone(), request),
         );
         let s3 = self.s3;
         http::serve(
@@ -230,10 +253,12 @@ impl Serving {
     }
 }
 
-async fn sweep(lambda: Arc<Lambda>) {
+async fn sweep(cloud: Arc<Cloud>) {
     loop {
         tokio::time::sleep(SWEEP).await;
-        lambda.sweep();
+        for lambda in cloud.functions.all() {
+            lambda.sweep();
+        }
     }
 }
 
@@ -271,6 +296,7 @@ fn data_folder(
     let lock = lock(&data)?;
     // What is left there of sandboxes belongs to nobody.
     let _ = std::fs::remove_dir_all(data.join("sandboxes"));
+    let _ = std::fs::remove_dir_all(data.join("functions"));
     for path in ["sandboxes", "logs", "s3"].map(|name| data.join(name)) {
         std::fs::create_dir_all(&path).map_err(|source| failed(&path, source))?;
     }
@@ -303,6 +329,30 @@ fn lock(data: &Path) -> Result<File, EmulatorError> {
     }
 }
 
+/// The account with what is deployed from the start.
+fn cloud(
+    base: Deployment,
+    shared: Arc<Shared>,
+    storage: Storage,
+    options: &EmulatorOptions,
+) -> Cloud {
+    let functions = Functions::default();
+    if options.deployed {
+        shared.logs.make(&base.log_group());
+        let lambda = Lambda::new(base.clone(), shared.clone(), options.concurrency, None);
+        functions.put(Arc::new(lambda));
+    }
+    Cloud {
+        shared,
+        functions,
+        storage,
+        stacks: Stacks::default(),
+        base,
+        concurrency: options.concurrency,
+        most_memory_mb: options.most_memory_mb,
+    }
+}
+
 fn deployment(
     options: &EmulatorOptions,
     data: &Path,
@@ -326,6 +376,7 @@ fn deployment(
         task_root,
         lambda_url: endpoints.lambda_url(),
         s3_url: endpoints.s3_url(),
-        machine,
+        machine: Arc::new(machine),
+        package: "Image",
     }
 }

@@ -33,6 +33,9 @@ impl Endpoints {
         [
             ("AWS_ENDPOINT_URL_LAMBDA", self.lambda_url()),
             ("AWS_ENDPOINT_URL_S3", self.s3_url()),
+            ("AWS_ENDPOINT_URL_CLOUDFORMATION", self.lambda_url()),
+            ("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", self.lambda_url()),
+            ("AWS_ENDPOINT_URL_STS", self.lambda_url()),
             ("AWS_REGION", self.region.clone()),
             ("AWS_DEFAULT_REGION", self.region.clone()),
             ("AWS_ACCESS_KEY_ID", self.access_key.clone()),

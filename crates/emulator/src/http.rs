@@ -39,6 +39,13 @@ pub fn json(status: StatusCode, value: &serde_json::Value) -> Answer {
     answer
 }
 
+/// Text within XML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 /// Sets a header; a value that no header can hold is left out.
 pub fn set(answer: &mut Answer, name: &'static str, value: &str) {
     if let Ok(value) = value.parse() {

@@ -1,18 +1,15 @@
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use sha2::{Digest, Sha256};
 
 use crate::api::runtime::Delivery;
 use crate::deployment::Deployment;
-use crate::fault::{CallFault, Faults, Traffics};
-use crate::keyring::Keyring;
-use crate::ledger::Ledger;
+use crate::fault::CallFault;
 use crate::sandbox::{InitFailure, Making, Sandbox};
-use crate::signature::hex;
+use crate::shared::Shared;
 use crate::{Outcome, Record};
 
 /// A call as its caller made it.
@@ -47,18 +44,13 @@ const SCALING_PERIOD: Duration = Duration::from_secs(10);
 /// The function and its sandboxes.
 pub struct Lambda {
     pub deployment: Deployment,
-    pub keyring: Arc<Keyring>,
-    pub ledger: Ledger,
+    pub shared: Arc<Shared>,
     /// The number of the newest version.
     versions: AtomicU32,
-    pub retry_delays: [Duration; 2],
-    pub faults: Arc<Faults>,
-    pub traffics: Arc<Traffics>,
+    /// Calls at once at most.
     concurrency: usize,
-    scaling: usize,
-    keep_warm: Duration,
-    seed: u64,
-    ids: AtomicU64,
+    /// Those of the account's that are kept for it.
+    reserved: Option<usize>,
     pool: Mutex<Pool>,
 }
 
@@ -66,8 +58,6 @@ pub struct Lambda {
 struct Pool {
     /// Calls that run.
     running: usize,
-    /// Sandboxes made so far.
-    made: u32,
     /// When sandboxes were made lately.
     lately: VecDeque<Instant>,
     idle: Vec<Sandbox>,
@@ -84,28 +74,27 @@ impl Drop for Place<'_> {
 }
 
 impl Lambda {
+    /// A function that may run so often at once: as often as the account allows, or
+    /// `reserved`.
     pub fn new(
         deployment: Deployment,
-        keyring: Arc<Keyring>,
-        faults: Arc<Faults>,
-        traffics: Arc<Traffics>,
-        options: &crate::EmulatorOptions,
+        shared: Arc<Shared>,
+        account: usize,
+        reserved: Option<usize>,
     ) -> Self {
         Self {
             versions: AtomicU32::new(deployment.function.versions),
             deployment,
-            keyring,
-            faults,
-            traffics,
-            ledger: Ledger::new(options.function.memory_mb),
-            retry_delays: options.retry_delays,
-            concurrency: options.concurrency,
-            scaling: options.scaling,
-            keep_warm: options.keep_warm,
-            seed: options.seed,
-            ids: AtomicU64::new(0),
+            shared,
+            concurrency: reserved.unwrap_or(account),
+            reserved,
             pool: Mutex::default(),
         }
+    }
+
+    /// Calls at once that are kept for it.
+    pub fn reserved(&self) -> Option<usize> {
+        self.reserved
     }
 
     /// The version that a qualifier names, if it is published.
@@ -129,30 +118,9 @@ impl Lambda {
             .collect()
     }
 
-    /// The most calls that run at once.
-    pub fn concurrency(&self) -> usize {
-        self.concurrency
-    }
-
     /// Makes one more version; gives its number.
     pub fn publish(&self) -> String {
         (self.versions.fetch_add(1, Relaxed) + 1).to_string()
-    }
-
-    /// A request's id: a UUID that follows from the seed.
-    pub fn new_id(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.seed.to_le_bytes());
-        hash.update(self.ids.fetch_add(1, Relaxed).to_le_bytes());
-        let text = hex(&hash.finalize());
-        format!(
-            "{}-{}-4{}-8{}-{}",
-            &text[..8],
-            &text[8..12],
-            &text[13..16],
-            &text[17..20],
-            &text[20..32]
-        )
     }
 
     /// Whether one more call may run; it then holds a place until it ends.
@@ -198,9 +166,11 @@ impl Lambda {
             .call(self.delivery(call, limit), limit, faults)
             .await;
         let init = cold.then_some(sandbox.init);
-        let record = self.ledger.ended(call, sandbox.number, init, start, &end);
+        let memory_mb = self.deployment.function.memory_mb;
+        let place = (sandbox.number, memory_mb);
+        let record = self.shared.ledger.ended(call, place, init, start, &end);
         log.line(&format!("END RequestId: {id}"));
-        log.line(&record.report(self.deployment.function.memory_mb));
+        log.line(&record.report(memory_mb));
         if let Some(last) = end.last_words(id) {
             log.line(&last);
         }
@@ -214,6 +184,7 @@ impl Lambda {
     /// The end of a call that never ran.
     pub fn refuse(&self, call: &Call, outcome: Outcome, faults: Vec<String>) -> Result {
         let record = self
+            .shared
             .ledger
             .unstarted(call, SystemTime::now(), outcome.clone());
         self.note(
@@ -235,21 +206,21 @@ impl Lambda {
         faults: &[CallFault],
     ) -> Result {
         let faults = CallFault::from_the_start(faults);
-        let record = self
-            .ledger
-            .uninitialised(call, start, &failure, faults.clone());
-        failure
-            .log
-            .line(&record.report(self.deployment.function.memory_mb));
+        let memory_mb = self.deployment.function.memory_mb;
+        let record =
+            self.shared
+                .ledger
+                .uninitialised(memory_mb, call, start, &failure, faults.clone());
+        failure.log.line(&record.report(memory_mb));
         self.note(record, &faults);
         self.result(call, failure.outcome, failure.payload, failure.log.tail())
     }
 
     fn note(&self, record: Record, faults: &[String]) {
         for fault in faults {
-            self.faults.note(fault, &record.request_id);
+            self.shared.faults.note(fault, &record.request_id);
         }
-        self.ledger.enter(record);
+        self.shared.ledger.enter(record);
     }
 
     fn result(&self, call: &Call, outcome: Outcome, payload: Bytes, tail: Vec<u8>) -> Result {
@@ -303,7 +274,7 @@ impl Lambda {
         {
             pool.lately.pop_front();
         }
-        if pool.lately.len() >= self.scaling {
+        if pool.lately.len() >= self.shared.scaling {
             return false;
         }
         pool.lately.push_back(now);
@@ -313,8 +284,9 @@ impl Lambda {
     /// Ends sandboxes that nobody has used for long.
     pub fn sweep(&self) {
         let mut pool = self.pool.lock().unwrap();
-        pool.idle
-            .retain(|sandbox| sandbox.is_alive() && sandbox.idle_since.elapsed() < self.keep_warm);
+        pool.idle.retain(|sandbox| {
+            sandbox.is_alive() && sandbox.idle_since.elapsed() < self.shared.keep_warm
+        });
     }
 
     /// A new sandbox. One that does not come up is tried once more, as a part of
@@ -341,17 +313,14 @@ impl Lambda {
         limit: Duration,
         faults: &[CallFault],
     ) -> std::result::Result<Sandbox, InitFailure> {
-        let number = {
-            let mut pool = self.pool.lock().unwrap();
-            pool.made += 1;
-            pool.made - 1
-        };
+        let number = self.shared.sandboxes.fetch_add(1, Relaxed);
         let making = Making {
             deployment: &self.deployment,
             number,
             version,
-            key: self.keyring.issue(number),
-            traffic: self.traffics.of(number),
+            key: self.shared.keyring.issue(number),
+            traffic: self.shared.traffics.of(number),
+            logs: &self.shared.logs,
             limit,
             faults,
         };

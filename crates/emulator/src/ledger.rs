@@ -10,21 +10,13 @@ use crate::{Outcome, Record};
 type Listener = Box<dyn Fn(&Record) + Send>;
 
 /// What was done, and what it costs.
+#[derive(Default)]
 pub struct Ledger {
-    memory_mb: u32,
     records: Mutex<Vec<Record>>,
     listener: Mutex<Option<Listener>>,
 }
 
 impl Ledger {
-    pub fn new(memory_mb: u32) -> Self {
-        Self {
-            memory_mb,
-            records: Mutex::default(),
-            listener: Mutex::default(),
-        }
-    }
-
     pub fn listen(&self, tell: impl Fn(&Record) + Send + 'static) {
         *self.listener.lock().unwrap() = Some(Box::new(tell));
     }
@@ -66,34 +58,36 @@ impl Ledger {
         }
     }
 
-    /// The record of a call whose sandbox did not come up.
+    /// The record of a call whose sandbox, of this memory in MB, did not come up.
     pub fn uninitialised(
         &self,
+        memory_mb: u32,
         call: &Call,
         start: SystemTime,
         failure: &InitFailure,
         faults: Vec<String>,
     ) -> Record {
         let record = self.unstarted(call, start, failure.outcome.clone());
-        self.billed(Record {
+        let record = Record {
             cold: true,
             init: Some(failure.init),
             faults,
             ..record
-        })
+        };
+        billed(record, memory_mb)
     }
 
-    /// The record of a call that ran.
+    /// The record of a call that ran in the sandbox of this number and memory in MB.
     pub fn ended(
         &self,
         call: &Call,
-        sandbox: u32,
+        (sandbox, memory_mb): (u32, u32),
         init: Option<Duration>,
         start: SystemTime,
         end: &End,
     ) -> Record {
         let record = self.unstarted(call, start, end.outcome.clone());
-        self.billed(Record {
+        let record = Record {
             sandbox: Some(sandbox),
             response_bytes: end.payload.len(),
             duration: end.duration,
@@ -104,14 +98,14 @@ impl Ledger {
             s3_requests: end.s3_requests,
             faults: [&end.faults[..], &end.s3_faults].concat(),
             ..record
-        })
+        };
+        billed(record, memory_mb)
     }
+}
 
-    fn billed(&self, mut record: Record) -> Record {
-        let time = record.duration + record.init.unwrap_or_default();
-        record.billed_ms = time.as_micros().div_ceil(1000) as u64;
-        record.billed_gb_seconds =
-            record.billed_ms as f64 / 1000.0 * f64::from(self.memory_mb) / 1024.0;
-        record
-    }
+fn billed(mut record: Record, memory_mb: u32) -> Record {
+    let time = record.duration + record.init.unwrap_or_default();
+    record.billed_ms = time.as_micros().div_ceil(1000) as u64;
+    record.billed_gb_seconds = record.billed_ms as f64 / 1000.0 * f64::from(memory_mb) / 1024.0;
+    record
 }

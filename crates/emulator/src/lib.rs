@@ -1,4 +1,5 @@
-//! AWS Lambda and S3 on loopback, in one process, for tests and for users.
+//! AWS Lambda and S3 on loopback, in one process, for tests and for users, with as much of
+//! CloudFormation, STS and CloudWatch Logs as deploying takes.
 //!
 //! The types to know are [`EmulatorOptions`] (what is deployed, which limits hold,
 //! which faults are injected) and [`Emulator`] (the running thing: its endpoints,
@@ -33,6 +34,7 @@
 //! |---|---|
 //! | calls, events, versions, errors and their shapes, sizes, signatures | response streaming, aliases, extensions, IAM policies |
 //! | cold and warm sandboxes, time limit, memory, `/tmp`, CPU share, freezing | a restart within a sandbox, clocks, another user |
+//! | stacks that really make buckets and functions | roles, policies, images, templates in YAML |
 //! | S3's objects, conditions, parts, listings, presigned URLs | versioning, tags, lifecycle, encryption |
 //!
 //! `docs/emulator.md` has the whole table, and the faults' file format.
@@ -42,17 +44,20 @@ mod arguments;
 mod bucket;
 mod call;
 mod cgroup;
+mod cloud;
 mod deployment;
 mod emulator;
 mod ending;
 mod endpoints;
 mod error;
 mod fault;
+mod functions;
 mod http;
 mod keyring;
 mod lambda;
 mod ledger;
 mod log;
+mod log_groups;
 mod machine;
 mod options;
 mod process;
@@ -60,7 +65,9 @@ mod record;
 mod run;
 mod s3;
 mod sandbox;
+mod shared;
 mod signature;
+mod stacks;
 mod storage;
 mod usage;
 
@@ -70,8 +77,8 @@ pub use emulator::Emulator;
 pub use endpoints::Endpoints;
 pub use error::EmulatorError;
 pub use fault::{
-    CallFault, CallRule, FaultPlan, InjectedFault, Loss, Moment, Refusal, RequestFault,
-    RequestRule, Sender,
+    ActionFault, ActionRule, CallFault, CallRule, FaultPlan, InjectedFault, Loss, Moment, Refusal,
+    RequestFault, RequestRule, Sender,
 };
 pub use options::{EmulatorOptions, Enforce, FunctionOptions, Limits};
 pub use record::{Outcome, Record};

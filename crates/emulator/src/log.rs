@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::log_groups::LogStream;
+
 /// How much of a call's log its caller may see.
 const TAIL: usize = 4096;
 /// How long the end of a call waits for what the process has written.
@@ -19,15 +21,32 @@ struct Inner {
     /// None where none could be made: that costs the file, not the calls.
     file: Option<std::fs::File>,
     tail: Vec<u8>,
+    /// Where whole lines go as well.
+    stream: LogStream,
+    /// The beginning of a line.
+    begun: Vec<u8>,
     /// Ask the followers for a sign that they have read all that there is.
     followers: Vec<mpsc::UnboundedSender<oneshot::Sender<()>>>,
 }
 
+impl Inner {
+    /// Hands on the lines that have become whole.
+    fn stream_lines(&mut self, bytes: &[u8]) {
+        self.begun.extend_from_slice(bytes);
+        while let Some(end) = self.begun.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.begun.drain(..=end).collect();
+            self.stream.write(&String::from_utf8_lossy(&line[..end]));
+        }
+    }
+}
+
 impl Log {
-    pub fn create(path: &Path) -> Self {
+    pub fn create(path: &Path, stream: LogStream) -> Self {
         Self(Arc::new(Mutex::new(Inner {
             file: std::fs::File::create(path).ok(),
             tail: Vec::new(),
+            stream,
+            begun: Vec::new(),
             followers: Vec::new(),
         })))
     }
@@ -46,6 +65,7 @@ impl Log {
         if let Some(file) = &mut inner.file {
             let _ = file.write_all(bytes);
         }
+        inner.stream_lines(bytes);
         inner.tail.extend_from_slice(bytes);
         let excess = inner.tail.len().saturating_sub(2 * TAIL);
         inner.tail.drain(..excess);

@@ -13,6 +13,12 @@ const ENVIRONMENT_BYTES: usize = 4096;
 pub struct EmulatorOptions {
     /// The function.
     pub function: FunctionOptions,
+    /// Whether the function is there from the start; otherwise it is deployed by a stack,
+    /// and `function` says what such functions have besides. A program that it names
+    /// stands in for images.
+    pub deployed: bool,
+    /// The most memory in MB that a stack may give to a function.
+    pub most_memory_mb: u32,
     /// The most calls that run at once; further ones are refused with 429.
     pub concurrency: usize,
     /// The most new sandboxes in ten seconds; calls that would need more are refused
@@ -51,6 +57,8 @@ impl Default for EmulatorOptions {
     fn default() -> Self {
         Self {
             function: FunctionOptions::default(),
+            deployed: true,
+            most_memory_mb: 3008,
             concurrency: 10,
             scaling: 1000,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -77,10 +85,11 @@ impl EmulatorOptions {
     pub(crate) fn check(&self) -> Result<(), EmulatorError> {
         self.faults.check()?;
         let function = &self.function;
-        if function.command.as_os_str().is_empty() {
+        let is_unnamed = function.command.as_os_str().is_empty();
+        if is_unnamed && self.deployed {
             return Err(EmulatorError::NoCommand);
         }
-        if function.rootfs.is_none() && !function.command.is_file() {
+        if !is_unnamed && function.rootfs.is_none() && !function.command.is_file() {
             return Err(EmulatorError::NoSuchCommand(function.command.clone()));
         }
         let range = |name, value: u64, range: std::ops::RangeInclusive<u64>| {

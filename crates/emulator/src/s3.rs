@@ -13,9 +13,9 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3Result, s3_error};
 
 use crate::fault::{
-    Arrival, Asked, Faults, HANG, RequestFault, Sender, Traffic, TrafficBody, Traffics,
+    ActionFault, Arrival, Asked, Faults, HANG, RequestFault, Sender, Traffic, TrafficBody, Traffics,
 };
-use crate::http::{self, Answer, Dropped};
+use crate::http::{self, Answer, Dropped, escape};
 use crate::keyring::{Keyring, Owner};
 use crate::signature::decode;
 use crate::storage::Storage;
@@ -28,6 +28,7 @@ struct Inner {
     service: S3Service,
     storage: Storage,
     region: String,
+    account: String,
     keyring: Arc<Keyring>,
     faults: Arc<Faults>,
     traffics: Arc<Traffics>,
@@ -35,6 +36,8 @@ struct Inner {
 
 /// What a request says before anything is verified.
 struct Claim {
+    /// The first parameter's name, by which S3 tells many operations apart.
+    asked: String,
     method: String,
     bucket: String,
     key: String,
@@ -86,7 +89,9 @@ impl Claim {
             .split('&')
             .filter(|pair| !pair.starts_with("X-Amz-") && !pair.starts_with("uploadId="))
             .collect();
+        let asked = parts.uri.query().unwrap_or("");
         Self {
+            asked: asked.split(['=', '&']).next().unwrap_or("").to_owned(),
             method: parts.method.to_string(),
             bucket: bucket.to_owned(),
             key: key.to_owned(),
@@ -97,6 +102,26 @@ impl Claim {
             length: header("content-length")
                 .and_then(|length| length.parse().ok())
                 .unwrap_or(0),
+        }
+    }
+}
+
+impl Claim {
+    /// What is asked for, as policies name it.
+    fn action(&self) -> &'static str {
+        match (
+            self.method.as_str(),
+            self.key.is_empty(),
+            self.asked.as_str(),
+        ) {
+            ("GET", true, "lifecycle") => "s3:GetLifecycleConfiguration",
+            ("POST", true, "delete") | ("DELETE", false, "") => "s3:DeleteObject",
+            ("DELETE", false, _) => "s3:AbortMultipartUpload",
+            ("PUT", true, _) => "s3:CreateBucket",
+            ("DELETE", true, _) => "s3:DeleteBucket",
+            ("GET" | "HEAD", true, _) => "s3:ListBucket",
+            ("GET" | "HEAD", false, _) => "s3:GetObject",
+            _ => "s3:PutObject",
         }
     }
 }
@@ -123,7 +148,7 @@ impl S3 {
     pub fn new(
         storage: Storage,
         keyring: Arc<Keyring>,
-        region: &str,
+        (region, account): (&str, &str),
         faults: Arc<Faults>,
         traffics: Arc<Traffics>,
     ) -> Self {
@@ -131,10 +156,12 @@ impl S3 {
         builder.set_auth(Keys(keyring.clone()));
         builder.set_access(Keys(keyring.clone()));
         let (service, region) = (builder.build(), region.to_owned());
+        let account = account.to_owned();
         Self(Arc::new(Inner {
             service,
             storage,
             region,
+            account,
             keyring,
             faults,
             traffics,
@@ -156,6 +183,13 @@ impl Inner {
         let (parts, body) = request.into_parts();
         let claim = Claim::of(&parts);
         let traffic = self.traffic(&claim);
+        if traffic.is_none()
+            && !claim.is_presigned
+            && let Some(fault) = self.faults.of_action(claim.action())
+        {
+            http::read(body, 0).await;
+            return Ok(self.refused(&fault, claim.action()));
+        }
         let mut is_lost = false;
         let mut cut = None;
         for fault in self.faults(&claim, traffic.as_deref()) {
@@ -206,6 +240,30 @@ impl Inner {
         let left = share_of(length.unwrap_or(0)).filter(|left| *left > 0 && claim.method != "HEAD");
         let left = left.ok_or(Dropped)?;
         Ok(answer.map(|body| TrafficBody::new(body, None, Some(left)).boxed_unsync()))
+    }
+
+    /// The answer to an action of the user's that a fault hits.
+    fn refused(&self, fault: &ActionFault, action: &str) -> Answer {
+        let user = format!("arn:aws:iam::{}:user/emulator", self.account);
+        let denied = format!(
+            "User: {user} is not authorized to perform: {action} on resource: * because no identity-based policy allows the {action} action"
+        );
+        let (status, code, message) = match fault {
+            ActionFault::Denied => (403, "AccessDenied", denied.as_str()),
+            ActionFault::ExpiredToken => (400, "ExpiredToken", "The provided token has expired."),
+            ActionFault::UnknownKey => (
+                403,
+                "InvalidAccessKeyId",
+                "The AWS Access Key Id you provided does not exist in our records.",
+            ),
+            ActionFault::Throttled => (503, "SlowDown", "Please reduce your request rate."),
+            ActionFault::ServiceError => {
+                (500, "InternalError", "We encountered an internal error.")
+            }
+            ActionFault::Fail(words) => (400, "InvalidRequest", words.as_str()),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        error(status, code, &escape(message), "")
     }
 
     /// The traffic of the sandbox that sent the request itself.
@@ -309,13 +367,6 @@ async fn refuse(fault: RequestFault, body: Incoming) -> Result<Answer, Dropped> 
 async fn hang() -> Result<Answer, Dropped> {
     tokio::time::sleep(HANG).await;
     Err(Dropped)
-}
-
-/// Text within XML.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// An error as S3 words it; `message` and `more` are XML.

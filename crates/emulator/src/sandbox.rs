@@ -15,6 +15,7 @@ use crate::ending::exit_error;
 use crate::fault::{CallFault, Traffic};
 use crate::keyring::Key;
 use crate::log::Log;
+use crate::log_groups::{LogGroups, LogStream};
 use crate::machine::Machine;
 use crate::process::{Launch, Process, exit_words};
 
@@ -63,6 +64,7 @@ pub struct Making<'a> {
     pub version: &'a str,
     pub key: Key,
     pub traffic: Arc<Traffic>,
+    pub logs: &'a LogGroups,
     /// How long it may take until it asks for an event.
     pub limit: Duration,
     /// The faults of the call that it is made for.
@@ -78,12 +80,20 @@ impl Sandbox {
             version,
             key,
             traffic,
+            logs,
             limit,
             faults,
         } = making;
         let folder = deployment.data.join("sandboxes").join(number.to_string());
         let stream = format!("{version}-{number}").replace('$', "");
-        let log = Log::create(&deployment.data.join("logs").join(format!("{stream}.log")));
+        let log = Log::create(
+            &deployment.data.join("logs").join(format!("{stream}.log")),
+            LogStream {
+                groups: logs.clone(),
+                group: deployment.log_group(),
+                stream: stream.clone(),
+            },
+        );
         let begun = Instant::now();
         let failure = |outcome, payload: Bytes| InitFailure {
             outcome,
@@ -124,7 +134,7 @@ impl Sandbox {
             }
         }
         let function = &deployment.function;
-        let machine = &deployment.machine;
+        let machine = &*deployment.machine;
         let launch = Launch {
             machine,
             number,

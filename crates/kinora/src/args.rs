@@ -2,6 +2,7 @@ mod agents;
 mod around;
 mod batch;
 mod check;
+mod cloud;
 mod compare;
 mod glance;
 mod job;
@@ -33,6 +34,9 @@ pub use agents::{DocsArgs, SkillArgs};
 pub use around::{CompletionArgs, DoctorArgs, ManArgs, NewArgs, Template};
 pub use batch::BatchArgs;
 pub use check::CheckArgs;
+pub use cloud::{
+    CloudDoctorArgs, CostArgs, DeployArgs, DestroyArgs, LinkArgs, LogsArgs, PolicyArgs, PolicyFor,
+};
 pub use compare::CompareArgs;
 pub use glance::{FrameArgs, InspectArgs, ScopesArgs, VerifyArgs};
 pub use job::{JobCommand, JobJoinArgs, JobPostArgs, StoreArgs, WorkerArgs};
@@ -132,6 +136,8 @@ pub enum Command {
 
 #[derive(Debug, Subcommand)]
 pub enum LambdaCommand {
+    /// Makes the function with its bucket, role and log, or brings them up to date
+    Deploy(Box<DeployArgs>),
     /// Renders a project of this machine with many functions
     Render(Box<LambdaRenderArgs>),
     /// Tells how far a job is
@@ -140,6 +146,18 @@ pub enum LambdaCommand {
     Cancel(JobArgs),
     /// Prints what events and answers may say, as JSON Schema
     Schema,
+    /// Prints a link by which anybody can play a film for a while
+    Link(LinkArgs),
+    /// Tells what a job costs, or has cost
+    Cost(CostArgs),
+    /// Prints the function's log
+    Logs(LogsArgs),
+    /// Tells what is wrong with the account, the function and the bucket, and the way out
+    Doctor(CloudDoctorArgs),
+    /// Prints the policy of who deploys, of the function, or of who renders
+    Policy(PolicyArgs),
+    /// Removes what deploying has made
+    Destroy(DestroyArgs),
     /// Plays Lambda and S3 on this machine
     Emulate(Box<EmulateArgs>),
     /// Is the function: asks Lambda's runtime for events and answers them
@@ -307,6 +325,10 @@ pub struct EmulateArgs {
     /// How long a call may last
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = duration)]
     pub timeout: f64,
+
+    /// Begin without function and bucket, for `kinora lambda deploy` to make them
+    #[arg(long, conflicts_with_all = ["project", "program", "rootfs"])]
+    pub empty: bool,
 
     /// The program of the function (default: kinora-lambda beside this one, else this one)
     #[arg(long, value_name = "FILE")]

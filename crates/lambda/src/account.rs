@@ -54,7 +54,19 @@ impl Account {
     /// # Errors
     /// When no region or no credentials are set.
     pub async fn from_environment() -> Result<Self, Fault> {
-        let config = loader().load().await;
+        Self::in_region(None).await
+    }
+
+    /// The account that the environment names, in this region if one is given.
+    ///
+    /// # Errors
+    /// When no region or no credentials are set.
+    pub async fn in_region(region: Option<&str>) -> Result<Self, Fault> {
+        let mut loader = loader();
+        if let Some(region) = region {
+            loader = loader.region(Region::new(region.to_owned()));
+        }
+        let config = loader.load().await;
         let Some(region) = config.region().map(Region::to_string) else {
             return Err(Fault::new(
                 FaultKind::Tool,
@@ -93,10 +105,26 @@ impl Account {
     /// # Errors
     /// When there are none or they cannot be had.
     pub async fn check(&self) -> Result<(), Fault> {
-        match self.credentials.provider.provide_credentials().await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(no_credentials().because(&error)),
-        }
+        self.keys().await.map(drop)
+    }
+
+    /// The keys that requests are signed with now.
+    ///
+    /// # Errors
+    /// When there are none or they cannot be had.
+    pub(crate) async fn keys(&self) -> Result<Credentials, Fault> {
+        let keys = self.credentials.provider.provide_credentials().await;
+        keys.map_err(|error| {
+            let fault = no_credentials().because(&error);
+            match fault.causes.iter().any(|cause| cause.contains("expired")) {
+                true => Fault {
+                    message: "the AWS sign-in has expired: sign in again (`aws sso login`)"
+                        .to_owned(),
+                    ..fault
+                },
+                false => fault,
+            }
+        })
     }
 
     /// The credentials for S3.

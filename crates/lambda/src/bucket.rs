@@ -15,7 +15,7 @@ use object_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Fault, FaultKind, store::Store, upload::Upload};
+use crate::{Account, Fault, FaultKind, aws::way_out, store::Store, upload::Upload};
 
 /// Bytes of a large object that are read at once.
 const PIECE: u64 = 16 << 20;
@@ -110,8 +110,30 @@ impl Bucket {
                 format!("the bucket `{}` lies in another region; the function's and the bucket's must be the same", self.name()),
             )
             .because(&error),
-            None => Fault::new(kind(&error), message).because(&error),
+            None => match self.way_out(doing, &error) {
+                Some(way_out) => Fault::new(FaultKind::Tool, format!("{message}: {way_out}")).because(&error),
+                None => Fault::new(kind(&error), message).because(&error),
+            },
         }
+    }
+
+    /// The way out of an error of AWS's own, if it is one of those with a known one.
+    fn way_out(&self, doing: &str, error: &object_store::Error) -> Option<String> {
+        let action = match doing {
+            "list" => "s3:ListBucket",
+            "remove" => "s3:DeleteObject",
+            "store" | "begin to store" => "s3:PutObject",
+            _ => "s3:GetObject",
+        };
+        let (code, message) = match document(error) {
+            Some(told) => told,
+            // An answer to HEAD has no document.
+            None if matches!(error, object_store::Error::PermissionDenied { .. }) => {
+                ("AccessDenied".to_owned(), String::new())
+            }
+            None => return None,
+        };
+        way_out(&code, &message, &self.store.region, Some(action))
     }
 
     /// An object's bytes; none if there is no such object.
@@ -380,6 +402,27 @@ fn is_absent(error: &object_store::Error) -> bool {
     not_found && S3Code::of(error) != Some(S3Code::NoSuchBucket)
 }
 
+/// The code and the message of S3's error document, which the client hands on in the text
+/// of an error.
+fn document(error: &dyn std::error::Error) -> Option<(String, String)> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let text = error.to_string();
+        if let Some(code) = element(&text, "Code") {
+            let message = element(&text, "Message").unwrap_or_default();
+            return Some((code.to_owned(), message.to_owned()));
+        }
+        next = error.source();
+    }
+    None
+}
+
+/// What stands in the first element of this name.
+fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let rest = text.split_once(&format!("<{name}>"))?.1;
+    Some(rest.split_once(&format!("</{name}>"))?.0)
+}
+
 /// What an answer of S3 says went wrong, of the codes that need words of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum S3Code {
@@ -399,9 +442,7 @@ impl S3Code {
             if text.starts_with("Received redirect without LOCATION") {
                 return Some(Self::OtherRegion);
             }
-            if let Some((_, rest)) = text.split_once("<Code>")
-                && let Some((code, _)) = rest.split_once("</Code>")
-            {
+            if let Some(code) = element(&text, "Code") {
                 return Self::named(code);
             }
             next = error.source();

@@ -30,6 +30,8 @@ pub enum Event {
     Batch(Box<BatchRender>),
     /// Draw one frame.
     Still(Box<StillRender>),
+    /// Tell which version this is.
+    About,
 }
 
 /// Render a film with the help of others.
@@ -137,10 +139,36 @@ impl Event {
             Some("batch") => Self::Batch(Box::new(BatchRender::read(&mut fields)?)),
             Some("partialRender") => Self::Partial(Box::new(partial(&mut fields)?)),
             Some("still") => Self::Still(Box::new(still(&mut fields)?)),
+            Some("about") => Self::About,
             Some(_) => unreachable!("the schema has no such kind"),
         };
         fields.end()?;
         Ok(event)
+    }
+}
+
+impl Event {
+    /// The event in a line of the function's log, by which a job's calls are found; none if
+    /// it is no job's.
+    pub(crate) fn line(&self) -> Option<String> {
+        let (job, what) = match self {
+            Self::Full(full) => (&full.job, "the whole film".to_owned()),
+            Self::Still(still) => (&still.job, "a frame".to_owned()),
+            Self::Batch(batch) => (&batch.full.job, format!("{} films", batch.rows.len())),
+            Self::Partial(part) => match &part.planned {
+                Some(planned) => {
+                    let Range { start, end } = planned.run;
+                    let count = planned.segments.len();
+                    (&part.job, format!("{count} segments of {start}..{end}"))
+                }
+                None => (
+                    &part.job,
+                    format!("part {} of {}", part.worker, part.workers),
+                ),
+            },
+            Self::About => return None,
+        };
+        Some(format!("job {job}: {what}"))
     }
 }
 
@@ -398,6 +426,16 @@ mod tests {
 
     fn with(field: &str) -> String {
         format!(r#"{{"jobId":"a","numWorkers":2,{field}}}"#)
+    }
+
+    #[test]
+    fn a_job_s_calls_can_be_found_in_the_log() {
+        let line = |text: &str| Event::parse(text).unwrap().line();
+        let full = line(r#"{"jobId":"first","numWorkers":2}"#);
+        assert_eq!(full.as_deref(), Some("job first: the whole film"));
+        let part = line(r#"{"jobType":"partialRender","jobId":"a","workerId":1,"numWorkers":2}"#);
+        assert_eq!(part.as_deref(), Some("job a: part 1 of 2"));
+        assert_eq!(line(r#"{"jobType":"about"}"#), None);
     }
 
     #[test]

@@ -167,7 +167,12 @@ impl Function {
         call: &Call,
         untold: &mut Option<Fault>,
     ) -> Result<Value, Fault> {
-        match Event::parse(event)? {
+        let event = Event::parse(event)?;
+        if let Some(line) = event.line() {
+            eprintln!("{line}");
+        }
+        match event {
+            Event::About => Ok(about()),
             Event::Full(full) => {
                 let answer = self.unless_stuck(self.full(&full, call)).await;
                 if let Some(url) = &full.webhook {
@@ -574,4 +579,12 @@ pub fn instant_of(ms: u64) -> Instant {
     let present = Duration::from_millis(present_ms() as u64);
     let left = Duration::from_millis(ms).checked_sub(present);
     Instant::now() + left.unwrap_or(LONGEST_CALL)
+}
+/// Which version this is, for who wants to know whether it suits his own.
+fn about() -> Value {
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "engine": kinora_worker::engine(),
+        "architecture": env::consts::ARCH,
+    })
 }

@@ -11,7 +11,7 @@ use aws_sdk_lambda::{
 };
 use serde_json::Value;
 
-use crate::{Account, Fault, FaultKind, account::LONGEST_CALL};
+use crate::{Account, Fault, FaultKind, account::LONGEST_CALL, aws::way_out};
 
 /// What became of a call.
 #[derive(Debug)]
@@ -64,6 +64,7 @@ pub trait Caller: Send + Sync {
 pub struct LambdaFunction {
     client: Client,
     name: String,
+    region: String,
     qualifier: Option<String>,
 }
 
@@ -82,6 +83,7 @@ impl LambdaFunction {
         Self {
             client: Client::from_conf(config),
             name: name.to_owned(),
+            region: account.region().to_owned(),
             qualifier,
         }
     }
@@ -106,7 +108,10 @@ impl LambdaFunction {
                 let version = self.qualifier.as_deref().unwrap_or("$LATEST");
                 fault(
                     FaultKind::Tool,
-                    format!("there is no function `{name}` of version `{version}`"),
+                    format!(
+                        "there is no function `{name}` of version `{version}` in `{}`: `kinora lambda deploy --stack {name}` makes it, AWS_REGION names another region",
+                        self.region
+                    ),
                 )
             }
             InvokeError::RequestTooLargeException(_) => fault(
@@ -115,10 +120,7 @@ impl LambdaFunction {
             ),
             _ => match answer.raw().status().as_u16() {
                 429 => Called::Throttled,
-                401 | 403 => fault(
-                    FaultKind::Tool,
-                    format!("AWS does not let `{name}` be called"),
-                ),
+                401 | 403 => fault(FaultKind::Tool, self.denied(answer.err())),
                 400..500 => fault(FaultKind::Tool, format!("AWS refuses the call of `{name}`")),
                 _ => fault(
                     FaultKind::Passing,
@@ -126,6 +128,21 @@ impl LambdaFunction {
                 ),
             },
         }
+    }
+}
+
+impl LambdaFunction {
+    /// Why AWS does not let the function be called, and the way out.
+    fn denied(&self, error: &InvokeError) -> String {
+        let (code, message) = (error.meta().code(), error.meta().message());
+        let action = Some("lambda:InvokeFunction");
+        let known = way_out(
+            code.unwrap_or_default(),
+            message.unwrap_or_default(),
+            &self.region,
+            action,
+        );
+        known.unwrap_or_else(|| format!("AWS does not let `{}` be called", self.name))
     }
 }
 

@@ -187,6 +187,17 @@ pub async fn status(bucket: &Bucket, job: &str) -> Result<Option<Value>, Fault> 
         .transpose()
 }
 
+/// What a job made, once it has; none if it has not.
+///
+/// # Errors
+/// When the bucket cannot be read.
+pub async fn result(bucket: &Bucket, job: &str) -> Result<Option<Value>, Fault> {
+    let told = bucket.get(&keys::result(job)).await?;
+    let damaged = |error| Fault::tool("the job's result is damaged", &error);
+    told.map(|bytes| serde_json::from_slice(&bytes).map_err(damaged))
+        .transpose()
+}
+
 /// One run of a job: records, publishes, has it rendered, reports.
 pub(crate) struct JobRun {
     pub job: CloudJob,

@@ -27,6 +27,7 @@ mod account;
 mod aim;
 mod answer;
 mod assets;
+pub mod aws;
 mod batch;
 mod bucket;
 mod budget;
@@ -34,7 +35,9 @@ mod bundle;
 mod claim;
 mod copy;
 mod deployed;
+mod deployment;
 mod dispatch;
+mod elf;
 mod event;
 mod fault;
 mod fields;
@@ -46,6 +49,7 @@ mod join;
 mod keys;
 mod known;
 mod money;
+mod package;
 mod pieces;
 mod plan;
 mod planner;
@@ -70,6 +74,10 @@ pub use aim::Aim;
 pub use bucket::{Bucket, Requests};
 pub use bundle::upload;
 pub use deployed::Deployed;
+pub use deployment::{
+    Change, Code, DeployOrder, DeployPlan, DeployedStack, Removal, Stored, Tell, What,
+    is_stack_name, policies,
+};
 pub use event::{
     DEFAULT_ATTEMPTS, Event, FullRender, MOST_WORKERS, PartialRender, Planned, Request,
     StillRender, is_job_name,
@@ -78,8 +86,9 @@ pub use fault::{Fault, FaultKind};
 pub use forecast::Terms;
 pub use function::{Call, Function};
 pub use invoke::{Billed, Called, Caller, LambdaFunction};
-pub use job::{CloudJob, Coordinator, Output, Stream, cancel, status};
+pub use job::{CloudJob, Coordinator, Output, Stream, cancel, result, status};
 pub use known::Known;
+pub use package::Package;
 pub use posted::{JoinOrder, Posted, PostedPlace, join, post, work};
 pub use prices::{CostModel, Prices, Rates};
 pub use proposal::{Proposal, Row};

@@ -55,13 +55,14 @@ mod tests {
 
     /// An event of a kind with what it must have.
     fn least(kind: &str) -> Value {
-        let mut event = json!({"jobType": kind, "jobId": "a"});
+        let mut event = json!({"jobType": kind});
         if matches!(kind, "fullRender" | "frames") {
             event["numWorkers"] = json!("auto");
         }
         let required = PARSED["events"][kind]["required"].as_array().unwrap();
         for name in required.iter().filter_map(Value::as_str) {
             match name {
+                "jobId" => event[name] = json!("a"),
                 "numWorkers" => event[name] = json!(2),
                 "workerId" => event[name] = json!(1),
                 "rows" => event[name] = json!([{}]),

@@ -57,6 +57,8 @@ pub(crate) struct Store {
     pub address: String,
     /// The bucket's name, or the folder's.
     pub name: String,
+    /// AWS's region, if it is there.
+    pub region: String,
 }
 
 impl Store {
@@ -77,12 +79,10 @@ impl Store {
             None => builder.with_virtual_hosted_style_request(true),
         };
         let built = builder.build();
-        Ok(Self::cloud(
-            built.map_err(unusable(name))?,
-            "s3",
-            name,
-            prefix,
-        ))
+        Ok(Self {
+            region: account.region().to_owned(),
+            ..Self::cloud(built.map_err(unusable(name))?, "s3", name, prefix)
+        })
     }
 
     /// A bucket of Google Cloud Storage, by what the environment says of the account
@@ -133,6 +133,7 @@ impl Store {
             cloud: Some(store),
             address: format!("{scheme}://{name}/{below}"),
             name: name.to_owned(),
+            region: String::new(),
         }
     }
 
@@ -148,6 +149,7 @@ impl Store {
             cloud: None,
             address: format!("{}/", path.trim_end_matches('/')),
             name: path.to_owned(),
+            region: String::new(),
         })
     }
 }

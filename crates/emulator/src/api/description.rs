@@ -1,6 +1,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use crate::cloud::Cloud;
 use crate::http::{self, Answer};
 use crate::lambda::Lambda;
 
@@ -8,8 +9,37 @@ use crate::lambda::Lambda;
 pub fn function(lambda: &Lambda, version: &str) -> Answer {
     let value = json!({
         "Configuration": configuration(lambda, version),
-        "Code": {"RepositoryType": "ECR"},
+        "Code": {"RepositoryType": if lambda.deployment.package == "Zip" { "S3" } else { "ECR" }},
         "Tags": {},
+    });
+    http::json(StatusCode::OK, &value)
+}
+
+/// What `GetFunctionConcurrency` tells.
+pub fn concurrency(lambda: &Lambda) -> Answer {
+    let value = match lambda.reserved() {
+        Some(count) => json!({"ReservedConcurrentExecutions": count}),
+        None => json!({}),
+    };
+    http::json(StatusCode::OK, &value)
+}
+
+/// What `GetAccountSettings` tells.
+pub fn account(cloud: &Cloud) -> Answer {
+    let functions = cloud.functions.all();
+    let reserved: usize = functions
+        .iter()
+        .filter_map(|lambda| lambda.reserved())
+        .sum();
+    let value = json!({
+        "AccountLimit": {
+            "TotalCodeSize": 80_530_636_800_u64,
+            "CodeSizeUnzipped": 262_144_000,
+            "CodeSizeZipped": 52_428_800,
+            "ConcurrentExecutions": cloud.concurrency,
+            "UnreservedConcurrentExecutions": cloud.concurrency.saturating_sub(reserved),
+        },
+        "AccountUsage": {"TotalCodeSize": 0, "FunctionCount": functions.len()},
     });
     http::json(StatusCode::OK, &value)
 }
@@ -22,26 +52,6 @@ pub fn versions(lambda: &Lambda) -> Answer {
         .map(|version| configuration(lambda, version))
         .collect();
     http::json(StatusCode::OK, &json!({"Versions": versions}))
-}
-
-/// What `GetFunctionConcurrency` tells: no calls are kept for the function.
-pub fn concurrency() -> Answer {
-    http::json(StatusCode::OK, &json!({}))
-}
-
-/// What `GetAccountSettings` tells.
-pub fn account(lambda: &Lambda) -> Answer {
-    let value = json!({
-        "AccountLimit": {
-            "TotalCodeSize": 80_530_636_800_u64,
-            "CodeSizeUnzipped": 262_144_000,
-            "CodeSizeZipped": 52_428_800,
-            "ConcurrentExecutions": lambda.concurrency(),
-            "UnreservedConcurrentExecutions": lambda.concurrency(),
-        },
-        "AccountUsage": {"TotalCodeSize": 0, "FunctionCount": 1},
-    });
-    http::json(StatusCode::OK, &value)
 }
 
 /// The function as one of its versions.
@@ -57,7 +67,7 @@ pub fn configuration(lambda: &Lambda, version: &str) -> Value {
         "Timeout": function.timeout.as_secs_f64().ceil() as u64,
         "EphemeralStorage": {"Size": function.ephemeral_storage_mb},
         "Architectures": [function.architecture],
-        "PackageType": "Image",
+        "PackageType": deployment.package,
         "Version": version,
         "State": "Active",
         "LastUpdateStatus": "Successful",

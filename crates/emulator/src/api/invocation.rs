@@ -95,7 +95,7 @@ impl Invocation<'_> {
         if kind == Kind::DryRun {
             return Ok(empty(StatusCode::NO_CONTENT, &self.version));
         }
-        let faults = lambda.faults.of_call(&call.payload);
+        let faults = lambda.shared.faults.of_call(&call.payload);
         if let Some(refusal) = refused(lambda, &call, &faults) {
             return Err(refusal.into());
         }
@@ -197,12 +197,12 @@ async fn deliver(lambda: Arc<Lambda>, mut call: Call, mut faults: Vec<CallFault>
             // Lambda itself repeats only what nobody waits for.
             _ if call.synchronous => return,
             _ => {
-                let Some(delay) = lambda.retry_delays.get(call.attempt as usize) else {
+                let Some(delay) = lambda.shared.retry_delays.get(call.attempt as usize) else {
                     return;
                 };
                 tokio::time::sleep(*delay).await;
                 call.attempt += 1;
-                faults = lambda.faults.of_call(&call.payload);
+                faults = lambda.shared.faults.of_call(&call.payload);
             }
         }
     }

@@ -1,11 +1,11 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{CallFault, FaultPlan, RequestFault, Sender};
+use super::{ActionFault, CallFault, FaultPlan, RequestFault, Sender};
 
 /// A fault that was injected.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +30,12 @@ pub struct Faults {
 struct State {
     /// How often the same thing came before.
     seen: HashMap<[u8; 32], u32>,
-    /// How often each rule would have hit so far: calls, then requests.
+    /// How often each rule would have hit so far: calls, then requests, then actions.
     calls: Vec<u32>,
     requests: Vec<u32>,
+    actions: Vec<u32>,
+    /// The actions that were asked for.
+    asked: BTreeSet<String>,
     injected: Vec<InjectedFault>,
 }
 
@@ -52,6 +55,7 @@ impl Faults {
         let state = State {
             calls: vec![0; plan.calls.len()],
             requests: vec![0; plan.requests.len()],
+            actions: vec![0; plan.actions.len()],
             ..State::default()
         };
         Self {
@@ -100,6 +104,33 @@ impl Faults {
             })
             .map(|(_, rule)| rule.fault)
             .collect()
+    }
+
+    /// The fault of one action of the account's user, noted.
+    pub fn of_action(&self, action: &str) -> Option<ActionFault> {
+        let mut state = self.state.lock().unwrap();
+        state.asked.insert(action.to_owned());
+        if self.plan.actions.is_empty() {
+            return None;
+        }
+        let id = state.identity(action.as_bytes());
+        let mut rules = self.plan.actions.iter().enumerate();
+        let (_, rule) = rules.find(|(number, rule)| {
+            action.starts_with(&rule.action)
+                && self.chance(b"action", *number, &id) < rule.chance
+                && counts(&mut state.actions[*number], rule.skip, rule.times)
+        })?;
+        state.injected.push(InjectedFault {
+            at: SystemTime::now(),
+            fault: rule.fault.to_string(),
+            into: action.to_owned(),
+        });
+        Some(rule.fault.clone())
+    }
+
+    /// The actions that the account's user has asked for so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.state.lock().unwrap().asked.iter().cloned().collect()
     }
 
     pub fn note(&self, fault: &impl ToString, into: &str) {

@@ -1,8 +1,10 @@
+mod action;
 mod call;
 mod draw;
 mod request;
 mod traffic;
 
+pub use action::{ActionFault, ActionRule};
 pub use call::{CallFault, CallRule, Loss, Moment, Refusal};
 pub use draw::{Asked, Faults, InjectedFault};
 pub use request::{RequestFault, RequestRule, Sender};
@@ -14,8 +16,8 @@ use serde::Deserialize;
 
 use crate::EmulatorError;
 
-/// The faults that are injected: rules for calls of the function and rules for
-/// requests to S3. Several rules may hit the same call or request.
+/// The faults that are injected: rules for calls of the function, for requests to S3 and
+/// for actions of the account's user. Several rules may hit the same call or request.
 ///
 /// Whether a rule with a chance hits is drawn from the seed and from what the call
 /// or request is — the event's bytes or the method and key, and how often the same
@@ -27,6 +29,8 @@ pub struct FaultPlan {
     pub calls: Vec<CallRule>,
     /// Rules for requests to S3.
     pub requests: Vec<RequestRule>,
+    /// Rules for actions of the account's user; the first that hits counts.
+    pub actions: Vec<ActionRule>,
 }
 
 impl FaultPlan {
@@ -61,6 +65,13 @@ impl FaultPlan {
         self
     }
 
+    /// One more rule for actions.
+    #[must_use]
+    pub fn action(mut self, rule: impl Into<ActionRule>) -> Self {
+        self.actions.push(rule.into());
+        self
+    }
+
     /// Refuses numbers that mean nothing.
     pub(crate) fn check(&self) -> Result<(), EmulatorError> {
         let share = |what: &str, value: f64| {
@@ -86,6 +97,9 @@ impl FaultPlan {
                 }
                 _ => {}
             }
+        }
+        for rule in &self.actions {
+            share("chance", rule.chance)?;
         }
         for rule in &self.requests {
             share("chance", rule.chance)?;

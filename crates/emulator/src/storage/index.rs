@@ -50,6 +50,8 @@ pub struct Shelf {
     pub region: Option<String>,
     pub made: Option<OffsetDateTime>,
     pub objects: BTreeMap<String, Object>,
+    /// When objects are removed, as CloudFormation words it; kept and told, not followed.
+    pub rules: Vec<serde_json::Value>,
 }
 
 /// A body with what belongs to it, about to become an object.

@@ -76,6 +76,30 @@ fn contents(page: &Page, encoding: Option<&EncodingType>) -> Option<Vec<s3s::dto
     Some(page.objects.iter().map(object).collect())
 }
 
+/// A rule in S3's form.
+fn lifecycle_rule(rule: &serde_json::Value) -> LifecycleRule {
+    let text = |name: &str| rule[name].as_str().map(str::to_owned);
+    let number = |value: &serde_json::Value| {
+        let text = value.as_str().and_then(|text| text.parse().ok());
+        text.or(value.as_i64().map(|number| number as i32))
+    };
+    let expiration = number(&rule["ExpirationInDays"]).map(|days| LifecycleExpiration {
+        days: Some(days),
+        ..Default::default()
+    });
+    LifecycleRule {
+        id: text("Id"),
+        prefix: text("Prefix"),
+        expiration,
+        status: ExpirationStatus::from_static(ExpirationStatus::ENABLED),
+        abort_incomplete_multipart_upload: None,
+        filter: None,
+        noncurrent_version_expiration: None,
+        noncurrent_version_transitions: None,
+        transitions: None,
+    }
+}
+
 fn is_enabled(mode: Option<&ChecksumMode>) -> bool {
     mode.is_some_and(|mode| mode.as_str() == ChecksumMode::ENABLED)
 }
@@ -132,6 +156,23 @@ impl S3 for Storage {
         let location_constraint = region.map(BucketLocationConstraint::from);
         ok(GetBucketLocationOutput {
             location_constraint,
+        })
+    }
+
+    async fn get_bucket_lifecycle_configuration(
+        &self,
+        request: S3Request<GetBucketLifecycleConfigurationInput>,
+    ) -> S3Result<S3Response<GetBucketLifecycleConfigurationOutput>> {
+        let rules = self.state().shelf(&request.input.bucket)?.rules.clone();
+        if rules.is_empty() {
+            return Err(s3_error!(
+                NoSuchLifecycleConfiguration,
+                "The lifecycle configuration does not exist"
+            ));
+        }
+        ok(GetBucketLifecycleConfigurationOutput {
+            rules: Some(rules.iter().map(lifecycle_rule).collect()),
+            ..Default::default()
         })
     }
 

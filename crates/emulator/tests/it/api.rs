@@ -317,11 +317,12 @@ fn who_does_not_sign_well_is_refused() {
             .1
             .starts_with("Signature not yet current: ")
     );
-    assert!(
-        refused(&|client| client.region = "eu-west-1".to_owned())
-            .1
-            .contains("us-east-1")
-    );
+    let mut elsewhere = lambda(&emulator);
+    elsewhere.region = "eu-west-1".to_owned();
+    let path = "/2015-03-31/functions/probe/invocations";
+    let reply = elsewhere.send("POST", path, &[], b"{}").unwrap();
+    assert_eq!(error(&reply), (404, "ResourceNotFoundException"));
+    assert!(reply.text().contains(":eu-west-1:"), "{}", reply.text());
     assert!(
         refused(&|client| client.service = "s3")
             .1

@@ -11,6 +11,7 @@ mod foreign;
 mod limits;
 mod objects;
 mod parts;
+mod stacks;
 mod stage;
 mod storage;
 mod tools;

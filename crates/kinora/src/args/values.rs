@@ -24,6 +24,18 @@ pub fn workers(text: &str) -> Result<WorkerCount, String> {
     }
 }
 
+pub fn stack_name(text: &str) -> Result<String, String> {
+    match kinora_lambda::is_stack_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err("it is 2 to 40 small letters, digits or `-`, the first a letter".to_owned()),
+    }
+}
+
+pub fn bucket_days(text: &str) -> Result<u32, String> {
+    let days = text.parse().ok().filter(|days| *days <= 3650);
+    days.ok_or_else(|| "it is a whole number from 0 to 3650".to_owned())
+}
+
 pub fn variable(text: &str) -> Result<(String, serde_json::Value), String> {
     let (name, value) = text.split_once('=').ok_or("it has the form NAME=VALUE")?;
     if name.is_empty() {

@@ -7,6 +7,7 @@ mod cached;
 mod checked;
 mod cloud;
 mod copied;
+mod deployed;
 mod documented;
 mod drawn;
 mod faults;

@@ -19,5 +19,6 @@ mod server;
 mod sources;
 mod storms;
 mod streams;
+mod terraform;
 #[path = "../../../emulator/tests/it/tools.rs"]
 mod tools;

@@ -28,11 +28,15 @@ pub fn command(args: &EmulateArgs) -> Result<(), Failure> {
     for (name, value) in emulator.environment() {
         terminal.print(&format!("export {name}={value}"));
     }
-    terminal.print(&format!("export REVIDEO_BUCKET_NAME={}", args.bucket));
-    terminal.print(&format!(
-        "# The function is `{}`. Ctrl-C ends it all.",
-        args.function
-    ));
+    if args.empty {
+        terminal.print("# There is no function yet (`kinora lambda deploy`). Ctrl-C ends it all.");
+    } else {
+        terminal.print(&format!("export REVIDEO_BUCKET_NAME={}", args.bucket));
+        terminal.print(&format!(
+            "# The function is `{}`. Ctrl-C ends it all.",
+            args.function
+        ));
+    }
     let (_sender, ended) = mpsc::channel::<()>();
     let mut told = 0;
     while !progress.is_cancelled() {
@@ -49,7 +53,10 @@ pub fn command(args: &EmulateArgs) -> Result<(), Failure> {
 
 fn options(args: &EmulateArgs) -> Result<EmulatorOptions, Failure> {
     let (command, arguments) = program(args)?;
-    let mut env = vec![("REVIDEO_BUCKET_NAME".to_owned(), args.bucket.clone())];
+    let mut env = match args.empty {
+        true => Vec::new(),
+        false => vec![("REVIDEO_BUCKET_NAME".to_owned(), args.bucket.clone())],
+    };
     if let Some(file) = &args.project {
         let file = project::existing(file)?;
         env.push(("KINORA_PROJECT".to_owned(), file.display().to_string()));
@@ -74,10 +81,14 @@ fn options(args: &EmulateArgs) -> Result<EmulatorOptions, Failure> {
             rootfs: args.rootfs.clone(),
             ..FunctionOptions::default()
         },
+        deployed: !args.empty,
         concurrency: usize::from(args.concurrency),
         listen: port(0),
         s3_listen: port(1),
-        buckets: vec![Bucket::new(&args.bucket)],
+        buckets: match args.empty {
+            true => Vec::new(),
+            false => vec![Bucket::new(&args.bucket)],
+        },
         limits: if args.no_limits {
             Limits::OFF
         } else {

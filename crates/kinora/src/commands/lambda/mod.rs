@@ -1,13 +1,21 @@
 //! What has to do with AWS Lambda; one command a file.
 
+mod ask;
+mod cost;
+mod deploy;
+mod destroy;
+mod doctor;
 mod emulate;
 mod jobs;
+mod link;
+mod logs;
+mod policy;
 mod render;
 
 use std::future::Future;
 
 use anyhow::{Context as _, anyhow};
-use kinora_lambda::{Account, Bucket, Fault, FaultKind};
+use kinora_lambda::{Account, Bucket, Fault, FaultKind, aws::Aws};
 use kinora_project::Voice as _;
 
 use crate::{args::LambdaCommand, failure::Failure, show::Terminal};
@@ -18,6 +26,13 @@ use crate::{args::LambdaCommand, failure::Failure, show::Terminal};
 /// When it cannot be done.
 pub fn run(command: LambdaCommand) -> Result<(), Failure> {
     match command {
+        LambdaCommand::Deploy(args) => deploy::command(&args),
+        LambdaCommand::Destroy(args) => destroy::command(&args),
+        LambdaCommand::Doctor(args) => doctor::command(&args),
+        LambdaCommand::Link(args) => link::command(&args),
+        LambdaCommand::Logs(args) => logs::command(&args),
+        LambdaCommand::Cost(args) => cost::command(&args),
+        LambdaCommand::Policy(args) => policy::command(&args),
         LambdaCommand::Render(args) => render::command(&args),
         LambdaCommand::Status(args) => jobs::status(&args),
         LambdaCommand::Cancel(args) => jobs::cancel(&args),
@@ -38,6 +53,11 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, 
         .build()
         .context("no threads to talk to AWS on")?
         .block_on(work)
+}
+
+/// What answers in the region that is meant.
+pub async fn aws(region: Option<&str>) -> Result<Aws, Failure> {
+    Ok(Aws::new(&Account::in_region(region).await?)?)
 }
 
 /// The bucket named by the command line, else by the environment.
