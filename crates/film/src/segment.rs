@@ -332,4 +332,16 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_seeds_of_fuzzing_are_segments() {
+        for bytes in [
+            &include_bytes!("../../../fuzz/seeds/segment/chat")[..],
+            include_bytes!("../../../fuzz/seeds/segment/formula"),
+            include_bytes!("../../../fuzz/seeds/segment/lower-third"),
+        ] {
+            let read = Segment::from_bytes(bytes).unwrap();
+            assert!(!read.frames.is_empty() && read.to_bytes() == bytes);
+        }
+    }
 }

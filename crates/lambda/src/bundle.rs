@@ -51,59 +51,61 @@ pub async fn upload(bucket: &Bucket, key: &str, bundle: &Bundle) -> Result<(u64,
 /// the event's `project`.
 pub async fn fetch(bucket: &Bucket, key: &str, scratch: &Path) -> Result<ScriptOptions, Fault> {
     let uri = bucket.uri(key);
-    let room = |error| Fault {
+    let wanted = uri.clone();
+    let room = move |error| Fault {
         kind: FaultKind::Passing,
-        ..Fault::tool(format!("there is no room for `{uri}`"), &error)
+        ..Fault::tool(format!("there is no room for `{wanted}`"), &error)
     };
-    let mut archive = tempfile::tempfile_in(scratch).map_err(room)?;
+    let mut archive = tempfile::tempfile_in(scratch).map_err(&room)?;
     if !bucket.download(key, &mut archive).await? {
         return Err(Fault::field(
             "project",
             format!("names `{uri}`, which is not there"),
         ));
     }
-    let name = hash(&mut archive).map_err(room)?;
+    let name = hash(&mut archive).map_err(&room)?;
     let projects = scratch.join("kinora-projects");
-    fs::create_dir_all(&projects).map_err(room)?;
+    fs::create_dir_all(&projects).map_err(&room)?;
     let folder = projects.join(&name);
     let (bucket, runtime) = (bucket.clone(), Handle::current());
     let unpack = move || {
-        let unfinished = tempfile::tempdir_in(&projects)?;
+        let unfinished = tempfile::tempdir_in(&projects).map_err(&room)?;
+        let mut unreached = None;
         let mut elsewhere = |id| {
-            let found = runtime.block_on(bucket.get(&keys::content(id)));
-            match found.map_err(|fault| fault.text())? {
-                Some(bytes) => Ok(bytes.to_vec()),
-                None => Err(format!("`{}` is not there", bucket.uri(&keys::content(id)))),
+            let key = keys::content(id);
+            match runtime.block_on(bucket.get(&key)) {
+                Ok(Some(bytes)) => Ok(bytes.to_vec()),
+                Ok(None) => Err(format!("`{}` is not there", bucket.uri(&key))),
+                Err(fault) => Err(unreached.insert(fault).text()),
             }
         };
         let script = Bundle::unpack(archive, unfinished.path(), &mut elsewhere);
-        let script = script.map_err(std::io::Error::other)?;
+        let script = script.map_err(|error| match (unreached, error) {
+            (Some(fault), _) => fault,
+            (None, BundleError::Write { source, .. }) => room(source),
+            (None, error) => unusable(&uri, &error),
+        })?;
         if !folder.exists() {
-            fs::rename(unfinished.path(), &folder)?;
+            fs::rename(unfinished.path(), &folder).map_err(&room)?;
         }
         prune(&projects, &folder);
         let moved = |path: &Path| match path.strip_prefix(unfinished.path()) {
             Ok(rest) => folder.join(rest),
             Err(_) => path.to_owned(),
         };
-        Ok::<_, std::io::Error>(ScriptOptions {
+        Ok(ScriptOptions {
             root: moved(&script.root),
             project: moved(&script.project),
             ..script
         })
     };
     let unpacked = tokio::task::spawn_blocking(unpack).await;
-    let unpacked = unpacked
-        .map_err(std::io::Error::other)
-        .and_then(|unpacked| unpacked);
-    unpacked.map_err(|error| match error.downcast::<BundleError>() {
-        Ok(BundleError::Write { source, .. }) => room(source),
-        Ok(error) => Fault::field(
-            "project",
-            format!("names `{uri}`, which cannot be used: {error}"),
-        ),
-        Err(error) => room(error),
-    })
+    unpacked.map_err(|error| Fault::tool("unpacking broke off", &error))?
+}
+
+fn unusable(uri: &str, error: &BundleError) -> Fault {
+    let what = format!("names `{uri}`, which cannot be used: {error}");
+    Fault::field("project", what)
 }
 
 /// Projects that a warm sandbox keeps unpacked.

@@ -49,7 +49,7 @@ pub enum MediaError {
     },
     /// A picture, or a frame of a video, that would take too much memory.
     #[error(
-        "`{}` has {width}x{height} pixels, and at most {most} are decoded (--max-picture)",
+        "`{}` has {width}x{height} pixels, and at most {most} are decoded (--max-picture; in Lambda the function's memory)",
         path.display()
     )]
     TooLarge {

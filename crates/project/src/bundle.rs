@@ -27,6 +27,10 @@ const LONGEST_LIST: u64 = 64 << 20;
 const LARGEST_SWELL: u64 = 100;
 /// Bytes that every bundle may hold.
 const FREE_ROOM: u64 = 64 << 20;
+/// Bytes that a file counts at least: it takes a block of the disk, empty or not.
+const BLOCK: u64 = 4096;
+/// Bytes of a path that no file system takes.
+const TOO_LONG: usize = 4096;
 /// Files that packing does not need to squeeze.
 const SQUEEZED: [&str; 14] = [
     "mp4", "webm", "mov", "mkv", "mp3", "aac", "ogg", "m4a", "png", "jpg", "jpeg", "webp", "gif",
@@ -320,60 +324,103 @@ impl Bundle {
         let packed = packed.map_err(|error| damaged(error.into()))?;
         let mut archive = ZipArchive::new(archive).map_err(damaged)?;
         let bundle = Self::list(&mut archive)?;
-        let inside = |hash: &str| archive.index_for_name(&stored_name(hash)).is_some();
-        let files = bundle.files.values().filter(|file| inside(&file.hash));
-        let bytes = files.fold(0_u64, |sum, file| sum.saturating_add(file.bytes));
-        let most = FREE_ROOM.max(packed.saturating_mul(LARGEST_SWELL));
-        if bytes > most {
-            return Err(BundleError::Swells {
-                packed,
-                bytes,
-                most,
-            });
-        }
-        for (name, content) in &bundle.files {
-            let path = folder.join(safe(name)?);
+        let (root, project) = (safe(&bundle.root)?, safe(&bundle.project)?);
+        let layout = bundle.layout()?;
+        bundle.check_size(packed, |hash| {
+            archive.index_for_name(&stored_name(hash)).is_some()
+        })?;
+        for (path, (name, content)) in &layout.files {
             let id: AssetId = content
                 .hash
                 .parse()
                 .map_err(|_| BundleError::Damaged(format!("`{}` is not a hash", content.hash)))?;
-            let bytes = match archive.by_name(&stored_name(&content.hash)) {
-                Ok(stored) => read_at_most(stored, content.bytes)?,
+            let place = folder.join(path);
+            match archive.by_name(&stored_name(&content.hash)) {
+                Ok(stored) => store(stored, &place, name, content.bytes, id)?,
                 Err(zip::result::ZipError::FileNotFound) => {
-                    elsewhere(id).map_err(|reason| BundleError::Missing {
-                        path: name.clone(),
+                    let bytes = elsewhere(id).map_err(|reason| BundleError::Missing {
+                        path: (*name).to_owned(),
                         reason,
-                    })?
+                    })?;
+                    store(&*bytes, &place, name, content.bytes, id)?;
                 }
                 Err(error) => return Err(damaged(error)),
-            };
-            if AssetId::of(&bytes) != id {
-                let what = format!("`{name}` is not what was packed");
-                return Err(BundleError::Damaged(what));
             }
-            write(&path, |path| fs::write(path, bytes))?;
         }
-        for (link, target) in &bundle.links {
-            let (name, link, target) = (link, safe(link)?, safe(target)?);
-            let place = folder.join(&link);
+        for (link, (name, target)) in &layout.links {
+            let place = folder.join(link);
             let beside = place.parent().unwrap_or(folder);
             write(beside, |_| fs::create_dir_all(beside))?;
-            // A link within a link would count its steps from another place.
+            // Where capitals and small letters are the same, a link may be within a link after
+            // all, and would count its steps from another place.
             if real(beside)? != real(folder)?.join(link.parent().unwrap_or(Path::new(""))) {
-                return Err(BundleError::Unsafe(name.clone()));
+                return Err(BundleError::Unsafe((*name).to_owned()));
             }
             let up = link
                 .parent()
                 .map_or(0, |parent| parent.components().count());
-            let target: PathBuf = std::iter::repeat_n("..", up)
-                .collect::<PathBuf>()
-                .join(target);
-            write(&place, |path| std::os::unix::fs::symlink(target, path))?;
+            let mut to: PathBuf = std::iter::repeat_n("..", up).collect();
+            to.push(target);
+            if to.as_os_str().is_empty() {
+                to.push(".");
+            }
+            write(&place, |path| std::os::unix::fs::symlink(to, path))?;
         }
         Ok(ScriptOptions {
-            root: folder.join(safe(&bundle.root)?),
-            ..ScriptOptions::new(folder.join(safe(&bundle.project)?))
+            root: folder.join(root),
+            ..ScriptOptions::new(folder.join(project))
         })
+    }
+
+    /// Where its files and links go, by their plain paths.
+    fn layout(&self) -> Result<Layout<'_>, BundleError> {
+        let mut layout = Layout::default();
+        let mut taken = BTreeMap::new();
+        let mut take = |name: &'_ String| {
+            let path = safe(name)?;
+            let known = taken.insert(path.clone(), name.clone());
+            match known.is_some() || path.as_os_str().is_empty() {
+                true => Err(in_the_way(name)),
+                false => Ok(path),
+            }
+        };
+        for (name, content) in &self.files {
+            layout.files.insert(take(name)?, (name.as_str(), content));
+        }
+        for (name, target) in &self.links {
+            let to = (name.as_str(), safe(target)?);
+            layout.links.insert(take(name)?, to);
+        }
+        // What lies below a path comes right behind it.
+        let below = taken.keys().skip(1);
+        match taken
+            .iter()
+            .zip(below)
+            .find(|((path, _), below)| below.starts_with(path))
+        {
+            Some(((_, name), _)) => Err(in_the_way(name)),
+            None => Ok(layout),
+        }
+    }
+
+    /// Refuses a bundle that needs far more room unpacked than it took on its way. What is not
+    /// `inside` of it was brought to where it is once.
+    fn check_size(&self, packed: u64, inside: impl Fn(&str) -> bool) -> Result<(), BundleError> {
+        let sum = |all: &mut dyn Iterator<Item = u64>| all.fold(0_u64, u64::saturating_add);
+        let elsewhere = self.files.values().filter(|file| !inside(&file.hash));
+        let elsewhere: BTreeMap<_, _> = elsewhere.map(|file| (&file.hash, file.bytes)).collect();
+        let packed = packed.saturating_add(sum(&mut elsewhere.into_values()));
+        let files = self.files.values().map(|file| file.bytes.max(BLOCK));
+        let bytes = sum(&mut files.chain(self.links.keys().map(|_| BLOCK)));
+        let most = FREE_ROOM.max(packed.saturating_mul(LARGEST_SWELL));
+        match bytes > most {
+            true => Err(BundleError::Swells {
+                packed,
+                bytes,
+                most,
+            }),
+            false => Ok(()),
+        }
     }
 
     /// The list of an archive's files.
@@ -388,6 +435,10 @@ impl Bundle {
         let list = read_at_most(stored, LONGEST_LIST)?;
         let damaged = |error: serde_json::Error| BundleError::Damaged(format!("`{LIST}`: {error}"));
         let version: Version = serde_json::from_slice(&list).map_err(damaged)?;
+        if version.format == 0 {
+            let what = format!("`{LIST}`: there is no format 0");
+            return Err(BundleError::Damaged(what));
+        }
         if version.format > FORMAT {
             return Err(BundleError::Newer {
                 found: version.format,
@@ -396,6 +447,14 @@ impl Bundle {
         }
         serde_json::from_slice(&list).map_err(damaged)
     }
+}
+
+/// Where the files and links of a bundle go, with their names in it: below its folder, and
+/// none in the way of another.
+#[derive(Default)]
+struct Layout<'a> {
+    files: BTreeMap<PathBuf, (&'a str, &'a Content)>,
+    links: BTreeMap<PathBuf, (&'a str, PathBuf)>,
 }
 
 fn stored_name(hash: &str) -> String {
@@ -408,14 +467,51 @@ fn read_at_most(from: impl Read, most: u64) -> Result<Vec<u8>, BundleError> {
     let read = from.take(most + 1).read_to_end(&mut bytes);
     read.map_err(|error| BundleError::Damaged(error.to_string()))?;
     if bytes.len() as u64 > most {
-        return Err(BundleError::Damaged(
-            "a file is larger than it says".to_owned(),
-        ));
+        return Err(too_large());
     }
     Ok(bytes)
 }
 
-fn write(path: &Path, act: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), BundleError> {
+/// Writes a file of so many bytes that are those of `id`; a part at a time, because there
+/// may be more than there is memory.
+fn store(
+    mut from: impl Read,
+    path: &Path,
+    name: &str,
+    mut bytes: u64,
+    id: AssetId,
+) -> Result<(), BundleError> {
+    let mut file = write(path, |path| File::create(path))?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = [0; 1 << 14];
+    loop {
+        let count = from.read(&mut buffer);
+        let count = count.map_err(|error| BundleError::Damaged(error.to_string()))?;
+        if count == 0 {
+            break;
+        }
+        bytes = bytes.checked_sub(count as u64).ok_or_else(too_large)?;
+        hasher.update(&buffer[..count]);
+        file.write_all(&buffer[..count])
+            .map_err(|source| BundleError::Write {
+                path: path.to_owned(),
+                source,
+            })?;
+    }
+    match bytes == 0 && AssetId::from_hash(*hasher.finalize().as_bytes()) == id {
+        true => Ok(()),
+        false => {
+            let what = format!("`{name}` is not what was packed");
+            Err(BundleError::Damaged(what))
+        }
+    }
+}
+
+fn too_large() -> BundleError {
+    BundleError::Damaged("a file is larger than it says".to_owned())
+}
+
+fn write<T>(path: &Path, act: impl FnOnce(&Path) -> io::Result<T>) -> Result<T, BundleError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)
         .and_then(|()| act(path))
@@ -424,10 +520,7 @@ fn write(path: &Path, act: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), B
             io::ErrorKind::NotADirectory
             | io::ErrorKind::IsADirectory
             | io::ErrorKind::AlreadyExists
-            | io::ErrorKind::InvalidFilename => BundleError::Damaged(format!(
-                "`{}` is in the way of another of its files, or no name",
-                path.display()
-            )),
+            | io::ErrorKind::InvalidFilename => in_the_way(&path.display().to_string()),
             _ => BundleError::Write {
                 path: path.to_owned(),
                 source,
@@ -435,14 +528,24 @@ fn write(path: &Path, act: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), B
         })
 }
 
-/// A path of a bundle that stays within its folder.
+fn in_the_way(name: &str) -> BundleError {
+    let shown: String = name.chars().take(200).collect();
+    BundleError::Damaged(format!(
+        "`{shown}` is in the way of another of its files, or no name"
+    ))
+}
+
+/// A path of a bundle that stays within its folder, without steps that lead nowhere.
 fn safe(name: &str) -> Result<PathBuf, BundleError> {
-    let path = Path::new(name);
-    let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-    if name.contains('\0') || !path.components().all(plain) {
-        return Err(BundleError::Unsafe(name.to_owned()));
+    if name.len() >= TOO_LONG {
+        return Err(in_the_way(name));
     }
-    Ok(path.to_owned())
+    let plain = Path::new(name).components().filter_map(|part| match part {
+        Component::CurDir => None,
+        Component::Normal(part) if !name.contains('\0') => Some(Ok(part)),
+        _ => Some(Err(BundleError::Unsafe(name.to_owned()))),
+    });
+    plain.collect()
 }
 
 fn real(path: &Path) -> Result<PathBuf, BundleError> {
@@ -638,7 +741,7 @@ mod tests {
         nested.links.insert("x/y".to_owned(), "a".to_owned());
         nested.links.insert("x/y/z".to_owned(), "a/b".to_owned());
         let fault = refused(&packed(&nested, true));
-        assert!(fault.contains("`x/y/z` leads out of its folder"), "{fault}");
+        assert!(fault.contains("`x/y` is in the way of another"), "{fault}");
         let mut wrong = bundle(&[("a", "text")]);
         wrong
             .sources

@@ -455,7 +455,7 @@ fn every_format_keeps_to_the_limit_of_pixels() {
             let told = ended(&studio, args);
             assert!(
                 told.err
-                    .contains("64x64 pixels, and at most 4095 are decoded (--max-picture)"),
+                    .contains("64x64 pixels, and at most 4095 are decoded (--max-picture;"),
                 "{name}: {told:?}"
             );
             // a picture within a picture is left out, with a warning

@@ -530,7 +530,7 @@ fn large_pictures_are_refused_before_they_are_decoded() {
             std::fs::write(studio.path("public/b.bin"), &bytes).unwrap();
             let told = studio.render(&[]);
             let right =
-                "`/b.bin` has 65535x65535 pixels, and at most 67108864 are decoded (--max-picture)";
+                "`/b.bin` has 65535x65535 pixels, and at most 67108864 are decoded (--max-picture;";
             assert!(
                 told.code == Some(1) && told.err.contains(right),
                 "{what} {body}: {told:?}"

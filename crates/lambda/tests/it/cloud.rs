@@ -12,7 +12,10 @@ use kinora_lambda::{
     Account, Aim, Bucket, Called, Caller, CloudJob, Coordinator, Fault, JobReport, LambdaFunction,
     Output, Terms,
 };
-use kinora_media::{FilmWriter, Format, FrameSpec, Pixels, Preset, Quality, VideoEncoder};
+use kinora_media::{
+    FilmWriter, Format, FrameSpec, Pixels, Png, Preset, Quality, VideoCodec, VideoEncoder,
+    encode_still,
+};
 use kinora_project::{Access, Bundle, CacheFolder, Voice};
 use kinora_script::ScriptOptions;
 use kinora_session::{RecordOrder, RenderOrder, Session, Surroundings};
@@ -60,8 +63,13 @@ impl Studio {
         fs::create_dir_all(studio.root().join("src")).unwrap();
         fs::create_dir_all(studio.root().join("public")).unwrap();
         studio.write("src/project.tsx", PROJECT);
-        make_clip(&studio.root().join("public/clip.mp4"), 120);
+        studio.make_clip("clip.mp4", (160, 90), 120);
         studio
+    }
+
+    /// Makes `public/NAME`, a film of so many frames.
+    pub fn make_clip(&self, name: &str, size: (u32, u32), frames: u64) {
+        make_clip(&self.root().join("public").join(name), size, frames);
     }
 
     pub fn root(&self) -> &Path {
@@ -130,6 +138,13 @@ impl Studio {
     }
 }
 
+/// The bytes of a picture of one colour.
+pub fn picture(width: u32, height: u32) -> Vec<u8> {
+    let pixels = [40, 90, 200, 255].repeat((width * height) as usize);
+    let codec = VideoCodec::Png(Png::default());
+    encode_still(&codec, width, height, &pixels).unwrap()
+}
+
 fn recipe(preset: Option<Preset>) -> Recipe {
     let quality = Quality {
         preset,
@@ -145,25 +160,26 @@ impl Voice for Silent {
 }
 
 /// A clip whose frames brighten, with a tone.
-fn make_clip(path: &Path, frames: u64) {
+fn make_clip(path: &Path, (width, height): (u32, u32), frames: u64) {
     let quality = Quality {
         preset: Some(Preset::Ultrafast),
         ..Quality::default()
     };
     let format = Format::named("mp4", &quality).unwrap();
     let frame_spec = FrameSpec {
-        width: 160,
-        height: 90,
+        width,
+        height,
         fps_num: 30,
         fps_den: 1,
         transparent: false,
     };
     let mut encoder = VideoEncoder::new(format.video.as_ref().unwrap(), &frame_spec).unwrap();
-    let grey = vec![128; 80 * 45];
+    let (row, rows) = (width as usize, height as usize);
+    let grey = vec![128; row / 2 * (rows / 2)];
     for frame in 0..frames {
-        let luma = vec![40 + frame as u8; 160 * 90];
+        let luma = vec![40 + frame as u8; row * rows];
         encoder
-            .push(Pixels::yuv420(&luma, 160, &grey, &grey, 80))
+            .push(Pixels::yuv420(&luma, row, &grey, &grey, row / 2))
             .unwrap();
     }
     let video = encoder.finish().unwrap();

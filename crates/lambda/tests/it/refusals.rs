@@ -3,7 +3,7 @@
 use kinora_emulator::Bucket;
 use serde_json::json;
 
-use crate::cloud::{BUCKET, Cloud, Studio, options};
+use crate::cloud::{BUCKET, Cloud, Studio, options, picture};
 
 #[test]
 fn wrong_events_cost_nothing() {
@@ -135,4 +135,65 @@ fn projects_cannot_reach_what_answers_at_private_addresses() {
     assert_eq!(status, 500);
     let error = body["error"].as_str().unwrap();
     assert!(error.contains("not a public one"), "{error}");
+}
+
+/// Shows one file, a picture or a video.
+const SHOWS: &str = r#"
+import {Img, Video, makeScene2D} from '@revideo/2d';
+import {makeProject, useScene} from '@revideo/core';
+
+const scene = makeScene2D('scene', function* (view) {
+  const src = useScene().variables.get('src', '')();
+  view.add(src.endsWith('.png') ? <Img src={src} width={80} /> : <Video src={src} width={80} />);
+  yield;
+});
+
+export default makeProject({scenes: [scene], settings: {shared: {size: {x: 160, y: 90}}}});
+"#;
+
+#[test]
+fn pictures_that_a_function_has_no_memory_for_are_refused() {
+    let studio = Studio::new();
+    studio.write("src/project.tsx", SHOWS);
+    let public = |name: &str| studio.root().join("public").join(name);
+    std::fs::write(public("fits.png"), picture(2048, 2048)).unwrap();
+    std::fs::write(public("large.png"), picture(2048, 2049)).unwrap();
+    studio.make_clip("fits.mp4", (2048, 2048), 1);
+    studio.make_clip("large.mp4", (2048, 2050), 1);
+    let still = |cloud: &Cloud, src: &str| {
+        let variables = json!({"src": src});
+        let name = src.trim_matches('/').replace('.', "-");
+        cloud.ask(json!({"jobType": "still", "jobId": name, "frame": 0, "variables": variables}))
+    };
+    let function = |memory_mb: u32| {
+        let mut options = options(&studio);
+        options.function.memory_mb = memory_mb;
+        Cloud::start(options)
+    };
+    // 128 MB are 2048 by 2048 pixels of 32 bytes.
+    let small = function(128);
+    for (src, size) in [("/large.png", "2048x2049"), ("/large.mp4", "2048x2050")] {
+        let (status, body) = still(&small, src);
+        assert_eq!(status, 500, "{body:#}");
+        assert_eq!(body["fault"]["kind"], "project", "{body:#}");
+        let error = body["error"].as_str().unwrap();
+        let right = format!("`{src}` has {size} pixels, and at most 4194304 are decoded");
+        assert!(error.contains(&right), "{error}");
+        let variables = json!({"src": src});
+        let (status, body) =
+            small.ask(json!({"jobId": "film", "numWorkers": 2, "variables": variables}));
+        assert_eq!(status, 500, "{body:#}");
+        assert!(body["error"].as_str().unwrap().contains(&right), "{body:#}");
+    }
+    assert_eq!(small.emulator.records().len(), 4, "no worker was called");
+    assert!(small.keys("kinora/jobs/film/parts").is_empty());
+    for src in ["/fits.png", "/fits.mp4"] {
+        let (status, body) = still(&small, src);
+        assert_eq!(status, 200, "{body:#}");
+    }
+    let larger = function(256);
+    for src in ["/large.png", "/large.mp4"] {
+        let (status, body) = still(&larger, src);
+        assert_eq!(status, 200, "{body:#}");
+    }
 }
