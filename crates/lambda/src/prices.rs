@@ -306,7 +306,7 @@ mod tests {
             ),
             (
                 refused(|value| value["model"]["joinSeconds"] = json!("1")),
-                "`model.joinSeconds` must be a number of at least 0, got `\"1\"`",
+                "`model.joinSeconds` must be a number of at least 0, got `",
             ),
             (
                 refused(|value| value["model"]["processorMb"] = json!(0)),

@@ -178,13 +178,13 @@ fn a_plan_is_told_before_anything_is_paid() {
         plan["prices"].as_str().unwrap().starts_with("ours, "),
         "{plan:#}"
     );
-    prices["model"]["startSeconds"] = "soon".into();
+    prices["model"]["startSeconds"] = (-1).into();
     studio.write("prices.json", &prices.to_string());
     let told = cloud.render(&studio, &[&dry[..], &dear].concat());
     assert_eq!(told.code, Some(2));
     assert_eq!(
         told.err,
-        "error: no prices in `prices.json`: `model.startSeconds` must be a number of at least 0, got `\"soon\"`\n"
+        "error: no prices in `prices.json`: `model.startSeconds` must be a number of at least 0, got `-1`\n"
     );
     assert!(
         !cloud.end().contains(": success in "),
