@@ -23,12 +23,12 @@ test: build
 ATTACKS = attacks:: granted:: ranges:: network:: vectors:: stopped:: cached:: faults:: \
   bundles:: refusals:: jobs:: failures:: storage:: damage:: rendered::two_renders served::strangers
 GUARDS = bundle:: address:: access:: visible:: kept_blocks:: results:: cache:: chunk:: sink:: \
-  turn:: fence:: glyph_pictures::
+  turn:: fence:: glyph_pictures:: guard::
 
 # What strangers' projects, archives, media and servers may try (docs/security.md), on
 # loopback only and with an end. `make test` runs the same tests among all others.
 test-attacks: build
-	timeout 1800 cargo test --release --locked --workspace --test safety --test hls --test faults
+	timeout 1800 cargo test --release --locked --workspace --test safety --test hls --test faults --test bundles
 	timeout 1800 cargo test --release --locked --workspace --test it -- $(ATTACKS)
 	timeout 900 cargo test --release --locked --workspace --lib -- $(GUARDS)
 

@@ -316,3 +316,62 @@ fn look(shared: &Shared, mut watch: Option<Watch>, left: &mpsc::Receiver<()>) {
         return;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A watchman of a guard, and what he tells of a script that nothing stops.
+    fn watched(guard: &Guard, interrupted: bool) -> (Watchman, mpsc::Receiver<ScriptError>) {
+        let (tell, told) = mpsc::channel();
+        let watch = Watch {
+            interrupted: Box::new(move || interrupted),
+            stuck: Box::new(move |error| tell.send(error).unwrap()),
+        };
+        (Watchman::start(guard, Some(watch)).unwrap(), told)
+    }
+
+    #[test]
+    fn who_interrupts_waits_for_less_than_a_second() {
+        // He looks once before the grace begins to run and once after it has run out; what is
+        // left of the second is the process's, to end.
+        assert!(TICK + GRACE_OF_USER + TICK <= Duration::from_millis(750));
+        let guard = Guard::new(&Limits::default());
+        let _inside = guard.inside();
+        let (_watchman, told) = watched(&guard, true);
+        assert!(matches!(told.recv(), Ok(ScriptError::Interrupted)));
+        // Who asks meanwhile, the engine's memory among them, is told so as well.
+        assert_eq!(guard.tripped(), Some(Tripped::Interrupted));
+        assert!(guard.alarm().load(SeqCst));
+    }
+
+    #[test]
+    fn a_script_that_is_over_is_no_longer_waited_for() {
+        let guard = Guard::new(&Limits::default());
+        drop(guard.inside());
+        let (_watchman, told) = watched(&guard, true);
+        // Long enough for him to have looked, had he anything to look at.
+        std::thread::sleep(4 * TICK);
+        assert!(told.try_recv().is_err() && guard.tripped().is_none());
+        let inside = guard.inside();
+        let away = guard.away();
+        std::thread::sleep(4 * TICK);
+        assert_eq!(guard.tripped(), None, "its surroundings are at work");
+        drop(away);
+        assert!(matches!(told.recv(), Ok(ScriptError::Interrupted)));
+        drop(inside);
+    }
+
+    #[test]
+    fn who_waits_for_the_limit_is_told_of_it_with_its_place() {
+        let limits = Limits::default();
+        let guard = Guard::new(&limits);
+        let _inside = guard.inside();
+        guard.arm(Some(Duration::ZERO));
+        let (_watchman, told) = watched(&guard, false);
+        let told = told.recv().unwrap().to_string();
+        let right = format!("the project took longer than {} s", limits.frame_seconds);
+        assert!(told.contains(&right), "{told}");
+        assert_eq!(guard.tripped(), Some(Tripped::Late));
+    }
+}
