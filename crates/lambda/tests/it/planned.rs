@@ -210,10 +210,9 @@ fn ratios() {
     let studio = Studio::new();
     for memory in [512, 1769, 3008] {
         for workers in [1, 3, 7] {
-            println!(
-                "{memory} MB, {workers} workers: {:?}",
-                compare(&studio, memory, workers)
-            );
+            let told = compare(&studio, memory, workers);
+            let (gb, cpu) = (told.gb_seconds, told.processor_seconds);
+            println!("{memory} MB, {workers} workers: {gb:?} GB-seconds, {cpu:?} of processors");
         }
     }
 }
