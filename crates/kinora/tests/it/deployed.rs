@@ -257,8 +257,9 @@ fn from_nothing_to_a_film_and_back() {
         again.out
     );
 
-    // All of that is in the policy for who deploys.
-    let policy = account.run(&["policy", "deploy"]).good().out;
+    // All of that is in the policies for who deploys and for who renders.
+    let policies = ["deploy", "render"].map(|who| account.run(&["policy", who]).good().out);
+    let policy = policies.concat();
     let free = ["sts:GetCallerIdentity"];
     let asked = account.emulator.actions().into_iter();
     let missing: Vec<String> = asked
@@ -440,8 +441,12 @@ fn first_errors_name_their_ways_out() {
         &["logs", "--region", "eu-west-1"],
         &["there is no log `/aws/lambda/kinora` in `eu-west-1`"],
     );
-    account.fails(
-        &[&render[..], &["other"]].concat(),
+    let open = Account::new(EmulatorOptions::default());
+    open.deploy(&["--yes"]).good();
+    let bucket = open.bucket();
+    let render = ["render", "src/project.tsx", "--progress", "none"];
+    open.fails(
+        &[&render[..], &["--bucket", &bucket, "--function", "other"]].concat(),
         &["there is no function `other`", "in `us-east-1`"],
     );
 }
