@@ -180,6 +180,16 @@ fn from_nothing_to_a_film_and_back() {
     account.studio.render(&["-o", "local.mp4"]).good();
     assert!(account.studio.bytes("cloud.mp4") == account.studio.bytes("local.mp4"));
 
+    let other = [
+        "render",
+        "src/project.tsx",
+        "--function",
+        "other",
+        "--progress",
+        "none",
+    ];
+    account.fails(&other, &["there is no function `other`", "in `us-east-1`"]);
+
     let link = account.run(&["link", "cloud.mp4"]).good();
     let mut film = Vec::new();
     let got = ureq::get(link.out.trim()).call().unwrap();
@@ -440,14 +450,6 @@ fn first_errors_name_their_ways_out() {
     account.fails(
         &["logs", "--region", "eu-west-1"],
         &["there is no log `/aws/lambda/kinora` in `eu-west-1`"],
-    );
-    let open = Account::new(EmulatorOptions::default());
-    open.deploy(&["--yes"]).good();
-    let bucket = open.bucket();
-    let render = ["render", "src/project.tsx", "--progress", "none"];
-    open.fails(
-        &[&render[..], &["--bucket", &bucket, "--function", "other"]].concat(),
-        &["there is no function `other`", "in `us-east-1`"],
     );
 }
 
