@@ -258,7 +258,7 @@ fn what_is_refused_is_refused_in_aws_s_words() {
     let rule = |fault: ActionFault, action: &str| ActionRule::from(fault).action(action);
     let faults = FaultPlan::default()
         .action(rule(ActionFault::Denied, "cloudformation:DescribeStacks"))
-        .action(rule(ActionFault::Denied, "logs:"))
+        .action(rule(ActionFault::Denied, "logs:FilterLogEvents"))
         .action(rule(ActionFault::Denied, "s3:ListBucket"))
         .action(rule(ActionFault::ExpiredToken, "sts:").times(1))
         .action(rule(ActionFault::UnknownKey, "sts:"))
