@@ -321,6 +321,9 @@ fn look(shared: &Shared, mut watch: Option<Watch>, left: &mpsc::Receiver<()>) {
 mod tests {
     use super::*;
 
+    /// What even a busy machine does not need: only a test that fails waits for so long.
+    const LONG: Duration = Duration::from_secs(30);
+
     /// A watchman of a guard, and what he tells of a script that nothing stops.
     fn watched(guard: &Guard, interrupted: bool) -> (Watchman, mpsc::Receiver<ScriptError>) {
         let (tell, told) = mpsc::channel();
@@ -339,7 +342,10 @@ mod tests {
         let guard = Guard::new(&Limits::default());
         let _inside = guard.inside();
         let (_watchman, told) = watched(&guard, true);
-        assert!(matches!(told.recv(), Ok(ScriptError::Interrupted)));
+        assert!(matches!(
+            told.recv_timeout(LONG),
+            Ok(ScriptError::Interrupted)
+        ));
         // Who asks meanwhile, the engine's memory among them, is told so as well.
         assert_eq!(guard.tripped(), Some(Tripped::Interrupted));
         assert!(guard.alarm().load(SeqCst));
@@ -358,7 +364,10 @@ mod tests {
         std::thread::sleep(4 * TICK);
         assert_eq!(guard.tripped(), None, "its surroundings are at work");
         drop(away);
-        assert!(matches!(told.recv(), Ok(ScriptError::Interrupted)));
+        assert!(matches!(
+            told.recv_timeout(LONG),
+            Ok(ScriptError::Interrupted)
+        ));
         drop(inside);
     }
 
@@ -369,7 +378,7 @@ mod tests {
         let _inside = guard.inside();
         guard.arm(Some(Duration::ZERO));
         let (_watchman, told) = watched(&guard, false);
-        let told = told.recv().unwrap().to_string();
+        let told = told.recv_timeout(LONG).unwrap().to_string();
         let right = format!("the project took longer than {} s", limits.frame_seconds);
         assert!(told.contains(&right), "{told}");
         assert_eq!(guard.tripped(), Some(Tripped::Late));
