@@ -23,7 +23,7 @@ pub struct Deployed {
 }
 
 impl Default for Deployed {
-    /// What `deploy/deploy` makes, in an account with AWS's usual limit.
+    /// What `kinora lambda deploy` makes, in an account with AWS's usual limit.
     fn default() -> Self {
         Self {
             memory_mb: 3008,
