@@ -258,7 +258,7 @@ pub mod tests {
         let mut work = even(4);
         work.costs = vec![0, 0, 1_000_000_000, 0];
         let forecast = Forecast::of(&work, 4, &plain());
-        assert_eq!(forecast.runs, [2..3]);
+        assert_eq!(forecast.runs, vec![2..3; 1]);
         work.costs = vec![0; 4];
         let forecast = Forecast::of(&work, 4, &plain());
         assert_eq!((forecast.workers, forecast.waves), (0, 0));
