@@ -191,7 +191,7 @@ impl Proposal {
             let memory = row.memory_mb.unwrap_or_default();
             let _ = writeln!(
                 text,
-                "with {memory} MB: {} take {:.1} s for {}",
+                "with {memory} MB: {}, {:.1} s for {}",
                 workers(row.workers),
                 row.seconds,
                 dollars(row.usd)
