@@ -63,20 +63,6 @@ impl ActionRule {
         self.action = action.to_owned();
         self
     }
-
-    /// Not the first ones.
-    #[must_use]
-    pub fn skip(mut self, skip: u32) -> Self {
-        self.skip = skip;
-        self
-    }
-
-    /// So often at most.
-    #[must_use]
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
-        self
-    }
 }
 
 impl fmt::Display for ActionFault {

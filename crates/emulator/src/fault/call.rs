@@ -48,27 +48,6 @@ impl CallRule {
         self
     }
 
-    /// With a chance from 0 to 1.
-    #[must_use]
-    pub fn chance(mut self, chance: f64) -> Self {
-        self.chance = chance;
-        self
-    }
-
-    /// Not the first ones.
-    #[must_use]
-    pub fn skip(mut self, skip: u32) -> Self {
-        self.skip = skip;
-        self
-    }
-
-    /// So often at most.
-    #[must_use]
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
-        self
-    }
-
     pub(super) fn means(&self, event: &Value) -> bool {
         self.event
             .iter()

@@ -33,6 +33,36 @@ pub struct FaultPlan {
     pub actions: Vec<ActionRule>,
 }
 
+/// How often a rule hits, which is asked of each in the same words.
+macro_rules! how_often {
+    ($($rule:ty),+) => {$(
+        impl $rule {
+            /// With a chance from 0 to 1.
+            #[must_use]
+            pub fn chance(mut self, chance: f64) -> Self {
+                self.chance = chance;
+                self
+            }
+
+            /// Not the first ones.
+            #[must_use]
+            pub fn skip(mut self, skip: u32) -> Self {
+                self.skip = skip;
+                self
+            }
+
+            /// So often at most.
+            #[must_use]
+            pub fn times(mut self, times: u32) -> Self {
+                self.times = times;
+                self
+            }
+        }
+    )+};
+}
+
+how_often!(CallRule, RequestRule, ActionRule);
+
 impl FaultPlan {
     /// A plan from a file of JSON; docs/emulator.md has its form.
     ///
