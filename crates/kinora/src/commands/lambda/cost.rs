@@ -1,9 +1,8 @@
-use anyhow::anyhow;
 use kinora_lambda::Account;
 use kinora_project::Voice as _;
 use serde_json::{Value, json};
 
-use super::{block_on, bucket};
+use super::{block_on, bucket, progress};
 use crate::{args::CostArgs, failure::Failure, show::Terminal};
 
 /// `kinora lambda cost`: what a job costs so far, or has cost.
@@ -11,13 +10,9 @@ pub fn command(args: &CostArgs) -> Result<(), Failure> {
     block_on(async {
         let account = Account::from_environment().await?;
         let bucket = bucket(&account, args.bucket.as_deref()).await?;
-        let progress = kinora_lambda::status(&bucket, &args.job).await?;
-        let progress = progress.ok_or_else(|| {
-            let (job, name) = (&args.job, bucket.name());
-            Failure::Tool(anyhow!("there is no job `{job}` in the bucket `{name}`"))
-        })?;
+        let told = progress(&bucket, &args.job).await?;
         let result = kinora_lambda::result(&bucket, &args.job).await?;
-        let facts = facts(&args.job, &progress, result.as_ref());
+        let facts = facts(&args.job, &told, result.as_ref());
         let terminal = Terminal::new();
         match args.json {
             true => terminal.tell(&facts),

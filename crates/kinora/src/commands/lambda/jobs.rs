@@ -1,7 +1,6 @@
-use anyhow::anyhow;
 use kinora_lambda::Account;
 
-use super::{block_on, bucket};
+use super::{block_on, bucket, progress};
 use crate::{args::JobArgs, failure::Failure, show::Terminal};
 
 /// `kinora lambda status`.
@@ -9,11 +8,7 @@ pub fn status(args: &JobArgs) -> Result<(), Failure> {
     block_on(async {
         let account = Account::from_environment().await?;
         let bucket = bucket(&account, args.bucket.as_deref()).await?;
-        let told = kinora_lambda::status(&bucket, &args.job).await?;
-        let told = told.ok_or_else(|| {
-            let (job, name) = (&args.job, bucket.name());
-            Failure::Tool(anyhow!("there is no job `{job}` in the bucket `{name}`"))
-        })?;
+        let told = progress(&bucket, &args.job).await?;
         Terminal::new().tell(&told);
         Ok(())
     })

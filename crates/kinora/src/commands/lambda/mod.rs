@@ -17,6 +17,7 @@ use std::future::Future;
 use anyhow::{Context as _, anyhow};
 use kinora_lambda::{Account, Bucket, Fault, FaultKind, aws::Aws};
 use kinora_project::Voice as _;
+use serde_json::Value;
 
 use crate::{args::LambdaCommand, failure::Failure, show::Terminal};
 
@@ -71,6 +72,15 @@ pub async fn bucket(account: &Account, named: Option<&str>) -> Result<Bucket, Fa
     })?;
     account.check().await?;
     Ok(Bucket::open(account, name)?)
+}
+
+/// How far a job is, which there has to be.
+pub async fn progress(bucket: &Bucket, job: &str) -> Result<Value, Failure> {
+    let told = kinora_lambda::status(bucket, job).await?;
+    told.ok_or_else(|| {
+        let name = bucket.name();
+        Failure::Tool(anyhow!("there is no job `{job}` in the bucket `{name}`"))
+    })
 }
 
 impl From<Fault> for Failure {
