@@ -43,6 +43,15 @@ struct Made {
     failed: bool,
 }
 
+/// What the films cost that are made; those at work tell it themselves.
+fn cost(made: &[Made]) -> Cost {
+    let reports = made.iter().filter_map(|row| row.report.as_ref());
+    Cost {
+        so_far: reports.map(|report| report.estimated_cost_usd).sum(),
+        foreseen: None,
+    }
+}
+
 impl<'a> Batch<'a> {
     pub fn new(
         function: &'a Function,
@@ -82,8 +91,7 @@ impl<'a> Batch<'a> {
             let mut all = std::pin::pin!(first.chain(others));
             while let Some(row) = all.next().await {
                 made.push(row);
-                told.tell(self.state("render", &made), Cost::default())
-                    .await;
+                told.tell(self.state("render", &made), cost(&made)).await;
             }
         };
         tokio::select! {
@@ -94,11 +102,10 @@ impl<'a> Batch<'a> {
             self.remove_parts().await;
         }
         if self.cancelled.load(Relaxed) {
-            told.tell(self.state("cancelled", &made), Cost::default())
-                .await;
+            told.tell(self.state("cancelled", &made), cost(&made)).await;
             return Err(Fault::new(FaultKind::Cancelled, "the batch was cancelled"));
         }
-        told.tell(self.state("done", &made), Cost::default()).await;
+        told.tell(self.state("done", &made), cost(&made)).await;
         self.answer(made)
     }
 
@@ -176,7 +183,7 @@ impl<'a> Batch<'a> {
         let (own, usd) = self
             .function
             .coordination(self.begun.elapsed().as_secs_f64())?;
-        let cost = usd + reports().map(|row| row.estimated_cost_usd).sum::<f64>();
+        let usd = usd + cost(&made).so_far;
         let seconds = own + reports().map(|row| row.billed_gb_seconds).sum::<f64>();
         let mut answer = json!({
             "failed": failed,
@@ -187,7 +194,7 @@ impl<'a> Batch<'a> {
                 "cached": sum(|row| row.segments.cached),
             },
             "billedGbSeconds": round(seconds),
-            "estimatedCostUsd": money::to_millionths(cost),
+            "estimatedCostUsd": money::to_millionths(usd),
             "seconds": round(self.begun.elapsed().as_secs_f64()),
         });
         let rows = made.into_iter().map(|row| row.facts);

@@ -74,6 +74,7 @@ fn rows_share_what_they_have_in_common() {
         told["stage"] == "done"
     });
     assert_eq!(told["rows"], json!({"total": 3, "done": 3, "failed": 0}));
+    assert!(told["costSoFar"].as_f64().unwrap() > 0.0, "{told:#}");
     // The same again finds the films.
     let (_, again) = cloud.ask(json!({
         "jobType": "batch", "jobId": "all", "numWorkers": 4,
