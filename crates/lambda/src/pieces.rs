@@ -124,12 +124,6 @@ impl PiecesSink {
         Ok(())
     }
 
-    fn put_now(&mut self, key: &str, bytes: Vec<u8>) -> io::Result<()> {
-        self.made.add(key);
-        let put = self.runtime.block_on(self.bucket.put(key, bytes));
-        put.map_err(io::Error::other)
-    }
-
     /// Stores the list of signed URLs; whoever waits for it hears of the first.
     fn show_signed(&mut self, list: &[u8]) -> io::Result<()> {
         self.settle()?;
@@ -235,8 +229,9 @@ impl HeadSink for PiecesSink {
             return Ok(self.bytes);
         }
         self.show_signed(head)?;
-        let key = self.key.clone();
-        self.put_now(&key, head.to_vec())?;
+        self.made.add(&self.key);
+        let put = self.bucket.put(&self.key, head.to_vec());
+        self.runtime.block_on(put).map_err(io::Error::other)?;
         Ok(head.len() as u64)
     }
 }

@@ -2,7 +2,7 @@
 //! whatever starts many of them.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -234,7 +234,7 @@ pub async fn join(
         );
         return Err(Fault::new(FaultKind::Project, message));
     }
-    let sink = FilmWriter::sink(Path::new(&order.output), &film.recipe().format)?;
+    let sink = FilmWriter::sink(&order.output, &film.recipe().format)?;
     let mut joining = Joining::start(bucket, &session, film, copy, sink.into(), posted);
     let assembled = joining.run(&session, order.wait).await?;
     if !order.keep_parts {
